@@ -1,0 +1,19 @@
+//! The contract language of migratable: YAML events become a tree with places, the tree is lowered to a validated
+//! [`model::Contract`], and every mistake on the way is a [`diagnostic::Diagnostic`] on its exact place.
+//!
+//! Stages: [`yaml`] (parse, write) → [`language`] (the one table of fields) → lowering → rules → [`model`].
+
+pub mod codes;
+pub mod diagnostic;
+pub mod model;
+pub mod source;
+pub mod yaml;
+
+/// What a stage gives: a value unless there was an error, and everything there was to say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome<T> {
+    /// `None` exactly when one of the diagnostics is an error.
+    pub value: Option<T>,
+    /// In the order of their places.
+    pub diagnostics: Vec<diagnostic::Diagnostic>,
+}

@@ -1,0 +1,198 @@
+//! A projection, compiled: how the rows of one entity become items, and how each access pattern is asked of either
+//! store. A plan is plain data. Generated code carries it as a constant; tools compile the same one from a contract.
+
+use crate::dynamodb::AttributeType;
+use crate::key::KeyTemplate;
+use crate::mysql::{MySqlType, ZeroDates};
+use crate::{List, Text};
+
+/// Everything the runtime has to know about one entity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The entity's name.
+    pub entity: Text,
+    /// The DynamoDB table its items live in.
+    pub table: Text,
+    /// The MySQL table whose rows become items.
+    pub root: Text,
+    /// Tables reached from the root by foreign keys, each a LEFT JOIN; a join's parent comes before it.
+    pub joins: List<Join>,
+    /// What a row is: the values a projection reads, in this order. A [`crate::value::Row`] has one value for each.
+    pub columns: List<Column>,
+    /// What an item carries besides its keys.
+    pub attributes: List<Attribute>,
+    /// The table's partition key.
+    pub partition: KeyAttribute,
+    /// The table's sort key.
+    pub sort: Option<KeyAttribute>,
+    /// Secondary indexes the entity's items can be in.
+    pub indexes: List<Index>,
+    /// The root's primary key, as positions in `columns`.
+    pub primary_key: List<usize>,
+    /// How the application asks for items.
+    pub patterns: List<AccessPattern>,
+}
+
+/// One LEFT JOIN. Table 0 is the root, table n is `joins[n - 1]`; the SQL alias of table n is `tn`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Join {
+    /// The table joined.
+    pub table: Text,
+    /// The table it hangs on: 0 for the root.
+    pub parent: usize,
+    /// Column of the parent, column of the joined table.
+    pub on: List<(Text, Text)>,
+}
+
+/// One value of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The table it is read from: 0 for the root.
+    pub table: usize,
+    /// The column's name in MySQL.
+    pub name: Text,
+    /// Its type.
+    pub ty: MySqlType,
+    /// Whether it may be NULL: declared so, or reached through a nullable foreign key.
+    pub nullable: bool,
+    /// Whether MySQL computes it, so that it is read and never written.
+    pub generated: bool,
+    /// What to do with zero dates.
+    pub zero_dates: ZeroDates,
+}
+
+/// One attribute of an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribute {
+    /// Its name in DynamoDB.
+    pub name: Text,
+    /// The column it carries, as a position in [`Plan::columns`].
+    pub column: usize,
+    /// Its DynamoDB type.
+    pub ty: AttributeType,
+}
+
+/// One key attribute of a table or an index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyAttribute {
+    /// Its name in DynamoDB.
+    pub name: Text,
+    /// Where its value comes from.
+    pub source: KeySource,
+}
+
+/// Where a key attribute's value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeySource {
+    /// A text built from columns.
+    Template(KeyTemplate),
+    /// One of [`Plan::attributes`], as it is.
+    Attribute(usize),
+}
+
+/// A secondary index, as one entity uses it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Index {
+    /// Its name.
+    pub name: Text,
+    /// 1..=4 partition key attributes.
+    pub partition: List<KeyAttribute>,
+    /// 0..=4 sort key attributes.
+    pub sort: List<KeyAttribute>,
+}
+
+/// One question the application asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessPattern {
+    /// Its name: the repository's method.
+    pub name: Text,
+    /// How many answers it may have.
+    pub kind: PatternKind,
+    /// What the caller gives: positions in [`Plan::columns`], compared by equality.
+    pub by: List<usize>,
+    /// The index asked, as a position in [`Plan::indexes`]; `None` is the table itself.
+    pub index: Option<usize>,
+    /// What orders a list, ascending: positions in [`Plan::columns`]. With `by`, it names a row exactly.
+    pub order: List<usize>,
+    /// What a page cursor carries: every column the order and the key attributes need and `by` does not give.
+    pub cursor: List<usize>,
+    /// The MySQL statement, and for a list the one that continues after a cursor, forwards and backwards.
+    pub sql: PatternSql,
+}
+
+/// How many answers a pattern may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PatternKind {
+    /// At most one item.
+    Get,
+    /// Any number, in order, page by page.
+    List {
+        /// Items in a page when the caller doesn't say.
+        page: u32,
+    },
+}
+
+/// The statements of a pattern. Parameters are bound in the order: `by`, then (for `after`) `order`, then the limit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatternSql {
+    /// The first page, ascending; for [`PatternKind::Get`] the only statement.
+    pub first: Text,
+    /// The next page, ascending. Empty for a get.
+    pub after: Text,
+    /// The first page, descending. Empty for a get.
+    pub first_descending: Text,
+    /// The next page, descending. Empty for a get.
+    pub after_descending: Text,
+}
+
+/// A DynamoDB table as the contract declares it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Its name.
+    pub name: Text,
+    /// Partition key: attribute name and type.
+    pub partition: (Text, AttributeType),
+    /// Sort key: attribute name and type.
+    pub sort: Option<(Text, AttributeType)>,
+    /// Global secondary indexes.
+    pub indexes: List<TableIndex>,
+}
+
+/// A global secondary index as the contract declares it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableIndex {
+    /// Its name.
+    pub name: Text,
+    /// 1..=4 partition key attributes with their types.
+    pub partition: List<(Text, AttributeType)>,
+    /// 0..=4 sort key attributes with their types.
+    pub sort: List<(Text, AttributeType)>,
+}
+
+impl Plan {
+    /// The position of the column of the root table with this name.
+    pub fn root_column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.table == 0 && column.name == name)
+    }
+
+    /// The index an access pattern asks, or `None` for the table itself.
+    pub fn index_of(&self, pattern: &AccessPattern) -> Option<&Index> {
+        pattern.index.map(|index| &self.indexes[index])
+    }
+
+    /// The partition key attributes a pattern fixes.
+    pub fn partition_of(&self, pattern: &AccessPattern) -> &[KeyAttribute] {
+        match self.index_of(pattern) {
+            Some(index) => &index.partition,
+            None => std::slice::from_ref(&self.partition),
+        }
+    }
+
+    /// The sort key attributes a pattern walks along.
+    pub fn sort_of(&self, pattern: &AccessPattern) -> &[KeyAttribute] {
+        match self.index_of(pattern) {
+            Some(index) => &index.sort,
+            None => self.sort.as_slice(),
+        }
+    }
+}
