@@ -1,8 +1,12 @@
 //! The MySQL face of a value: column types with every fact that changes what a column can hold.
 
+mod check;
+mod text;
+
 use std::fmt;
 
 use crate::collation::Collation;
+use crate::dynamodb::AttributeType;
 use crate::{List, Text};
 
 /// Integer column sizes.
@@ -178,6 +182,41 @@ impl MySqlType {
             | Self::Set { collation, .. } => Some(collation),
             _ => None,
         }
+    }
+
+    /// The DynamoDB types an attribute of this column may have, the default first.
+    ///
+    /// DynamoDB numbers hold 38 significant digits, so a wider DECIMAL can only be text. A SET is a list by default,
+    /// because an empty DynamoDB set does not exist and an empty MySQL SET does.
+    pub const fn attribute_types(&self) -> &'static [AttributeType] {
+        use AttributeType::{B, Bool, L, N, S, Ss};
+        match self {
+            Self::Int { .. } if self.is_tinyint_1() => &[N, Bool, S],
+            Self::Decimal { precision, .. } if *precision > crate::codec::MAX_DIGITS => &[S],
+            Self::Int { .. } | Self::Decimal { .. } => &[N, S],
+            Self::Float { .. } | Self::Double { .. } | Self::Bit { .. } | Self::Year => &[N],
+            Self::Binary { .. } | Self::VarBinary { .. } | Self::Blob { .. } => &[B],
+            Self::Set { .. } => &[L, Ss],
+            Self::Char { .. }
+            | Self::VarChar { .. }
+            | Self::Text { .. }
+            | Self::Enum { .. }
+            | Self::Date
+            | Self::Time { .. }
+            | Self::DateTime { .. }
+            | Self::Timestamp { .. }
+            | Self::Json => &[S],
+        }
+    }
+
+    /// The DynamoDB type an attribute of this column has when the contract doesn't say.
+    pub const fn default_attribute_type(&self) -> AttributeType {
+        self.attribute_types()[0]
+    }
+
+    /// Whether its values are dates, which may be zero.
+    pub const fn has_dates(&self) -> bool {
+        matches!(self, Self::Date | Self::DateTime { .. } | Self::Timestamp { .. })
     }
 
     /// Whether this is how MySQL stores BOOLEAN.

@@ -1,6 +1,8 @@
 //! A projection, compiled: how the rows of one entity become items, and how each access pattern is asked of either
 //! store. A plan is plain data. Generated code carries it as a constant; tools compile the same one from a contract.
 
+mod canonical;
+
 use crate::dynamodb::AttributeType;
 use crate::key::KeyTemplate;
 use crate::mysql::{MySqlType, ZeroDates};
@@ -132,7 +134,8 @@ pub enum PatternKind {
     },
 }
 
-/// The statements of a pattern. Parameters are bound in the order: `by`, then (for `after`) `order`, then the limit.
+/// The statements of a pattern. Parameters are bound in the order: `by`, then (for `after`)
+/// [`crate::sql::keyset_binds`] of `order`, then (for a list) the limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatternSql {
     /// The first page, ascending; for [`PatternKind::Get`] the only statement.

@@ -1,0 +1,147 @@
+//! Whether a value fits its column. What MySQL would clamp, cut, round or pad outside strict mode is an error here,
+//! so that both stores always hold the same value.
+
+use super::{IntSize, LobSize, MySqlType};
+use crate::ValueError;
+use crate::collation::Collation;
+use crate::value::{DateTime, Decimal, Value};
+
+/// The TIMESTAMP range, in seconds' precision: 1970-01-01 00:00:01 to 2038-01-19 03:14:07, UTC.
+const TIMESTAMP_RANGE: (&str, &str) = ("1970-01-01 00:00:01", "2038-01-19 03:14:07");
+
+impl MySqlType {
+    /// Whether a column of this type holds the value exactly. NULL is fine here: whether it is allowed is the
+    /// column's matter, not the type's.
+    pub fn check(&self, value: &Value) -> Result<(), ValueError> {
+        match (self, value) {
+            (_, Value::Null) => Ok(()),
+            (Self::Int { size, unsigned: false, .. }, Value::Int(number)) => self.signed(*size, *number),
+            (Self::Int { size, unsigned: true, .. }, Value::UInt(number)) => self.unsigned(*size, *number),
+            (Self::Decimal { precision, scale, unsigned }, Value::Decimal(number)) => {
+                self.decimal(*precision, *scale, *unsigned, number)
+            }
+            (Self::Float { unsigned }, Value::Float(number)) => self.float(f64::from(*number), *unsigned),
+            (Self::Double { unsigned }, Value::Double(number)) => self.float(*number, *unsigned),
+            (Self::Bit { length }, Value::UInt(bits)) => self
+                .ensure(u32::from(*length) >= u64::BITS - bits.leading_zeros(), || {
+                    "it has more bits".to_owned()
+                }),
+            (Self::Year, Value::UInt(year)) => self
+                .ensure(*year == 0 || (1901..=2155).contains(year), || {
+                    "years are 1901 to 2155, and 0".to_owned()
+                }),
+            (Self::Char { length, collation }, Value::Text(text)) => {
+                self.ensure(!text.ends_with(' '), || "CHAR loses blanks at the end".to_owned())?;
+                self.characters(*length, collation, text)
+            }
+            (Self::VarChar { length, collation }, Value::Text(text)) => {
+                self.characters(*length, collation, text)
+            }
+            (Self::Text { size, collation }, Value::Text(text)) => self.text(*size, collation, text),
+            (Self::Binary { length }, Value::Bytes(bytes)) => self
+                .ensure(bytes.len() == *length as usize, || {
+                    format!("it has {} bytes, and MySQL would pad or cut it", bytes.len())
+                }),
+            (Self::VarBinary { length }, Value::Bytes(bytes)) => self.bytes(u64::from(*length), bytes.len()),
+            (Self::Blob { size }, Value::Bytes(bytes)) => self.bytes(size.max_bytes(), bytes.len()),
+            (Self::Date, Value::Date(_)) | (Self::Json, Value::Json(_)) => Ok(()),
+            (Self::Time { fsp }, Value::Time(time)) => self.fraction(time.exceeds(*fsp)),
+            (Self::DateTime { fsp }, Value::DateTime(value)) => self.fraction(value.exceeds(*fsp)),
+            (Self::Timestamp { fsp }, Value::Timestamp(value)) => {
+                self.timestamp(value)?;
+                self.fraction(value.exceeds(*fsp))
+            }
+            (Self::Enum { members, .. }, Value::Text(text)) => {
+                self.ensure(members.iter().any(|member| member == text), || "it is not a member".to_owned())
+            }
+            (Self::Set { members, .. }, Value::Set(chosen)) => self.members(members, chosen),
+            _ => Err(self.kind_error(value)),
+        }
+    }
+
+    /// The error for a value of another kind.
+    pub(crate) fn kind_error(&self, value: &Value) -> ValueError {
+        ValueError::Kind { expected: self.to_string(), found: value.kind() }
+    }
+
+    fn ensure(&self, holds: bool, reason: impl FnOnce() -> String) -> Result<(), ValueError> {
+        if holds { Ok(()) } else { Err(ValueError::Range { ty: self.to_string(), reason: reason() }) }
+    }
+
+    fn signed(&self, size: IntSize, number: i64) -> Result<(), ValueError> {
+        let (least, most) = (i64::MIN >> (64 - size.bits()), i64::MAX >> (64 - size.bits()));
+        self.ensure((least..=most).contains(&number), || format!("it holds {least} to {most}"))
+    }
+
+    fn unsigned(&self, size: IntSize, number: u64) -> Result<(), ValueError> {
+        let most = u64::MAX >> (64 - size.bits());
+        self.ensure(number <= most, || format!("it holds 0 to {most}"))
+    }
+
+    fn decimal(&self, precision: u8, scale: u8, unsigned: bool, number: &Decimal) -> Result<(), ValueError> {
+        self.ensure(!(unsigned && number.is_negative()), || "it is negative".to_owned())?;
+        self.ensure(number.rescale(scale).is_ok(), || {
+            format!("it has more than {scale} digits after the point")
+        })?;
+        let whole = usize::from(precision - scale.min(precision));
+        self.ensure(number.integer_digits() <= whole, || {
+            format!("it has more than {whole} digits before the point")
+        })
+    }
+
+    fn float(&self, number: f64, unsigned: bool) -> Result<(), ValueError> {
+        self.ensure(number.is_finite(), || "MySQL has no NaN and no infinity".to_owned())?;
+        self.ensure(!(unsigned && number < 0.0), || "it is negative".to_owned())
+    }
+
+    fn characters(&self, length: u32, collation: &Collation, text: &str) -> Result<(), ValueError> {
+        let characters = text.chars().count();
+        self.ensure(characters <= length as usize, || format!("it has {characters} characters"))?;
+        self.repertoire(collation, text)
+    }
+
+    fn text(&self, size: LobSize, collation: &Collation, text: &str) -> Result<(), ValueError> {
+        let bytes = if collation.is_single_byte() { text.chars().count() } else { text.len() };
+        self.bytes(size.max_bytes(), bytes)?;
+        self.repertoire(collation, text)
+    }
+
+    /// Whether the character set holds the characters; where it is not known here, the server is left to say.
+    fn repertoire(&self, collation: &Collation, text: &str) -> Result<(), ValueError> {
+        let holds = match collation.charset() {
+            "ascii" => text.is_ascii(),
+            "utf8" | "utf8mb3" | "ucs2" => text.chars().all(|character| character.len_utf8() < 4),
+            _ => true,
+        };
+        self.ensure(holds, || format!("the character set {} lacks a character of it", collation.charset()))
+    }
+
+    fn bytes(&self, most: u64, bytes: usize) -> Result<(), ValueError> {
+        self.ensure(bytes as u64 <= most, || format!("it has {bytes} bytes, {most} fit"))
+    }
+
+    fn fraction(&self, exceeds: bool) -> Result<(), ValueError> {
+        self.ensure(!exceeds, || "MySQL would cut or round its fraction of a second".to_owned())
+    }
+
+    fn timestamp(&self, value: &DateTime) -> Result<(), ValueError> {
+        let second = value.format(0, ' ');
+        let within = (TIMESTAMP_RANGE.0..=TIMESTAMP_RANGE.1).contains(&second.as_str());
+        // The zero timestamp is a value of its own; whether it may be carried is the policy for zero dates.
+        self.ensure(within || value.date.is_zero(), || {
+            format!("it holds {} to {}", TIMESTAMP_RANGE.0, TIMESTAMP_RANGE.1)
+        })
+    }
+
+    fn members(&self, members: &[crate::Text], chosen: &[String]) -> Result<(), ValueError> {
+        let positions: Option<Vec<usize>> =
+            chosen.iter().map(|choice| members.iter().position(|member| member == choice)).collect();
+        let positions = positions.ok_or_else(|| ValueError::Range {
+            ty: self.to_string(),
+            reason: "one of its texts is not a member".to_owned(),
+        })?;
+        self.ensure(positions.is_sorted_by(|a, b| a < b), || {
+            "members stand in declaration order, each once".to_owned()
+        })
+    }
+}

@@ -1,0 +1,241 @@
+use std::fmt;
+
+use crate::ValueError;
+
+/// A DATE. Months and days may be zero, as MySQL allows; [`Date::is_zero`] tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    /// 0..=9999.
+    pub year: u16,
+    /// 0..=12.
+    pub month: u8,
+    /// 0..=31.
+    pub day: u8,
+}
+
+/// A DATETIME, or a TIMESTAMP in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DateTime {
+    /// The day.
+    pub date: Date,
+    /// 0..=23.
+    pub hour: u8,
+    /// 0..=59.
+    pub minute: u8,
+    /// 0..=59.
+    pub second: u8,
+    /// 0..=999_999.
+    pub micros: u32,
+}
+
+/// A TIME: a signed duration, not a time of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Time {
+    /// Microseconds, within ±838:59:59.999999.
+    pub micros: i64,
+}
+
+const MICROS_PER_SECOND: i64 = 1_000_000;
+
+/// Reads a number of exactly the digits given.
+fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
+    (digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| text.parse().ok())?
+}
+
+/// Reads `SS` or `SS.ffffff` as seconds and microseconds.
+fn seconds(text: &str) -> Option<(u8, u32)> {
+    let (whole, fraction) = match text.split_once('.') {
+        Some((whole, fraction)) if (1..=6).contains(&fraction.len()) => (whole, format!("{fraction:0<6}")),
+        Some(_) => return None,
+        None => (text, "0".to_owned()),
+    };
+    let second = number(whole, 2..=2).filter(|second| *second < 60)?;
+    Some((u8::try_from(second).ok()?, number(&fraction, 1..=6)?))
+}
+
+/// Writes the fraction `.ffffff` cut to `fsp` digits; nothing for 0.
+fn fraction(micros: u32, fsp: u8) -> String {
+    match usize::from(fsp.min(6)) {
+        0 => String::new(),
+        digits => format!(".{}", &format!("{micros:06}")[..digits]),
+    }
+}
+
+impl Date {
+    /// Reads `2024-01-31`; zero months and days are allowed, days no month has are not.
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
+        let parts: Vec<&str> = text.split('-').collect();
+        let date = match parts[..] {
+            [year, month, day] => {
+                Self::from_numbers(number(year, 4..=4), number(month, 2..=2), number(day, 2..=2))
+            }
+            _ => None,
+        };
+        date.ok_or(ValueError::Malformed { what: "date (YYYY-MM-DD)" })
+    }
+
+    fn from_numbers(year: Option<u32>, month: Option<u32>, day: Option<u32>) -> Option<Self> {
+        let date = Self {
+            year: u16::try_from(year?).ok()?,
+            month: u8::try_from(month?).ok()?,
+            day: u8::try_from(day?).ok()?,
+        };
+        (date.month <= 12 && date.day <= 31).then_some(date)
+    }
+
+    /// Whether no calendar has this day: a zero year, month or day, or a day past the month's end (which MySQL stores
+    /// under ALLOW_INVALID_DATES).
+    pub const fn is_zero(&self) -> bool {
+        self.month == 0 || self.day == 0 || self.day > self.days_in_month()
+    }
+
+    const fn days_in_month(&self) -> u8 {
+        match self.month {
+            2 if self.is_leap_year() => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        }
+    }
+
+    const fn is_leap_year(&self) -> bool {
+        self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl DateTime {
+    /// Reads `2024-01-31 10:00:00`, with up to 6 fractional digits; `T` for the blank and a `Z` at the end are allowed.
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
+        Self::read(text).ok_or(ValueError::Malformed { what: "date and time (YYYY-MM-DD HH:MM:SS)" })
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let text = text.strip_suffix('Z').unwrap_or(text);
+        let (date, clock) = text.split_once([' ', 'T'])?;
+        let mut parts = clock.splitn(3, ':');
+        let hour = number(parts.next()?, 2..=2).filter(|hour| *hour < 24)?;
+        let minute = number(parts.next()?, 2..=2).filter(|minute| *minute < 60)?;
+        let (second, micros) = seconds(parts.next()?)?;
+        let date = Date::parse(date).ok()?;
+        Some(Self {
+            date,
+            hour: u8::try_from(hour).ok()?,
+            minute: u8::try_from(minute).ok()?,
+            second,
+            micros,
+        })
+    }
+
+    /// Writes it with `fsp` fractional digits (0..=6) and this character between date and time.
+    pub fn format(&self, fsp: u8, separator: char) -> String {
+        let Self { date, hour, minute, second, micros } = self;
+        format!("{date}{separator}{hour:02}:{minute:02}:{second:02}{}", fraction(*micros, fsp))
+    }
+
+    /// Whether it has digits past `fsp`, which MySQL would cut or round.
+    pub const fn exceeds(&self, fsp: u8) -> bool {
+        exceeds(self.micros as i64, fsp)
+    }
+}
+
+impl Time {
+    /// The largest TIME, 838:59:59.999999, in microseconds.
+    pub const MAX_MICROS: i64 = (839 * 3600) * MICROS_PER_SECOND - 1;
+
+    /// Reads `10:00:00`, `-838:59:59.5`.
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
+        Self::read(text).ok_or(ValueError::Malformed { what: "time ([-]HHH:MM:SS)" })
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (negative, rest) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let mut parts = rest.splitn(3, ':');
+        let hours = number(parts.next()?, 1..=3)?;
+        let minutes = number(parts.next()?, 2..=2).filter(|minute| *minute < 60)?;
+        let (second, micros) = seconds(parts.next()?)?;
+        let total = (i64::from(hours) * 3600 + i64::from(minutes) * 60 + i64::from(second))
+            * MICROS_PER_SECOND
+            + i64::from(micros);
+        (total <= Self::MAX_MICROS).then_some(Self { micros: if negative { -total } else { total } })
+    }
+
+    /// Writes it as MySQL does: at least two digits of hours, `fsp` fractional digits.
+    pub fn format(&self, fsp: u8) -> String {
+        let sign = if self.micros < 0 { "-" } else { "" };
+        format!("{sign}{}", self.magnitude(2, fsp))
+    }
+
+    /// The absolute value with at least this many digits of hours.
+    pub(crate) fn magnitude(&self, hour_digits: usize, fsp: u8) -> String {
+        let total = self.micros.unsigned_abs();
+        let (seconds, micros) = (total / 1_000_000, total % 1_000_000);
+        let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        #[expect(clippy::cast_possible_truncation, reason = "a remainder of a million fits")]
+        let fraction = fraction(micros as u32, fsp);
+        format!("{hours:0hour_digits$}:{minutes:02}:{seconds:02}{fraction}")
+    }
+
+    /// Whether it has digits past `fsp`, which MySQL would cut or round.
+    pub const fn exceeds(&self, fsp: u8) -> bool {
+        exceeds(self.micros % MICROS_PER_SECOND, fsp)
+    }
+}
+
+const fn exceeds(micros: i64, fsp: u8) -> bool {
+    fsp < 6 && micros % 10_i64.pow(6 - fsp as u32) != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_no_calendar_has_are_told_apart() {
+        for (text, zero) in [
+            ("0000-00-00", true),
+            ("2024-00-15", true),
+            ("2024-01-00", true),
+            ("2023-02-29", true),
+            ("2024-02-29", false),
+            ("1900-02-29", true),
+            ("2000-02-29", false),
+            ("9999-12-31", false),
+        ] {
+            let date = Date::parse(text).expect("a date as MySQL stores it");
+            assert_eq!((date.to_string().as_str(), date.is_zero()), (text, zero));
+        }
+        for text in ["2024-1-31", "2024-13-01", "2024-01-32", "24-01-31", "2024-01-31 ", "", "2024-01"] {
+            assert!(Date::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn date_times_keep_their_digits() {
+        let value = DateTime::parse("2024-01-31 10:00:00.123").expect("a date and time");
+        assert_eq!(value.format(6, 'T'), "2024-01-31T10:00:00.123000");
+        assert_eq!(value.format(0, ' '), "2024-01-31 10:00:00");
+        assert!(value.exceeds(2) && !value.exceeds(3) && !value.exceeds(6));
+        assert_eq!(DateTime::parse("2024-01-31T10:00:00.123Z").expect("ISO"), value);
+        for text in
+            ["2024-01-31", "2024-01-31 24:00:00", "2024-01-31 10:60:00", "2024-01-31 10:00:00.1234567"]
+        {
+            assert!(DateTime::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn times_are_signed_durations() {
+        for text in ["-838:59:59", "838:59:59", "00:00:00", "-00:00:01", "100:00:00"] {
+            assert_eq!(Time::parse(text).expect("a time").format(0), text);
+        }
+        assert_eq!(Time::parse("-00:00:00.5").expect("a time").micros, -500_000);
+        assert!(Time::parse("839:00:00").is_err() && Time::parse("10:00").is_err());
+    }
+}
