@@ -4,6 +4,8 @@
 //! Nothing here does I/O, parses YAML or SQL, or knows a driver. An item is a pure function of source rows, and
 //! this crate is that function.
 
+#[cfg(feature = "arbitrary")]
+pub mod arbitrary;
 pub mod codec;
 pub mod collation;
 pub mod dynamodb;

@@ -1,0 +1,159 @@
+//! Every value comes back from its attribute as it was, whatever the type.
+
+use migratable_core::arbitrary::{any_type, value_of};
+use migratable_core::codec::{decode, encode};
+use migratable_core::collation::Collation;
+use migratable_core::dynamodb::{AttributeType, AttributeValue};
+use migratable_core::mysql::{IntSize, MySqlType};
+use migratable_core::value::{Decimal, Value};
+use proptest::prelude::*;
+
+/// Magnitudes DynamoDB numbers don't have.
+fn outside_dynamodb(value: &Value) -> bool {
+    let exceeds = |magnitude: f64| magnitude != 0.0 && !(1e-130..1e126).contains(&magnitude);
+    match value {
+        Value::Float(number) => exceeds(f64::from(*number).abs()),
+        Value::Double(number) => exceeds(number.abs()),
+        _ => false,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4000))]
+
+    #[test]
+    fn a_value_survives_its_attribute(
+        (ty, value) in any_type().prop_flat_map(|ty| { let values = value_of(&ty); (Just(ty), values) }),
+    ) {
+        prop_assert_eq!(ty.check(&value), Ok(()));
+        for attribute in ty.attribute_types() {
+            if *attribute == AttributeType::Bool { continue; }
+            let encoded = encode(&ty, *attribute, &value);
+            if outside_dynamodb(&value) {
+                prop_assert!(encoded.is_err());
+                continue;
+            }
+            let encoded = encoded.expect("what the column holds, the attribute holds");
+            prop_assert_eq!(decode(&ty, *attribute, encoded.as_ref()), Ok(value.clone()), "as {}", attribute);
+        }
+    }
+
+    #[test]
+    fn numbers_fit_dynamodb(
+        (ty, value) in any_type().prop_flat_map(|ty| { let values = value_of(&ty); (Just(ty), values) }),
+    ) {
+        if let Ok(Some(AttributeValue::N(digits))) = encode(&ty, AttributeType::N, &value) {
+            let number = Decimal::parse(&digits).expect("a number");
+            let significant = number.normalized().trim_matches(|c| "-0.".contains(c)).replace('.', "").len();
+            prop_assert!(significant <= 38, "{} has {} digits", digits, significant);
+            prop_assert!(!digits.contains(['e', 'E', '+']));
+        }
+    }
+}
+
+const fn int(size: IntSize, unsigned: bool, display: Option<u8>) -> MySqlType {
+    MySqlType::Int { size, unsigned, display }
+}
+
+#[test]
+fn traps_are_carried_exactly() {
+    let decimal = |precision, scale| MySqlType::Decimal { precision, scale, unsigned: false };
+    let text = MySqlType::VarChar { length: 9, collation: Collation::constant("utf8mb4_0900_ai_ci") };
+    let cases = [
+        (
+            int(IntSize::Big, true, None),
+            Value::UInt(u64::MAX),
+            AttributeValue::N("18446744073709551615".into()),
+        ),
+        (
+            MySqlType::Bit { length: 64 },
+            Value::UInt(u64::MAX),
+            AttributeValue::N("18446744073709551615".into()),
+        ),
+        (int(IntSize::Tiny, false, Some(1)), Value::Int(9), AttributeValue::N("9".into())),
+        (
+            decimal(10, 2),
+            Value::Decimal(Decimal::parse("1.50").expect("a decimal")),
+            AttributeValue::N("1.5".into()),
+        ),
+        (
+            decimal(65, 30),
+            Value::Decimal(
+                Decimal::parse(&format!("{}.{}", "9".repeat(35), "9".repeat(30))).expect("a decimal"),
+            ),
+            AttributeValue::S(format!("{}.{}", "9".repeat(35), "9".repeat(30))),
+        ),
+        (MySqlType::Float { unsigned: false }, Value::Float(0.1), AttributeValue::N("0.1".into())),
+        (
+            MySqlType::Float { unsigned: false },
+            Value::Float(16_777_216.0),
+            AttributeValue::N("16777216".into()),
+        ),
+        (text, Value::Text(String::new()), AttributeValue::S(String::new())),
+    ];
+    for (ty, value, expected) in cases {
+        let encoded = encode(&ty, ty.default_attribute_type(), &value).expect("it fits");
+        assert_eq!(encoded.as_ref(), Some(&expected), "{ty}");
+        assert_eq!(decode(&ty, ty.default_attribute_type(), encoded.as_ref()), Ok(value), "{ty}");
+    }
+}
+
+#[test]
+fn null_is_absent_and_the_null_type_is_null() {
+    let ty = int(IntSize::Int, false, None);
+    assert_eq!(encode(&ty, AttributeType::N, &Value::Null), Ok(None));
+    assert_eq!(decode(&ty, AttributeType::N, None), Ok(Value::Null));
+    assert_eq!(decode(&ty, AttributeType::N, Some(&AttributeValue::Null)), Ok(Value::Null));
+}
+
+#[test]
+fn an_empty_set_is_not_null() {
+    let members = ["a", "b"].map(migratable_core::Text::from).to_vec();
+    let ty = MySqlType::Set { members: members.into(), collation: Collation::constant("utf8mb4_bin") };
+    let empty = Value::Set(Vec::new());
+    assert_eq!(encode(&ty, AttributeType::L, &empty), Ok(Some(AttributeValue::L(Vec::new()))));
+    assert_eq!(encode(&ty, AttributeType::Ss, &empty), Ok(None));
+    assert_eq!(decode(&ty, AttributeType::Ss, None), Ok(empty));
+}
+
+#[test]
+fn what_mysql_would_change_is_refused() {
+    let char_type = |length| MySqlType::Char { length, collation: Collation::constant("utf8mb4_0900_ai_ci") };
+    let decimal = MySqlType::Decimal { precision: 5, scale: 2, unsigned: true };
+    let number = |text| Value::Decimal(Decimal::parse(text).expect("a decimal"));
+    for (ty, value) in [
+        (int(IntSize::Tiny, false, None), Value::Int(128)),
+        (int(IntSize::Tiny, true, None), Value::UInt(256)),
+        (int(IntSize::Medium, false, None), Value::Int(-8_388_609)),
+        (int(IntSize::Int, true, None), Value::Int(1)),
+        (char_type(3), Value::Text("abcd".into())),
+        (char_type(3), Value::Text("a ".into())),
+        (decimal.clone(), number("1000")),
+        (decimal.clone(), number("1.234")),
+        (decimal, number("-1")),
+        (MySqlType::Binary { length: 4 }, Value::Bytes(vec![1])),
+        (MySqlType::Year, Value::UInt(1900)),
+        (MySqlType::Bit { length: 3 }, Value::UInt(8)),
+        (MySqlType::Double { unsigned: false }, Value::Double(f64::NAN)),
+        (
+            MySqlType::Timestamp { fsp: 0 },
+            Value::Timestamp(migratable_core::value::DateTime::parse("2038-01-19 03:14:08").expect("a time")),
+        ),
+        (
+            MySqlType::DateTime { fsp: 0 },
+            Value::DateTime(
+                migratable_core::value::DateTime::parse("2024-01-01 00:00:00.5").expect("a time"),
+            ),
+        ),
+    ] {
+        assert!(ty.check(&value).is_err(), "{ty} takes {value:?}");
+    }
+}
+
+#[test]
+fn only_0_and_1_are_flags() {
+    let ty = int(IntSize::Tiny, false, Some(1));
+    assert_eq!(encode(&ty, AttributeType::Bool, &Value::Int(1)), Ok(Some(AttributeValue::Bool(true))));
+    assert!(encode(&ty, AttributeType::Bool, &Value::Int(9)).is_err());
+    assert_eq!(decode(&ty, AttributeType::Bool, Some(&AttributeValue::Bool(false))), Ok(Value::Int(0)));
+}
