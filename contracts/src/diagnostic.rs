@@ -1,7 +1,20 @@
 //! What is wrong, where, and what to do: plain data, rendered for people or for machines.
 
+mod json;
+mod position;
+mod render;
+mod suggest;
+
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+
+pub use json::to_json;
+pub use position::Position;
+pub use render::{render, summary};
+pub use suggest::suggest;
+
+use crate::codes::Code;
 
 /// A file that diagnostics can point into.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,13 +25,53 @@ pub struct SourceFile {
     pub text: String,
 }
 
+impl SourceFile {
+    /// A file, ready to be pointed into.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self { name: name.into(), text: text.into() })
+    }
+}
+
 /// A place in a file: a byte range.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Place {
     /// The file.
     pub file: Arc<SourceFile>,
     /// Bytes of its text.
     pub range: Range<usize>,
+}
+
+impl Place {
+    /// A byte range of a file.
+    pub fn new(file: &Arc<SourceFile>, range: Range<usize>) -> Self {
+        Self { file: Arc::clone(file), range }
+    }
+
+    /// The range made to fit: inside the text, on character boundaries, not backwards. Whoever slices the text by a
+    /// place does it through this, so that a wrong range can be an ugly label but never a panic.
+    pub fn clamped(&self) -> Range<usize> {
+        let text = &self.file.text;
+        let start = text.floor_char_boundary(self.range.start);
+        let end = text.ceil_char_boundary(self.range.end.min(text.len()));
+        start..end.max(start)
+    }
+
+    /// The text that stands there.
+    pub fn text(&self) -> &str {
+        &self.file.text[self.clamped()]
+    }
+
+    /// Where it starts, for people: line and column.
+    pub fn start(&self) -> Position {
+        Position::of(&self.file.text, self.clamped().start)
+    }
+}
+
+/// Short on purpose: the file's text would drown everything else.
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{:?}", self.file.name, self.range)
+    }
 }
 
 /// How bad it is.
@@ -28,6 +81,16 @@ pub enum Severity {
     Error,
     /// It can, but something will surprise.
     Warning,
+}
+
+impl Severity {
+    /// Its word: `error`, `warning`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
 }
 
 /// A text on a place.
@@ -43,7 +106,7 @@ pub struct Label {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Its stable code.
-    pub code: crate::codes::Code,
+    pub code: Code,
     /// How bad it is.
     pub severity: Severity,
     /// One sentence, lower-case, without a full stop.
@@ -52,4 +115,56 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// The next action.
     pub help: String,
+}
+
+impl Diagnostic {
+    /// An error, to be given its labels and its help.
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message.into())
+    }
+
+    /// A warning, to be given its labels and its help.
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message.into())
+    }
+
+    fn new(severity: Severity, code: Code, message: String) -> Self {
+        Self { code, severity, message, labels: Vec::new(), help: String::new() }
+    }
+
+    /// Adds a label; the first one is the primary one.
+    #[must_use]
+    pub fn label(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.labels.push(Label { place, text: text.into() });
+        self
+    }
+
+    /// Sets the next action.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = text.into();
+        self
+    }
+
+    /// Whether it stops the contract from being used.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// Puts diagnostics in the order of their places: those without one first, then by file, start and end of the
+/// primary label; code and message settle the rest, so that the order never depends on who found what first.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+}
+
+fn sort_key(diagnostic: &Diagnostic) -> (Option<(&str, usize, usize)>, Code, &str) {
+    let place = diagnostic.labels.first().map(|label| &label.place);
+    let place = place.map(|place| (place.file.name.as_str(), place.range.start, place.range.end));
+    (place, diagnostic.code, &diagnostic.message)
+}
+
+/// Whether one of them is an error.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(Diagnostic::is_error)
 }
