@@ -5,9 +5,12 @@
 
 pub mod codes;
 pub mod diagnostic;
+mod format;
 pub mod model;
 pub mod source;
 pub mod yaml;
+
+pub use format::format;
 
 /// What a stage gives: a value unless there was an error, and everything there was to say.
 #[derive(Clone, Debug, PartialEq)]
