@@ -1,0 +1,90 @@
+//! `cargo xtask codegen`: the generated files that are committed.
+//!
+//! | file | made by |
+//! | --- | --- |
+//! | docs/contract.schema.json | `migratable language --schema` |
+//! | docs/contract.md | `migratable language --reference` |
+//! | examples/shop/contract.yaml | `migratable analyze examples/shop/schema.sql` |
+//! | examples/shop/src/shop/ | `migratable generate examples/shop/contract.yaml` |
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use crate::command::{Line, root};
+
+/// Files that are a command's standard output.
+const PRINTED: [(&str, &[&str]); 2] = [
+    ("docs/contract.schema.json", &["language", "--schema"]),
+    ("docs/contract.md", &["language", "--reference"]),
+];
+
+/// The example: how it is analyzed, and where its code goes.
+const SHOP: &str = "examples/shop";
+const SHOP_ANALYZE: [&str; 6] = ["analyze", "schema.sql", "--name", "shop", "--server", "mariadb-10.11"];
+const SHOP_GENERATE: [&str; 4] = ["generate", "contract.yaml", "--out", "src/shop"];
+
+/// Writes the files, or checks them.
+pub(crate) fn run(check: bool) -> anyhow::Result<()> {
+    let mut differing = Vec::new();
+    for (file, arguments) in PRINTED {
+        let text = Line::migratable(arguments).output()?;
+        if !settle(Path::new(file), &text, check)? {
+            differing.push(file.to_owned());
+        }
+    }
+    differing.extend(shop(check)?);
+    if differing.is_empty() {
+        return Ok(());
+    }
+    bail!("not what would be written: {}; to write: cargo xtask codegen", differing.join(", "))
+}
+
+/// The example's contract and code; gives what differs.
+fn shop(check: bool) -> anyhow::Result<Vec<String>> {
+    let folder = root().join(SHOP);
+    let mut differing = Vec::new();
+    let fresh = root().join("target/xtask/contract.yaml");
+    let parent = fresh.parent().context("the file has a folder")?;
+    std::fs::create_dir_all(parent)?;
+    let out = fresh.display().to_string();
+    Line::migratable(&[&SHOP_ANALYZE[..], &["--out", &out, "--force"]].concat()).within(&folder).output()?;
+    let contract = Path::new(SHOP).join("contract.yaml");
+    if !settle(&contract, &std::fs::read(&fresh)?, check)? {
+        differing.push(contract.display().to_string());
+    }
+
+    let check: &[&str] = if check { &["--check"] } else { &[] };
+    let status = Line::migratable(&[&SHOP_GENERATE[..], check].concat()).within(&folder).status()?;
+    match status.code() {
+        Some(0) => {}
+        // `migratable generate --check`: the files differ, and it has shown how.
+        Some(5) => differing.push(format!("{SHOP}/src/shop")),
+        _ => bail!("migratable generate failed ({status})"),
+    }
+    Ok(differing)
+}
+
+/// Writes the file, or compares and shows the difference; gives whether it is right now.
+fn settle(file: &Path, text: &[u8], check: bool) -> anyhow::Result<bool> {
+    let path = root().join(file);
+    let committed = std::fs::read(&path).unwrap_or_default();
+    if committed == text {
+        println!("codegen: {} is up to date", file.display());
+        return Ok(true);
+    }
+    if !check {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::write(&path, text).with_context(|| format!("could not write {}", file.display()))?;
+        println!("codegen: wrote {}", file.display());
+        return Ok(true);
+    }
+    let fresh = root().join("target/xtask").join(file.file_name().unwrap_or_default());
+    std::fs::create_dir_all(root().join("target/xtask"))?;
+    std::fs::write(&fresh, text)?;
+    // Its exit code says that they differ, which we know.
+    Line::new("diff", &["-uN", &path.display().to_string(), &fresh.display().to_string()]).status()?;
+    Ok(false)
+}

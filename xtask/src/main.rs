@@ -1,0 +1,56 @@
+//! Developer commands: `cargo xtask --help`.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a developer command talks to its developer")]
+
+mod codegen;
+mod command;
+mod demo;
+mod engines;
+mod setup;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Developer commands of migratable.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Installs what tests and the demo need and isn't there: MariaDB's server, by apt-get.
+    Setup,
+    /// Runs everything a change must pass: setup, format, lints, generated files, tests, documentation's examples.
+    Test,
+    /// Writes the generated files that are committed: the contract's JSON Schema and reference, the example's code.
+    Codegen {
+        /// Writes nothing; fails with a diff if a file isn't what would be written.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Takes the example shop from DDL to compiled code in target/demo and runs it on both stores.
+    Demo,
+    /// Starts MariaDB and the DynamoDB engine and says where they are, until Ctrl-C or the end of input.
+    Engines,
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Setup => setup::run(),
+        Command::Test => test::run(),
+        Command::Codegen { check } => codegen::run(check),
+        Command::Demo => demo::run(),
+        Command::Engines => engines::run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
