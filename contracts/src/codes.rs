@@ -2,7 +2,7 @@
 //!
 //! | range | about |
 //! | --- | --- |
-//! | MG01xx | the file and its YAML |
+//! | MG01xx | files, read and written, and their YAML |
 //! | MG02xx | the language's shape: fields, kinds of values, names |
 //! | MG03xx | texts of the source schema: columns and foreign keys |
 //! | MG04xx | references and rules |
@@ -55,7 +55,7 @@ macro_rules! codes {
 }
 
 codes! {
-    // MG01xx: the file and its YAML.
+    // MG01xx: files, read and written, and their YAML.
     101 YAML_SYNTAX "the file is not well-formed YAML",
     102 YAML_TAB "a tab is used for indentation",
     103 YAML_DUPLICATE_KEY "a map has the same key twice",
@@ -68,6 +68,14 @@ codes! {
     110 YAML_DEPTH "collections are nested too deeply",
     111 YAML_BOM "the file has a byte order mark",
     112 YAML_DIRECTIVE "a YAML directive is used",
+    120 FILE_MISSING "there is no such file",
+    121 FILE_IS_FOLDER "a folder was named where a file is needed",
+    122 FILE_UNREADABLE "the file can't be read",
+    123 FILE_BINARY "the file is not text",
+    124 FILE_ENCODING "the file is not UTF-8",
+    130 OUTPUT_EXISTS "the file to write is there already",
+    131 OUTPUT_NOT_OURS "the output folder holds what wasn't generated",
+    132 OUTPUT_FAILED "a file or folder can't be written",
 
     // MG02xx: the language's shape.
     201 UNKNOWN_FIELD "a field the language doesn't have",
