@@ -90,6 +90,10 @@ impl Events {
                 return;
             }
             granit::Event::DocumentStart(..) => Event::Document,
+            // The parser puts `~` where nothing is written; only the range tells it from a real one.
+            granit::Event::Scalar(_, ScalarStyle::Plain, ..) if range.is_empty() => {
+                Event::Scalar { text: String::new(), quoted: false }
+            }
             granit::Event::Scalar(text, style, ..) => {
                 Event::Scalar { text: text.into_owned(), quoted: style != ScalarStyle::Plain }
             }
