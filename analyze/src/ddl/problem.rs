@@ -1,0 +1,139 @@
+//! What reading DDL has to say: every diagnostic of this room, in one place.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use migratable_contract::codes;
+use migratable_contract::diagnostic::{Diagnostic, Place, SourceFile};
+
+use super::charset::Server;
+
+/// Why a statement could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    /// The reason, lower-case, without a full stop.
+    pub(super) reason: String,
+    /// The bytes of the file it is about.
+    pub(super) range: Range<usize>,
+    /// What to do about it, where that is not the usual thing.
+    pub(super) help: Option<String>,
+}
+
+impl Refusal {
+    pub(super) fn new(reason: impl Into<String>, range: Range<usize>) -> Self {
+        Self { reason: reason.into(), range, help: None }
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// Makes diagnostics for one file.
+#[derive(Clone, Debug)]
+pub(super) struct Reporter {
+    pub(super) file: Arc<SourceFile>,
+}
+
+impl Reporter {
+    pub(super) fn place(&self, range: Range<usize>) -> Place {
+        Place { file: Arc::clone(&self.file), range }
+    }
+
+    /// A statement was not understood.
+    pub(super) fn not_understood(&self, statement: &str, refusal: Refusal) -> Diagnostic {
+        let help = refusal.help.unwrap_or_else(|| {
+            "the other statements were read; if the server takes this one, give what SHOW CREATE TABLE prints for it"
+                .to_owned()
+        });
+        let message = format!("{statement} was not understood: {}", refusal.reason);
+        Diagnostic::error(codes::DDL_NOT_UNDERSTOOD, message)
+            .label(self.place(refusal.range), "reading stopped here")
+            .help(help)
+    }
+
+    /// A quote or comment without an end.
+    pub(super) fn unterminated(&self, opening: usize) -> Diagnostic {
+        let (what, length) = match self.file.text.as_bytes().get(opening) {
+            Some(b'/') => ("a comment", 2),
+            Some(b'`') => ("a quoted name", 1),
+            _ => ("a string", 1),
+        };
+        Diagnostic::error(codes::DDL_NOT_UNDERSTOOD, format!("a statement holds {what} that never ends"))
+            .label(self.place(opening..opening + length), "opens here")
+            .help("close it; reading went on at the next line that starts with CREATE, DROP, ALTER or INSERT")
+    }
+
+    /// A statement that changes or extends the schema and isn't applied.
+    pub(super) fn not_applied(&self, statement: &str, range: Range<usize>) -> Diagnostic {
+        let message = format!("{statement} is not applied: the schema is read as if it weren't there");
+        Diagnostic::warning(codes::DDL_NOT_APPLIED, message)
+            .label(self.place(range), "")
+            .help("read a dump made after it ran (mysqldump --no-data), or put its effect into CREATE TABLE by hand")
+    }
+
+    /// A table that is there already.
+    pub(super) fn duplicate_table(&self, name: &str, range: Range<usize>, first: Place) -> Diagnostic {
+        Diagnostic::error(codes::DDL_TABLE_TWICE, format!("table `{name}` is created twice"))
+            .label(self.place(range), "again here")
+            .label(first, "first here, which is the one that was read")
+            .help("keep one of the two, or give each database a file of its own")
+    }
+
+    /// CREATE TABLE IF NOT EXISTS of a table that is there already.
+    pub(super) fn ignored_table(&self, name: &str, range: Range<usize>, first: Place) -> Diagnostic {
+        let message = format!("CREATE TABLE IF NOT EXISTS `{name}` does nothing: the table is there already");
+        Diagnostic::warning(codes::DDL_TABLE_IGNORED, message)
+            .label(self.place(range), "ignored")
+            .label(first, "created here")
+            .help("remove the one that doesn't describe the table")
+    }
+
+    /// REFERENCES behind a column, which the server reads over.
+    pub(super) fn inline_references(&self, column: &str, server: Server, range: Range<usize>) -> Diagnostic {
+        let message =
+            format!("{server} reads over REFERENCES behind column `{column}`: it makes no foreign key");
+        Diagnostic::warning(codes::DDL_INLINE_REFERENCES, message)
+            .label(self.place(range), "")
+            .help("write FOREIGN KEY (…) REFERENCES … as an entry of its own if it is meant to hold")
+    }
+
+    /// A unique key over an expression.
+    pub(super) fn functional_unique(&self, key: &str, range: Range<usize>) -> Diagnostic {
+        let message =
+            format!("unique key `{key}` is over an expression, which a contract can't say; it is left out");
+        Diagnostic::warning(codes::DDL_UNIQUE_EXPRESSION, message).label(self.place(range), "").help(
+            "give the expression a generated column and a unique key over that, if a contract has to know it",
+        )
+    }
+
+    /// A type no server is known to have.
+    pub(super) fn unknown_type(&self, column: &str, ty: &str, range: Range<usize>) -> Diagnostic {
+        let message = format!("column `{column}` has the type `{ty}`, which is not known here");
+        Diagnostic::warning(codes::DDL_UNKNOWN_TYPE, message)
+            .label(self.place(range), "")
+            .help("items can't carry it: drop the column in the contract with a reason, or correct the type")
+    }
+
+    /// Nothing to work with.
+    pub(super) fn no_table(&self) -> Diagnostic {
+        Diagnostic::error(codes::DDL_NO_TABLE, format!("{} creates no table", self.file.name))
+            .label(self.place(0..0), "")
+            .help("give the output of mysqldump --no-data, or any file of CREATE TABLE statements")
+    }
+}
+
+/// The file is no text. Its bytes have no places, so there is no label.
+pub(super) fn binary(name: &str, what: &str, offset: usize) -> Diagnostic {
+    Diagnostic::error(codes::DDL_NOT_TEXT, format!("{name} is not a text file: {what} at byte {offset}"))
+        .help("give the SQL text, as mysqldump --no-data prints it")
+}
+
+/// Text in another encoding. The label shows the line with the foreign bytes replaced.
+pub(super) fn not_utf8(file: &Arc<SourceFile>, offset: usize, byte: u8) -> Diagnostic {
+    let message = format!("{} is not UTF-8: the first byte that isn't is at offset {offset}", file.name);
+    Diagnostic::error(codes::DDL_NOT_TEXT, message)
+        .label(Place { file: Arc::clone(file), range: offset..offset + 1 }, format!("byte 0x{byte:02x}"))
+        .help("convert it (iconv -f latin1 -t utf-8), or dump with --no-data or --hex-blob if it is data")
+}

@@ -1,0 +1,546 @@
+//! CREATE TABLE: from tokens, through the parser, to a table.
+
+use std::ops::Range;
+
+use migratable_contract::diagnostic::Diagnostic;
+use migratable_contract::source::{Action, ForeignKey, SourceCheck, SourceColumn, SourceTable, SourceType};
+use migratable_core::mysql::MySqlType;
+use sqlparser::ast::{
+    ColumnDef, ColumnOption, ForeignKeyConstraint, GeneratedExpressionMode, Ident, ReferentialAction,
+    Statement, TableConstraint,
+};
+use sqlparser::dialect::MySqlDialect;
+use sqlparser::parser::{Parser, ParserError};
+use sqlparser::tokenizer::{Token, TokenWithSpan};
+
+use super::charset::Server;
+use super::element::{self, ColumnElement, Element, KeyElement};
+use super::keys::{self, Gathered, Role};
+use super::lexer::{Tok, Tokens, for_parser, split_commas};
+use super::options;
+use super::problem::{Refusal, Reporter};
+use super::schema::{
+    CheckFacts, ColumnFacts, Fact, ForeignKeyFacts, KeyKind, Note, Subject, Table, same_name,
+};
+
+/// What is said before the parentheses.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Head {
+    pub(super) or_replace: bool,
+    pub(super) if_not_exists: bool,
+    pub(super) database: Option<String>,
+    pub(super) name: String,
+    pub(super) name_range: Range<usize>,
+    /// How many tokens it takes.
+    length: usize,
+}
+
+/// Reads `CREATE [OR REPLACE] TABLE [IF NOT EXISTS] [database.]name`.
+pub(super) fn head(tokens: &[Tok]) -> Result<Head, Refusal> {
+    let or_replace = tokens.keywords_at(1, &["OR", "REPLACE"]);
+    let mut at = if or_replace { 4 } else { 2 };
+    let if_not_exists = tokens.keywords_at(at, &["IF", "NOT", "EXISTS"]);
+    at += if if_not_exists { 3 } else { 0 };
+    let name_at =
+        |at: usize| tokens.get(at).and_then(|tok| Some((tok.name()?.to_owned(), tok.range.clone())));
+    let missing = |at: usize| {
+        let range = tokens.get(at).or(tokens.last()).map_or(0..0, |tok| tok.range.clone());
+        Refusal::new("a table's name is missing", range)
+    };
+    let (mut name, mut name_range) = name_at(at).ok_or_else(|| missing(at))?;
+    let mut database = None;
+    if tokens.get(at + 1).is_some_and(|tok| tok.token == Token::Period) {
+        at += 2;
+        database = Some(name);
+        (name, name_range) = name_at(at).ok_or_else(|| missing(at))?;
+    }
+    Ok(Head { or_replace, if_not_exists, database, name, name_range, length: at + 1 })
+}
+
+/// Where a table is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Context<'a> {
+    pub(super) report: &'a Reporter,
+    pub(super) server: Server,
+    /// The default collation of the database.
+    pub(super) collation: &'a str,
+}
+
+/// Reads the table whose CREATE TABLE these tokens are.
+pub(super) fn read(
+    head: &Head,
+    tokens: &[Tok],
+    context: Context<'_>,
+    out: &mut Vec<Diagnostic>,
+) -> Result<Table, Refusal> {
+    let file = &context.report.file.text;
+    let (open, close) = body(head, tokens)?;
+    let options = options::read(&tokens[close + 1..], file, context.server)?;
+    let mut parser = vec![
+        for_parser(Token::make_keyword("CREATE"), 0),
+        for_parser(Token::make_keyword("TABLE"), 0),
+        for_parser(Token::make_word("x", None), head.length - 1),
+        for_parser(Token::LParen, open),
+    ];
+    let mut elements = Vec::new();
+    let mut offset = open + 1;
+    for part in split_commas(&tokens[open + 1..close]) {
+        if !elements.is_empty() {
+            parser.push(for_parser(Token::Comma, offset - 1));
+        }
+        let (element, given) = element::read(part, offset, file)?;
+        parser.extend(given);
+        elements.push((element, part));
+        offset += part.len() + 1;
+    }
+    parser.push(for_parser(Token::RParen, close));
+    let (columns, constraints) = parse(parser, tokens)?;
+    let collation = options.collation.unwrap_or_else(|| context.collation.to_owned());
+    let mut builder = Builder::new(head, tokens, collation, context, out);
+    builder.elements(elements, columns, constraints)?;
+    let table = builder.finish()?;
+    Ok(with_options(table, options.comment, options.notes, context.report))
+}
+
+/// The parentheses around the columns.
+fn body(head: &Head, tokens: &[Tok]) -> Result<(usize, usize), Refusal> {
+    let at = head.length;
+    let inner = if tokens.opens_at(at) { at + 1 } else { at };
+    if let Some(like) = tokens.get(inner).filter(|tok| tok.is("LIKE")) {
+        let help = "give what SHOW CREATE TABLE prints for it";
+        return Err(Refusal::new("its columns are those of another table", like.range.clone()).help(help));
+    }
+    if let Some(query) =
+        tokens.get(inner).filter(|tok| tok.is_any(&["SELECT", "AS", "WITH", "IGNORE", "REPLACE"]))
+    {
+        let help =
+            "give what SHOW CREATE TABLE prints for it: a query's column types are known to the server alone";
+        return Err(Refusal::new("its columns come from a query", query.range.clone()).help(help));
+    }
+    let last = || tokens[tokens.len() - 1].range.clone();
+    if inner == at {
+        let range = tokens.get(at).map_or_else(last, |tok| tok.range.clone());
+        return Err(Refusal::new("expected `(` and the columns", range));
+    }
+    let Some(close) = tokens.close(at) else {
+        return Err(Refusal::new(
+            "the parenthesis that opens the columns is never closed",
+            tokens[at].range.clone(),
+        ));
+    };
+    Ok((at, close))
+}
+
+fn parse(
+    given: Vec<TokenWithSpan>,
+    tokens: &[Tok],
+) -> Result<(Vec<ColumnDef>, Vec<TableConstraint>), Refusal> {
+    let mut parser =
+        Parser::new(&MySqlDialect {}).with_recursion_limit(200).with_tokens_with_locations(given);
+    let parsed = parser.parse_statement().map_err(|error| refusal(&error, tokens))?;
+    let rest = parser.peek_token();
+    match parsed {
+        Statement::CreateTable(table) if rest.token == Token::EOF => Ok((table.columns, table.constraints)),
+        _ => {
+            let at = position(rest.span.start.column);
+            Err(Refusal::new(format!("unexpected {}", rest.token), range_at(tokens, at)))
+        }
+    }
+}
+
+/// The position of a token, from the column that stands for it.
+fn position(column: u64) -> usize {
+    usize::try_from(column).unwrap_or(usize::MAX).saturating_sub(1)
+}
+
+fn range_at(tokens: &[Tok], at: usize) -> Range<usize> {
+    tokens.get(at).or(tokens.last()).map_or(0..0, |tok| tok.range.clone())
+}
+
+/// The parser says where it stopped in its message alone: ` at Line: 1, Column: 7`, and nothing at the end.
+fn refusal(error: &ParserError, tokens: &[Tok]) -> Refusal {
+    let message = match error {
+        ParserError::ParserError(message) | ParserError::TokenizerError(message) => message.as_str(),
+        ParserError::RecursionLimitExceeded => "it is nested too deep",
+    };
+    let (text, at) = match message.rsplit_once(" at Line: 1, Column: ") {
+        Some((text, column)) => (text, column.trim().parse().map_or(usize::MAX, position)),
+        None => (message, usize::MAX),
+    };
+    let text = text
+        .strip_prefix("Expected: ")
+        .map_or_else(|| text.to_lowercase(), |rest| format!("expected {rest}"));
+    Refusal::new(text.replace(", found: ", ", found "), range_at(tokens, at))
+}
+
+fn with_options(
+    mut table: Table,
+    comment: Option<String>,
+    notes: Vec<element::Remark>,
+    report: &Reporter,
+) -> Table {
+    table.comment = comment;
+    table.notes.extend(notes.into_iter().map(|(fact, text, range)| Note {
+        subject: Subject::Table,
+        fact,
+        text,
+        place: report.place(range),
+    }));
+    table
+}
+
+/// Puts a table together, entry by entry.
+struct Builder<'a> {
+    table: Table,
+    keys: Vec<Gathered>,
+    unnamed_checks: u32,
+    context: Context<'a>,
+    out: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(
+        head: &Head,
+        tokens: &[Tok],
+        collation: String,
+        context: Context<'a>,
+        out: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        let source = SourceTable {
+            name: head.name.clone(),
+            columns: Vec::new(),
+            primary_key: Vec::new(),
+            unique: Vec::new(),
+            indexes: Vec::new(),
+            foreign_keys: Vec::new(),
+            checks: Vec::new(),
+        };
+        let table = Table {
+            source,
+            place: context.report.place(head.name_range.clone()),
+            statement: context.report.place(tokens.whole().unwrap_or_default()),
+            database: head.database.clone(),
+            collation,
+            comment: None,
+            columns: Vec::new(),
+            primary_key: None,
+            unique: Vec::new(),
+            indexes: Vec::new(),
+            foreign_keys: Vec::new(),
+            checks: Vec::new(),
+            notes: Vec::new(),
+        };
+        Self { table, keys: Vec::new(), unnamed_checks: 0, context, out }
+    }
+
+    /// The parser keeps columns and constraints apart, each in order; the entries say how they were mixed.
+    fn elements(
+        &mut self,
+        elements: Vec<(Element, &[Tok])>,
+        columns: Vec<ColumnDef>,
+        constraints: Vec<TableConstraint>,
+    ) -> Result<(), Refusal> {
+        let (mut columns, mut constraints) = (columns.into_iter(), constraints.into_iter());
+        for (element, tokens) in elements {
+            let range = tokens.whole().unwrap_or_default();
+            let lost = || Refusal::new("the parser reads this entry as something else", range.clone());
+            match element {
+                Element::Column(column) => {
+                    self.column(&column, columns.next().ok_or_else(lost)?, range)?;
+                }
+                other => self.constraint(other, constraints.next().ok_or_else(lost)?, range)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, subject: Subject, (fact, text, range): element::Remark) {
+        let place = self.context.report.place(range);
+        self.table.notes.push(Note { subject, fact, text, place });
+    }
+
+    fn column(
+        &mut self,
+        element: &ColumnElement,
+        parsed: ColumnDef,
+        range: Range<usize>,
+    ) -> Result<(), Refusal> {
+        let name = parsed.name.value;
+        if self.table.column(&name).is_some() {
+            return Err(Refusal::new(format!("it has two columns named `{name}`"), element.name.clone()));
+        }
+        let type_range = element.written.range.clone();
+        let resolved =
+            element.written.resolve(&element.attributes, &self.table.collation, self.context.server)?;
+        if let (true, SourceType::Other(ty)) = (resolved.unknown, &resolved.ty) {
+            self.out.push(self.context.report.unknown_type(&name, ty, type_range.clone()));
+        }
+        if let Some((fact, text)) = resolved.note {
+            self.note(Subject::Column(name.clone()), (fact, text, type_range));
+        }
+        for remark in &element.remarks {
+            self.note(Subject::Column(name.clone()), remark.clone());
+        }
+        let serial = resolved.serial || element.serial;
+        let mut column = SourceColumn {
+            name: name.clone(),
+            ty: resolved.ty,
+            nullable: !serial,
+            auto_increment: serial,
+            default: element.default.clone(),
+            on_update: element.on_update.clone(),
+            generated: element.generated.clone(),
+        };
+        let facts = ColumnFacts {
+            place: self.context.report.place(element.name.clone()),
+            definition: self.context.report.place(range.clone()),
+            declared_boolean: resolved.boolean,
+            zerofill: element.attributes.zerofill,
+            stored: false,
+            invisible: element.invisible,
+            comment: element.comment.clone(),
+        };
+        let key_range = element.key.clone().unwrap_or_else(|| element.name.clone());
+        if serial {
+            self.keys.push(Gathered::of_column(Role::Unique, &name, key_range.clone()));
+        }
+        let explicit =
+            parsed.options.iter().any(|def| matches!(def.option, ColumnOption::Null | ColumnOption::NotNull));
+        self.table.columns.push(facts);
+        let mut checks = element.checks.iter();
+        for def in parsed.options {
+            match def.option {
+                ColumnOption::Null => column.nullable = true,
+                ColumnOption::NotNull => column.nullable = false,
+                ColumnOption::PrimaryKey(_) => {
+                    self.keys.push(Gathered::of_column(Role::Primary, &name, key_range.clone()));
+                }
+                ColumnOption::Unique(_) => {
+                    self.keys.push(Gathered::of_column(Role::Unique, &name, key_range.clone()));
+                }
+                // The one option of MySQL that the parser gives as bare words.
+                ColumnOption::DialectSpecific(_) => column.auto_increment = true,
+                ColumnOption::Generated { generation_expr_mode, .. } => {
+                    self.generation(&name, generation_expr_mode.as_ref(), element.name.clone());
+                }
+                ColumnOption::Check(check) => {
+                    if let Some((expression, place)) = checks.next() {
+                        let name = def.name.as_ref().map(|name| name.value.clone());
+                        let enforced = check.enforced != Some(false);
+                        self.check(name, Some(&column.name), expression.clone(), enforced, place.clone());
+                    }
+                }
+                ColumnOption::ForeignKey(key) => {
+                    let place = element.references.clone().unwrap_or_else(|| range.clone());
+                    self.inline_references(&name, key, def.name, place)?;
+                }
+                _ => return Err(Refusal::new("it has an option that is not known here", range)),
+            }
+        }
+        if !explicit {
+            self.timestamp(&mut column);
+        }
+        // Values that the server numbers are never NULL.
+        column.nullable &= !column.auto_increment;
+        self.table.source.columns.push(column);
+        Ok(())
+    }
+
+    /// Before `explicit_defaults_for_timestamp`, TIMESTAMP columns are NOT NULL unless they say NULL, the first one
+    /// is set with each write, and the others start at zero.
+    fn timestamp(&mut self, column: &mut SourceColumn) {
+        let SourceType::Known(MySqlType::Timestamp { fsp }) = column.ty else { return };
+        if self.context.server.plain_timestamps() {
+            return;
+        }
+        column.nullable = false;
+        if column.default.is_some() || column.on_update.is_some() || column.generated.is_some() {
+            return;
+        }
+        let timestamp =
+            |column: &SourceColumn| matches!(column.ty, SourceType::Known(MySqlType::Timestamp { .. }));
+        if self.table.source.columns.iter().any(timestamp) {
+            column.default = Some("'0000-00-00 00:00:00'".to_owned());
+        } else {
+            let now =
+                if fsp == 0 { "current_timestamp".to_owned() } else { format!("current_timestamp({fsp})") };
+            column.default = Some(now.clone());
+            column.on_update = Some(now);
+        }
+    }
+
+    fn generation(&mut self, column: &str, mode: Option<&GeneratedExpressionMode>, range: Range<usize>) {
+        let stored = mode == Some(&GeneratedExpressionMode::Stored);
+        if let Some(facts) = self.table.columns.last_mut() {
+            facts.stored = stored;
+        }
+        let text = if stored { "STORED" } else { "VIRTUAL" };
+        self.note(Subject::Column(column.to_owned()), (Fact::Generation, text.to_owned(), range));
+    }
+
+    fn constraint(
+        &mut self,
+        element: Element,
+        parsed: TableConstraint,
+        range: Range<usize>,
+    ) -> Result<(), Refusal> {
+        let text = |name: Option<Ident>| name.map(|name| name.value);
+        match (element, parsed) {
+            (Element::Key(key), TableConstraint::PrimaryKey(_)) => self.key(Role::Primary, None, key, range),
+            (Element::Key(key), TableConstraint::Unique(unique)) => {
+                self.key(Role::Unique, text(unique.index_name).or_else(|| text(unique.name)), key, range);
+            }
+            (Element::Key(key), TableConstraint::Index(index)) => {
+                self.key(Role::Index(KeyKind::Plain), text(index.name), key, range);
+            }
+            (Element::Key(key), TableConstraint::FulltextOrSpatial(index)) => {
+                let kind = if index.fulltext { KeyKind::FullText } else { KeyKind::Spatial };
+                self.key(Role::Index(kind), text(index.opt_index_name), key, range);
+            }
+            (Element::Check { expression }, TableConstraint::Check(check)) => {
+                let enforced = check.enforced != Some(false);
+                self.check(text(check.name), None, expression, enforced, range);
+            }
+            (Element::ForeignKey, TableConstraint::ForeignKey(key)) => {
+                let columns = key.columns.iter().map(|column| column.value.clone()).collect();
+                let name = text(key.name.clone());
+                self.foreign_key(columns, &key, name, range)?;
+            }
+            _ => return Err(Refusal::new("the parser reads this entry as something else", range)),
+        }
+        Ok(())
+    }
+
+    fn key(&mut self, role: Role, name: Option<String>, key: KeyElement, range: Range<usize>) {
+        let KeyElement { parts, invisible, remarks } = key;
+        self.keys.push(Gathered { role, name, parts, invisible, remarks, range });
+    }
+
+    /// MySQL numbers the checks without a name through the table; MariaDB calls a column's check like the column.
+    fn check(
+        &mut self,
+        name: Option<String>,
+        column: Option<&str>,
+        expression: String,
+        enforced: bool,
+        range: Range<usize>,
+    ) {
+        let mariadb = self.context.server.is_mariadb();
+        let name = name.or_else(|| column.filter(|_| mariadb).map(str::to_owned)).unwrap_or_else(|| {
+            self.unnamed_checks += 1;
+            match mariadb {
+                true => format!("CONSTRAINT_{}", self.unnamed_checks),
+                false => format!("{}_chk_{}", self.table.source.name, self.unnamed_checks),
+            }
+        });
+        if !self.context.server.has_checks() {
+            self.note(
+                Subject::Check(name),
+                (Fact::ReadOver, format!("CHECK ({expression}) is read over"), range),
+            );
+            return;
+        }
+        if !enforced {
+            self.note(
+                Subject::Check(name.clone()),
+                (Fact::NotEnforced, "NOT ENFORCED".to_owned(), range.clone()),
+            );
+        }
+        self.table.checks.push(CheckFacts { place: self.context.report.place(range), enforced });
+        self.table.source.checks.push(SourceCheck { name, expression });
+    }
+
+    fn inline_references(
+        &mut self,
+        column: &str,
+        key: ForeignKeyConstraint,
+        name: Option<Ident>,
+        range: Range<usize>,
+    ) -> Result<(), Refusal> {
+        if !self.context.server.honours_inline_references() {
+            self.out.push(self.context.report.inline_references(column, self.context.server, range));
+            return Ok(());
+        }
+        self.foreign_key(vec![column.to_owned()], &key, name.map(|name| name.value), range)
+    }
+
+    fn foreign_key(
+        &mut self,
+        columns: Vec<String>,
+        key: &ForeignKeyConstraint,
+        name: Option<String>,
+        range: Range<usize>,
+    ) -> Result<(), Refusal> {
+        let names: Vec<String> = key
+            .foreign_table
+            .0
+            .iter()
+            .filter_map(|part| part.as_ident())
+            .map(|ident| ident.value.clone())
+            .collect();
+        let Some((table, database)) = names.split_last() else {
+            return Err(Refusal::new("a foreign key names no table", range));
+        };
+        let references: Vec<String> =
+            key.referred_columns.iter().map(|column| column.value.clone()).collect();
+        if references.len() != columns.len() {
+            return Err(Refusal::new(
+                "a foreign key names as many columns of one table as of the other",
+                range,
+            ));
+        }
+        let subject = Subject::ForeignKey(columns.clone());
+        if let [database] = database
+            && self.table.database.as_ref() != Some(database)
+        {
+            let text = format!("references database {database}");
+            self.note(subject.clone(), (Fact::OtherDatabase, text, range.clone()));
+        }
+        if let Some(kind) = &key.match_kind {
+            self.note(subject, (Fact::Match, kind.to_string(), range.clone()));
+        }
+        self.table.foreign_keys.push(ForeignKeyFacts { place: self.context.report.place(range), name });
+        self.table.source.foreign_keys.push(ForeignKey {
+            columns,
+            table: table.clone(),
+            references,
+            on_delete: action(key.on_delete.as_ref()),
+            on_update: action(key.on_update.as_ref()),
+        });
+        Ok(())
+    }
+
+    /// What can only be said once all columns are known.
+    fn finish(mut self) -> Result<Table, Refusal> {
+        if self.table.source.columns.is_empty() {
+            return Err(Refusal::new("it has no columns", self.table.place.range));
+        }
+        keys::add(&mut self.table, self.keys, self.context.report, self.out)?;
+        let columns = &mut self.table.source.columns;
+        for column in columns.iter_mut() {
+            if self.table.source.primary_key.contains(&column.name) {
+                column.nullable = false;
+            }
+        }
+        for (key, facts) in self.table.source.foreign_keys.iter_mut().zip(&self.table.foreign_keys) {
+            for name in &mut key.columns {
+                let Some(column) = columns.iter().find(|column| same_name(&column.name, name)) else {
+                    let reason = format!("a foreign key names `{name}`, which is no column of it");
+                    return Err(Refusal::new(reason, facts.place.range.clone()));
+                };
+                name.clone_from(&column.name);
+            }
+        }
+        self.table.notes.sort_by_key(|note| note.place.range.start);
+        Ok(self.table)
+    }
+}
+
+fn action(action: Option<&ReferentialAction>) -> Action {
+    match action {
+        None | Some(ReferentialAction::NoAction | ReferentialAction::Restrict) => Action::Restrict,
+        Some(ReferentialAction::Cascade) => Action::Cascade,
+        Some(ReferentialAction::SetNull) => Action::SetNull,
+        Some(ReferentialAction::SetDefault) => Action::SetDefault,
+    }
+}
