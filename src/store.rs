@@ -1,0 +1,263 @@
+//! A store at run time: MySQL or DynamoDB behind one face of rows. Nothing here knows an entity's type, so that
+//! generated code stays thin.
+
+#[cfg_attr(not(any(feature = "mysql", feature = "dynamodb")), path = "store/no_backend.rs")]
+mod backend;
+#[cfg(feature = "dynamodb")]
+mod dynamodb;
+#[cfg(feature = "mysql")]
+pub mod mysql;
+
+use std::fmt;
+use std::sync::Arc;
+
+use migratable_core::ValueError;
+use migratable_core::dynamodb::{AttributeValue, ENTITY_ATTRIBUTE, Item};
+use migratable_core::plan::{AccessPattern, PatternKind, Plan};
+use migratable_core::projection;
+use migratable_core::value::{Row, Value};
+
+use self::backend::Backend;
+use crate::cursor::Cursor;
+use crate::entity::{Invalid, check_value, checked, field_name};
+use crate::error::{Error, Kind};
+use crate::field::FieldError;
+
+/// Where entities are kept. Cheap to clone; clones share one connection pool or client.
+#[derive(Clone)]
+pub struct Store(Arc<Backend>);
+
+/// Which page of a list is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PageRequest<'c> {
+    /// Rows in the page, at least 1; by default what the contract gives the access pattern.
+    pub size: Option<u32>,
+    /// From the end to the start.
+    pub backwards: bool,
+    /// The cursor of the page before.
+    pub after: Option<&'c Cursor>,
+}
+
+/// A page of rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowPage {
+    /// The rows, in the list's order.
+    pub rows: Vec<Row>,
+    /// Where the next page starts; `None` says there is none.
+    pub next: Option<Cursor>,
+}
+
+/// A question, its parameters checked.
+struct Question<'q> {
+    plan: &'q Plan,
+    pattern: &'q AccessPattern,
+    by: &'q [Value],
+}
+
+/// A stretch of a list, ready to be read.
+#[cfg_attr(
+    not(any(feature = "mysql", feature = "dynamodb")),
+    expect(dead_code, reason = "the stores read it")
+)]
+struct Stretch {
+    /// Most rows to read.
+    limit: u64,
+    backwards: bool,
+    /// The values of [`AccessPattern::cursor`] to go on after.
+    after: Option<Vec<Value>>,
+}
+
+impl Store {
+    /// A store on MySQL.
+    ///
+    /// # Errors
+    /// The database can't be reached, or its session is not pinned ([`Error::is_misconfigured`]): see
+    /// [`mysql::pool_options`].
+    #[cfg(feature = "mysql")]
+    pub async fn mysql(pool: sqlx::MySqlPool) -> Result<Self, Error> {
+        let store = mysql::MySql::new(pool).await?;
+        Ok(Self(Arc::new(Backend::MySql(store))))
+    }
+
+    /// A store on DynamoDB. Retries, timeouts and credentials are the client's.
+    #[cfg(feature = "dynamodb")]
+    pub fn dynamodb(client: aws_sdk_dynamodb::Client) -> Self {
+        Self(Arc::new(Backend::DynamoDb(dynamodb::DynamoDb::new(client))))
+    }
+
+    /// Writes a row whole: the row or item with its key is made equal to it, or added. Columns that MySQL computes or
+    /// that come from other tables are not written to MySQL.
+    ///
+    /// # Errors
+    /// The row breaks the contract or a check of the store ([`Error::is_invalid`]: all failures), another row stands
+    /// in the way ([`Error::is_conflict`]), or the store fails.
+    pub async fn put(&self, plan: &Plan, row: Row) -> Result<(), Error> {
+        let row =
+            checked(plan, row).map_err(|invalid| self.place(Error::invalid(invalid), "put", plan, None))?;
+        self.put_checked(plan, row).await
+    }
+
+    /// Writes a row that has been checked.
+    pub(crate) async fn put_checked(&self, plan: &Plan, row: Row) -> Result<(), Error> {
+        let outcome = self.0.put(plan, &row).await;
+        outcome.map_err(|error| self.place(error, "put", plan, None))
+    }
+
+    /// Asks an access pattern that has at most one answer. `by` are the values of [`AccessPattern::by`]; NULL can't
+    /// be asked for.
+    ///
+    /// # Errors
+    /// A parameter is no value of its column ([`Error::is_invalid`]), several items answer
+    /// ([`Error::is_not_unique`]), what is stored can't be read ([`Error::is_unreadable`]), or the store fails.
+    pub async fn get(
+        &self,
+        plan: &Plan,
+        pattern: &AccessPattern,
+        by: Vec<Value>,
+    ) -> Result<Option<Row>, Error> {
+        let outcome = self.try_get(plan, pattern, &by).await;
+        outcome.map_err(|error| self.place(error, "get", plan, Some(pattern)))
+    }
+
+    async fn try_get(
+        &self,
+        plan: &Plan,
+        pattern: &AccessPattern,
+        by: &[Value],
+    ) -> Result<Option<Row>, Error> {
+        if pattern.kind != PatternKind::Get {
+            return Err(Error::argument("the access pattern is a list, and was asked for one row"));
+        }
+        let question = Question::new(plan, pattern, by)?;
+        self.0.get(&question).await
+    }
+
+    /// Asks for a page of a list. `by` are the values of [`AccessPattern::by`]; NULL can't be asked for. Rows written
+    /// while a list is walked are seen or not, by where they stand; none is seen twice or skipped that stays in place.
+    ///
+    /// # Errors
+    /// A parameter is no value of its column or the page size is 0 ([`Error::is_invalid`]), the cursor is not one of
+    /// this list ([`Error::is_invalid_cursor`]), what is stored can't be read ([`Error::is_unreadable`]), or the store
+    /// fails.
+    pub async fn list(
+        &self,
+        plan: &Plan,
+        pattern: &AccessPattern,
+        by: Vec<Value>,
+        request: PageRequest<'_>,
+    ) -> Result<RowPage, Error> {
+        let outcome = self.try_list(plan, pattern, &by, request).await;
+        outcome.map_err(|error| self.place(error, "list", plan, Some(pattern)))
+    }
+
+    async fn try_list(
+        &self,
+        plan: &Plan,
+        pattern: &AccessPattern,
+        by: &[Value],
+        request: PageRequest<'_>,
+    ) -> Result<RowPage, Error> {
+        let PatternKind::List { page } = pattern.kind else {
+            return Err(Error::argument(
+                "the access pattern has at most one answer, and was asked for a page",
+            ));
+        };
+        let size = request.size.unwrap_or(page);
+        if size == 0 {
+            return Err(Error::argument("the page size is 0; ask for 1 or more"));
+        }
+        let question = Question::new(plan, pattern, by)?;
+        let after = request.after.map(|cursor| cursor.values(plan, pattern, by)).transpose()?;
+        // One row more than the page shows whether there is a next one.
+        let stretch = Stretch { limit: u64::from(size) + 1, backwards: request.backwards, after };
+        let rows = self.0.list(&question, &stretch).await;
+        page_of(&question, rows?, size)
+    }
+
+    /// Says in an error what was being done, and where.
+    fn place(
+        &self,
+        error: Error,
+        operation: &'static str,
+        plan: &Plan,
+        pattern: Option<&AccessPattern>,
+    ) -> Error {
+        let index = pattern.filter(|_| self.0.names_indexes()).and_then(|pattern| plan.index_of(pattern));
+        let index = index.map_or_else(String::new, |index| format!(", index {}", index.name));
+        let place = format!("{}{index}", self.0.table(plan));
+        error.at(operation, plan, pattern.map(|pattern| pattern.name.as_ref()), place)
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Store({})", self.0.name())
+    }
+}
+
+impl<'q> Question<'q> {
+    fn new(plan: &'q Plan, pattern: &'q AccessPattern, by: &'q [Value]) -> Result<Self, Error> {
+        if by.len() != pattern.by.len() {
+            let (expected, found) = (pattern.by.len(), by.len());
+            return Err(Error::argument(format!("it takes {expected} parameters, and {found} were given")));
+        }
+        let failures: Vec<FieldError> = pattern
+            .by
+            .iter()
+            .zip(by)
+            .filter_map(|(&column, value)| parameter_error(plan, column, value))
+            .collect();
+        if failures.is_empty() {
+            Ok(Self { plan, pattern, by })
+        } else {
+            Err(Error::invalid(Invalid::new(plan, failures)))
+        }
+    }
+
+    /// A row of what the question says: its parameters, these values of other columns, and NULL for the rest.
+    #[cfg(feature = "dynamodb")]
+    fn known(&self, columns: &[usize], values: &[Value]) -> Row {
+        let mut row = vec![Value::Null; self.plan.columns.len()];
+        for (&column, value) in columns.iter().zip(values).chain(self.pattern.by.iter().zip(self.by)) {
+            if let Some(place) = row.get_mut(column) {
+                place.clone_from(value);
+            }
+        }
+        row
+    }
+}
+
+/// What is wrong with a parameter. A value no column of the type can hold is an error rather than "nothing found":
+/// comparison rules of the stores (padding, case) could still hold it equal to one.
+fn parameter_error(plan: &Plan, column: usize, value: &Value) -> Option<FieldError> {
+    let error = match (value, plan.columns.get(column)) {
+        (Value::Null, _) => Err(ValueError::Null),
+        (value, Some(column)) => check_value(column, value.clone()),
+        (_, None) => Err(ValueError::Malformed { what: "column of the plan" }),
+    };
+    error.err().map(|error| FieldError::new(field_name(plan, column).to_owned(), error))
+}
+
+/// The page of rows that were read with one more than its size.
+fn page_of(question: &Question<'_>, mut rows: Vec<Row>, size: u32) -> Result<RowPage, Error> {
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let more = rows.len() > size;
+    rows.truncate(size);
+    let next = match rows.last() {
+        Some(last) if more => Some(Cursor::after(question.plan, question.pattern, question.by, last)?),
+        _ => None,
+    };
+    Ok(RowPage { rows, next })
+}
+
+/// The row of an item, which must be of the plan's entity.
+pub(crate) fn row_of_item(plan: &Plan, item: &Item) -> Result<Row, Error> {
+    match item.get(ENTITY_ATTRIBUTE) {
+        Some(AttributeValue::S(entity)) if *entity == plan.entity => {}
+        Some(AttributeValue::S(entity)) => {
+            return Err(Error::new(Kind::OtherEntity { found: Some(entity.clone()) }));
+        }
+        _ => return Err(Error::new(Kind::OtherEntity { found: None })),
+    }
+    projection::row(plan, item).map_err(|error| Error::unreadable(&error.place, error.source))
+}

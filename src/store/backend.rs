@@ -1,0 +1,81 @@
+//! The stores there are, behind one face.
+
+use migratable_core::plan::Plan;
+use migratable_core::value::Row;
+
+#[cfg(feature = "dynamodb")]
+use super::dynamodb::DynamoDb;
+#[cfg(feature = "mysql")]
+use super::mysql::MySql;
+use super::{Question, Stretch};
+use crate::error::Error;
+
+/// The store behind a [`Store`](super::Store).
+pub(super) enum Backend {
+    #[cfg(feature = "mysql")]
+    MySql(MySql),
+    #[cfg(feature = "dynamodb")]
+    DynamoDb(DynamoDb),
+}
+
+impl Backend {
+    /// The product's name.
+    pub(super) const fn name(&self) -> &'static str {
+        match self {
+            #[cfg(feature = "mysql")]
+            Self::MySql(_) => "MySQL",
+            #[cfg(feature = "dynamodb")]
+            Self::DynamoDb(_) => "DynamoDB",
+        }
+    }
+
+    /// The table asked, for error texts.
+    pub(super) fn table(&self, plan: &Plan) -> String {
+        match self {
+            #[cfg(feature = "mysql")]
+            Self::MySql(_) => format!("MySQL table {}", plan.root),
+            #[cfg(feature = "dynamodb")]
+            Self::DynamoDb(_) => format!("DynamoDB table {}", plan.table),
+        }
+    }
+
+    /// Whether a pattern's index is one that is asked by name; MySQL picks its own.
+    pub(super) const fn names_indexes(&self) -> bool {
+        match self {
+            #[cfg(feature = "mysql")]
+            Self::MySql(_) => false,
+            #[cfg(feature = "dynamodb")]
+            Self::DynamoDb(_) => true,
+        }
+    }
+
+    /// Writes a row that has been checked.
+    pub(super) async fn put(&self, plan: &Plan, row: &Row) -> Result<(), Error> {
+        match self {
+            #[cfg(feature = "mysql")]
+            Self::MySql(store) => store.put(plan, row).await,
+            #[cfg(feature = "dynamodb")]
+            Self::DynamoDb(store) => store.put(plan, row).await,
+        }
+    }
+
+    /// The one row that answers.
+    pub(super) async fn get(&self, question: &Question<'_>) -> Result<Option<Row>, Error> {
+        match self {
+            #[cfg(feature = "mysql")]
+            Self::MySql(store) => store.get(question).await,
+            #[cfg(feature = "dynamodb")]
+            Self::DynamoDb(store) => store.get(question).await,
+        }
+    }
+
+    /// A stretch of a list.
+    pub(super) async fn list(&self, question: &Question<'_>, stretch: &Stretch) -> Result<Vec<Row>, Error> {
+        match self {
+            #[cfg(feature = "mysql")]
+            Self::MySql(store) => store.list(question, stretch).await,
+            #[cfg(feature = "dynamodb")]
+            Self::DynamoDb(store) => store.list(question, stretch).await,
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The DynamoDB store.
+
+mod attribute;
+mod classify;
+mod conditions;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::operation::query::QueryOutput;
+use aws_sdk_dynamodb::types::AttributeValue as SdkValue;
+use migratable_core::dynamodb::{ENTITY_ATTRIBUTE, Item};
+use migratable_core::plan::Plan;
+use migratable_core::projection;
+use migratable_core::value::Row;
+
+use self::classify::{classify_put, classify_read};
+use self::conditions::{Access, Query};
+use super::{Question, Stretch, row_of_item};
+use crate::error::{Error, Kind};
+
+/// A client.
+pub(super) struct DynamoDb {
+    client: Client,
+}
+
+impl DynamoDb {
+    pub(super) const fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// Writes the item of a row that has been checked; never over an item of another entity, or of none.
+    pub(super) async fn put(&self, plan: &Plan, row: &Row) -> Result<(), Error> {
+        let item = projection::item(plan, row).map_err(|error| Error::unfit(&error.place, error.source))?;
+        let request = self
+            .client
+            .put_item()
+            .table_name(plan.table.as_ref())
+            .set_item(Some(attribute::to_sdk_item(item)))
+            .condition_expression("attribute_not_exists(#key) OR #entity = :entity")
+            .expression_attribute_names("#key", plan.partition.name.as_ref())
+            .expression_attribute_names("#entity", ENTITY_ATTRIBUTE)
+            .expression_attribute_values(":entity", SdkValue::S(plan.entity.to_string()));
+        request.send().await.map_err(classify_put).map(drop)
+    }
+
+    /// The one row that answers. From the table itself it is read consistently; an index lags behind the table.
+    pub(super) async fn get(&self, question: &Question<'_>) -> Result<Option<Row>, Error> {
+        match conditions::access(question)? {
+            Access::Key { key, residual } => {
+                let row = self.get_item(question.plan, key).await?;
+                Ok(row.filter(|row| residual.admits(question.plan, row)))
+            }
+            Access::Query(query) => {
+                // Two items where there should be one is an error, not a choice.
+                let stretch = Stretch { limit: 2, backwards: false, after: None };
+                let mut rows = self.query(question, &query, &stretch).await?;
+                if rows.len() > 1 {
+                    return Err(Error::new(Kind::NotUnique));
+                }
+                Ok(rows.pop())
+            }
+        }
+    }
+
+    /// A stretch of a list.
+    pub(super) async fn list(&self, question: &Question<'_>, stretch: &Stretch) -> Result<Vec<Row>, Error> {
+        self.query(question, &conditions::query(question)?, stretch).await
+    }
+
+    async fn get_item(&self, plan: &Plan, key: Item) -> Result<Option<Row>, Error> {
+        let request = self
+            .client
+            .get_item()
+            .table_name(plan.table.as_ref())
+            .set_key(Some(attribute::to_sdk_item(key)))
+            .consistent_read(true);
+        let output = request.send().await.map_err(classify_read)?;
+        output.item.map(|item| read(plan, item)).transpose()
+    }
+
+    /// Follows DynamoDB's own pages, which end at 1 MB, until the stretch is full or there is no more.
+    async fn query(
+        &self,
+        question: &Question<'_>,
+        query: &Query,
+        stretch: &Stretch,
+    ) -> Result<Vec<Row>, Error> {
+        let mut rows = Vec::new();
+        let after = stretch.after.as_deref();
+        let mut start = after.map(|after| conditions::start_key(question, after)).transpose()?;
+        loop {
+            let missing = stretch.limit - rows.len() as u64;
+            let output = self.query_once(question, query, stretch.backwards, start.take(), missing).await?;
+            for item in output.items.unwrap_or_default() {
+                let row = read(question.plan, item)?;
+                if query.residual.admits(question.plan, &row) {
+                    rows.push(row);
+                }
+            }
+            if rows.len() as u64 >= stretch.limit {
+                return Ok(rows);
+            }
+            match output.last_evaluated_key {
+                Some(key) => start = Some(attribute::from_sdk_item(key)?),
+                None => return Ok(rows),
+            }
+        }
+    }
+
+    async fn query_once(
+        &self,
+        question: &Question<'_>,
+        query: &Query,
+        backwards: bool,
+        start: Option<Item>,
+        limit: u64,
+    ) -> Result<QueryOutput, Error> {
+        let index = question.plan.index_of(question.pattern);
+        let (names, values) = query.placeholders();
+        let request = self
+            .client
+            .query()
+            .table_name(question.plan.table.as_ref())
+            .set_index_name(index.map(|index| index.name.to_string()))
+            .key_condition_expression(query.expression())
+            .set_expression_attribute_names(Some(names))
+            .set_expression_attribute_values(Some(attribute::to_sdk_item(values)))
+            .scan_index_forward(!backwards)
+            // Global indexes can't be read consistently; the table can, as MySQL is.
+            .consistent_read(index.is_none())
+            .limit(i32::try_from(limit).unwrap_or(i32::MAX))
+            .set_exclusive_start_key(start.map(attribute::to_sdk_item));
+        request.send().await.map_err(classify_read)
+    }
+}
+
+fn read(plan: &Plan, item: attribute::SdkItem) -> Result<Row, Error> {
+    row_of_item(plan, &attribute::from_sdk_item(item)?)
+}

@@ -1,0 +1,95 @@
+//! Attribute values as the SDK has them, and as core has them.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue as SdkValue;
+use migratable_core::ValueError;
+use migratable_core::dynamodb::{AttributeValue, Item};
+
+use crate::error::Error;
+
+/// An item as the SDK has it.
+pub(super) type SdkItem = HashMap<String, SdkValue>;
+
+pub(super) fn to_sdk_item(item: Item) -> SdkItem {
+    item.into_iter().map(|(name, value)| (name, to_sdk(value))).collect()
+}
+
+fn to_sdk(value: AttributeValue) -> SdkValue {
+    match value {
+        AttributeValue::S(text) => SdkValue::S(text),
+        AttributeValue::N(digits) => SdkValue::N(digits),
+        AttributeValue::B(bytes) => SdkValue::B(Blob::new(bytes)),
+        AttributeValue::Bool(flag) => SdkValue::Bool(flag),
+        AttributeValue::Null => SdkValue::Null(true),
+        AttributeValue::Ss(texts) => SdkValue::Ss(texts),
+        AttributeValue::Ns(numbers) => SdkValue::Ns(numbers),
+        AttributeValue::Bs(all) => SdkValue::Bs(all.into_iter().map(Blob::new).collect()),
+        AttributeValue::L(values) => SdkValue::L(values.into_iter().map(to_sdk).collect()),
+        AttributeValue::M(values) => SdkValue::M(to_sdk_item(values)),
+    }
+}
+
+/// # Errors
+/// An attribute is of a type DynamoDB did not have when this was written.
+pub(super) fn from_sdk_item(item: SdkItem) -> Result<Item, Error> {
+    let convert = |(name, value): (String, SdkValue)| match from_sdk(value) {
+        Some(value) => Ok((name, value)),
+        None => Err(Error::unreadable(&name, ValueError::Malformed { what: "known attribute type" })),
+    };
+    item.into_iter().map(convert).collect()
+}
+
+fn from_sdk(value: SdkValue) -> Option<AttributeValue> {
+    Some(match value {
+        SdkValue::S(text) => AttributeValue::S(text),
+        SdkValue::N(digits) => AttributeValue::N(digits),
+        SdkValue::B(bytes) => AttributeValue::B(bytes.into_inner()),
+        SdkValue::Bool(flag) => AttributeValue::Bool(flag),
+        SdkValue::Null(_) => AttributeValue::Null,
+        SdkValue::Ss(mut texts) => {
+            texts.sort();
+            AttributeValue::Ss(texts)
+        }
+        SdkValue::Ns(numbers) => AttributeValue::Ns(numbers),
+        SdkValue::Bs(all) => AttributeValue::Bs(all.into_iter().map(Blob::into_inner).collect()),
+        SdkValue::L(values) => AttributeValue::L(values.into_iter().map(from_sdk).collect::<Option<_>>()?),
+        SdkValue::M(values) => AttributeValue::M(
+            values.into_iter().map(|(name, value)| Some((name, from_sdk(value)?))).collect::<Option<_>>()?,
+        ),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_type_comes_back() {
+        let text = |text: &str| AttributeValue::S(text.to_owned());
+        let values = [
+            text("é"),
+            AttributeValue::N("18446744073709551615".to_owned()),
+            AttributeValue::B(vec![0, 255]),
+            AttributeValue::Bool(true),
+            AttributeValue::Null,
+            AttributeValue::Ss(vec!["a".to_owned(), "b".to_owned()]),
+            AttributeValue::Ns(vec!["1".to_owned()]),
+            AttributeValue::Bs(vec![vec![1]]),
+            AttributeValue::L(vec![text("a"), AttributeValue::Bool(false)]),
+            AttributeValue::M([("k".to_owned(), text("v"))].into()),
+        ];
+        let item: Item = values.into_iter().enumerate().map(|(n, value)| (format!("a{n}"), value)).collect();
+        assert_eq!(from_sdk_item(to_sdk_item(item.clone())).ok(), Some(item));
+    }
+
+    #[test]
+    fn a_set_comes_back_sorted_whatever_order_the_wire_has() {
+        let item = SdkItem::from([("s".to_owned(), SdkValue::Ss(vec!["b".to_owned(), "a".to_owned()]))]);
+        let expected =
+            Item::from([("s".to_owned(), AttributeValue::Ss(vec!["a".to_owned(), "b".to_owned()]))]);
+        assert_eq!(from_sdk_item(item).ok(), Some(expected));
+    }
+}

@@ -1,0 +1,201 @@
+//! How a question is asked of DynamoDB: which key attributes its parameters fix, and what is left to compare.
+//! Pure functions of plan and parameters.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use migratable_core::dynamodb::{AttributeValue, Item};
+use migratable_core::mysql::MySqlType;
+use migratable_core::plan::{KeyAttribute, KeySource, Plan};
+use migratable_core::projection;
+use migratable_core::value::{Row, Value};
+
+use crate::error::{CursorFault, Error};
+use crate::store::Question;
+
+/// How at most one item is asked for.
+#[derive(Debug, PartialEq)]
+pub(super) enum Access {
+    /// By its whole table key.
+    Key { key: Item, residual: Residual },
+    /// Through an index.
+    Query(Query),
+}
+
+/// A Query: conditions on key attributes, and what they leave open.
+#[derive(Debug, PartialEq)]
+pub(super) struct Query {
+    conditions: Vec<Condition>,
+    pub(super) residual: Residual,
+}
+
+/// A condition on one key attribute.
+#[derive(Debug, PartialEq)]
+struct Condition {
+    attribute: String,
+    test: Test,
+    value: AttributeValue,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Test {
+    Equals,
+    StartsWith,
+}
+
+/// Parameters that no key attribute answers, compared with each row read.
+#[derive(Debug, PartialEq)]
+pub(super) struct Residual(Vec<(usize, Value)>);
+
+/// What the parameters say about a key attribute.
+enum Fixed {
+    Whole(AttributeValue),
+    Prefix(String),
+    Open,
+}
+
+/// How to ask for at most one item.
+pub(super) fn access(question: &Question<'_>) -> Result<Access, Error> {
+    if question.pattern.index.is_some() {
+        return query(question).map(Access::Query);
+    }
+    let row = question.known(&[], &[]);
+    let attributes = std::iter::once(&question.plan.partition).chain(&question.plan.sort);
+    let mut key = Item::new();
+    let mut answered = Vec::new();
+    for attribute in attributes {
+        let Fixed::Whole(value) = fixed(question, attribute, &row)? else {
+            return Err(open(attribute));
+        };
+        key.insert(attribute.name.to_string(), value);
+        answered.extend(columns_of(question, attribute));
+    }
+    Ok(Access::Key { key, residual: residual(question, &answered) })
+}
+
+/// How to ask for any number of items: the whole partition key, and as much of the sort key as is known.
+pub(super) fn query(question: &Question<'_>) -> Result<Query, Error> {
+    let (plan, pattern) = (question.plan, question.pattern);
+    let row = question.known(&[], &[]);
+    let mut conditions = Vec::new();
+    let mut answered = Vec::new();
+    for attribute in plan.partition_of(pattern) {
+        let Fixed::Whole(value) = fixed(question, attribute, &row)? else { return Err(open(attribute)) };
+        conditions.push(Condition { attribute: attribute.name.to_string(), test: Test::Equals, value });
+        answered.extend(columns_of(question, attribute));
+    }
+    for attribute in plan.sort_of(pattern) {
+        let (test, value) = match fixed(question, attribute, &row)? {
+            Fixed::Whole(value) => (Test::Equals, value),
+            Fixed::Prefix(prefix) => (Test::StartsWith, AttributeValue::S(prefix)),
+            Fixed::Open => break,
+        };
+        conditions.push(Condition { attribute: attribute.name.to_string(), test, value });
+        answered.extend(columns_of(question, attribute));
+        // Past an attribute that is not wholly fixed, DynamoDB takes no further conditions.
+        if test == Test::StartsWith {
+            break;
+        }
+    }
+    Ok(Query { conditions, residual: residual(question, &answered) })
+}
+
+/// The key after which a list goes on: that of the item with the cursor's values.
+pub(super) fn start_key(question: &Question<'_>, after: &[Value]) -> Result<Item, Error> {
+    let (plan, pattern) = (question.plan, question.pattern);
+    let row = question.known(&pattern.cursor, after);
+    let table = std::iter::once(&plan.partition).chain(&plan.sort);
+    let index =
+        plan.index_of(pattern).into_iter().flat_map(|index| index.partition.iter().chain(index.sort.iter()));
+    let mut key = Item::new();
+    for attribute in table.chain(index) {
+        let value = projection::key_value(plan, attribute, &row).ok().flatten();
+        let value = value.ok_or_else(|| Error::cursor(CursorFault::Garbled))?;
+        key.insert(attribute.name.to_string(), value);
+    }
+    Ok(key)
+}
+
+/// What the parameters fix of a key attribute. `row` has the parameters, and NULL elsewhere.
+fn fixed(question: &Question<'_>, attribute: &KeyAttribute, row: &Row) -> Result<Fixed, Error> {
+    let plan = question.plan;
+    let known = |column: usize| question.pattern.by.contains(&column);
+    let whole = match &attribute.source {
+        KeySource::Attribute(position) => known(plan.attributes[*position].column),
+        KeySource::Template(template) => template.columns().all(known),
+    };
+    if whole {
+        let value = projection::key_value(plan, attribute, row);
+        let value = value.map_err(|error| Error::unfit(&error.place, error.source))?;
+        return value.map(Fixed::Whole).ok_or_else(|| open(attribute));
+    }
+    let KeySource::Template(template) = &attribute.source else { return Ok(Fixed::Open) };
+    let prefix = template.build_prefix(&plan.columns, row, known);
+    let prefix = prefix.map_err(|error| Error::unfit(&attribute.name, error))?;
+    Ok(match prefix {
+        Some((prefix, _)) if !prefix.is_empty() => Fixed::Prefix(prefix),
+        _ => Fixed::Open,
+    })
+}
+
+/// The columns a key attribute answers for: those before the first that is not known.
+fn columns_of(question: &Question<'_>, attribute: &KeyAttribute) -> Vec<usize> {
+    let known = |column: &usize| question.pattern.by.contains(column);
+    match &attribute.source {
+        KeySource::Attribute(position) => vec![question.plan.attributes[*position].column],
+        KeySource::Template(template) => template.columns().take_while(known).collect(),
+    }
+}
+
+fn residual(question: &Question<'_>, answered: &[usize]) -> Residual {
+    let parameters = question.pattern.by.iter().copied().zip(question.by.iter().cloned());
+    Residual(parameters.filter(|(column, _)| !answered.contains(column)).collect())
+}
+
+fn open(attribute: &KeyAttribute) -> Error {
+    Error::plan(format!("the parameters leave the key attribute `{}` open", attribute.name))
+}
+
+impl Query {
+    /// The key condition, all placeholders.
+    pub(super) fn expression(&self) -> String {
+        let conditions = self.conditions.iter().enumerate().map(|(n, condition)| match condition.test {
+            Test::Equals => format!("#k{n} = :k{n}"),
+            Test::StartsWith => format!("begins_with(#k{n}, :k{n})"),
+        });
+        conditions.collect::<Vec<_>>().join(" AND ")
+    }
+
+    /// What the placeholders stand for: names, so that no reserved word and no odd character matters, and values.
+    pub(super) fn placeholders(&self) -> (HashMap<String, String>, Item) {
+        let numbered = || self.conditions.iter().enumerate();
+        let names = numbered().map(|(n, condition)| (format!("#k{n}"), condition.attribute.clone()));
+        let values = numbered().map(|(n, condition)| (format!(":k{n}"), condition.value.clone()));
+        (names.collect(), values.collect())
+    }
+}
+
+impl Residual {
+    /// Whether a row has the parameters that the keys don't answer.
+    pub(super) fn admits(&self, plan: &Plan, row: &Row) -> bool {
+        self.0.iter().all(|(column, value)| same(&plan.columns[*column].ty, value, &row[*column]))
+    }
+}
+
+/// Whether MySQL holds two values of a column equal.
+fn same(ty: &MySqlType, a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Decimal(a), Value::Decimal(b)) => a.partial_cmp(b) == Some(Ordering::Equal),
+        (Value::Text(a), Value::Text(b)) => match ty.collation() {
+            Some(collation) => match (collation.fold(a), collation.fold(b)) {
+                (Ok(a), Ok(b)) => a == b,
+                _ => a == b,
+            },
+            None => a == b,
+        },
+        (a, b) => a == b,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,76 @@
+//! The MySQL store: a [`connect`]ed pool whose sessions are pinned, and the statements a plan brings along.
+
+mod classify;
+mod rows;
+mod session;
+mod write;
+
+use migratable_core::value::Row;
+use sqlx::AssertSqlSafe;
+use sqlx::mysql::{MySqlArguments, MySqlPool, MySqlRow};
+
+pub use self::classify::DriverError;
+use self::classify::classify;
+pub use self::session::{connect, pool_options};
+use super::{Question, Stretch};
+use crate::error::{Error, Kind};
+
+/// A connection pool whose sessions are pinned.
+pub(super) struct MySql {
+    pool: MySqlPool,
+}
+
+impl MySql {
+    /// Takes a pool, if its sessions are pinned.
+    pub(super) async fn new(pool: MySqlPool) -> Result<Self, Error> {
+        session::check(&pool).await?;
+        Ok(Self { pool })
+    }
+
+    /// Writes a row that has been checked.
+    pub(super) async fn put(&self, plan: &migratable_core::plan::Plan, row: &Row) -> Result<(), Error> {
+        write::put(&self.pool, plan, row).await
+    }
+
+    /// The one row that answers.
+    pub(super) async fn get(&self, question: &Question<'_>) -> Result<Option<Row>, Error> {
+        let arguments = rows::arguments(question.plan, &rows::parameters(question))?;
+        let mut found = self.fetch(question, question.pattern.sql.first.clone(), arguments).await?;
+        if found.len() > 1 {
+            return Err(Error::new(Kind::NotUnique));
+        }
+        Ok(found.pop())
+    }
+
+    /// A stretch of a list.
+    pub(super) async fn list(&self, question: &Question<'_>, stretch: &Stretch) -> Result<Vec<Row>, Error> {
+        let sql = &question.pattern.sql;
+        let sql = match (&stretch.after, stretch.backwards) {
+            (None, false) => &sql.first,
+            (None, true) => &sql.first_descending,
+            (Some(_), false) => &sql.after,
+            (Some(_), true) => &sql.after_descending,
+        };
+        let mut binds = rows::parameters(question);
+        if let Some(after) = &stretch.after {
+            binds.extend(rows::keyset(question, after)?);
+        }
+        let mut arguments = rows::arguments(question.plan, &binds)?;
+        rows::add_limit(&mut arguments, stretch.limit)?;
+        self.fetch(question, sql.clone(), arguments).await
+    }
+
+    async fn fetch(
+        &self,
+        question: &Question<'_>,
+        sql: migratable_core::Text,
+        arguments: MySqlArguments,
+    ) -> Result<Vec<Row>, Error> {
+        let plan = question.plan;
+        // A plan's statements are built by core, which quotes every name and binds every value.
+        let query = sqlx::query_with(AssertSqlSafe(sql), arguments);
+        let found: Vec<MySqlRow> =
+            query.fetch_all(&self.pool).await.map_err(|error| classify(error, &plan.root))?;
+        found.iter().map(|row| rows::decode(plan, row)).collect()
+    }
+}

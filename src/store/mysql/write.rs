@@ -1,0 +1,87 @@
+//! Writing a row: one transaction that locks by primary key, then updates or inserts.
+
+use migratable_core::plan::Plan;
+use migratable_core::sql;
+use migratable_core::value::{Row, Value};
+use sqlx::AssertSqlSafe;
+use sqlx::mysql::{MySqlArguments, MySqlConnection, MySqlPool, MySqlQueryResult};
+
+use super::classify::classify;
+use super::rows;
+use crate::error::{Class, Error, Kind};
+
+/// Tries before giving up on a put that loses against others: two first writers of neighbouring keys hold each other's
+/// gap locks, so that InnoDB ends one of them, and this is the plain case, not an accident.
+const TRIES: u32 = 3;
+
+/// The name InnoDB gives the key a put is by.
+const PRIMARY: &str = "PRIMARY";
+
+/// Makes the row with this primary key equal to `row`, or adds it.
+pub(super) async fn put(pool: &MySqlPool, plan: &Plan, row: &Row) -> Result<(), Error> {
+    let mut tries = 1;
+    loop {
+        match try_put(pool, plan, row).await {
+            Err(error) if tries < TRIES && lost_a_race(&error) => tries += 1,
+            outcome => return outcome,
+        }
+    }
+}
+
+/// Whether another writer came between: the transaction is gone, so trying again is safe.
+fn lost_a_race(error: &Error) -> bool {
+    match error.kind() {
+        Kind::Store { class: Class::Busy, code: Some(code), .. } => code == super::classify::DEADLOCK_CODE,
+        // Inserted by another after the lock found nothing.
+        Kind::Duplicate { key } => key.as_deref() == Some(PRIMARY),
+        _ => false,
+    }
+}
+
+async fn try_put(pool: &MySqlPool, plan: &Plan, row: &Row) -> Result<(), Error> {
+    let fault = |error| classify(error, &plan.root);
+    // Dropping the transaction on the way out rolls it back.
+    let mut transaction = pool.begin().await.map_err(fault)?;
+    if exists(&mut transaction, plan, row).await? {
+        update(&mut transaction, plan, row).await?;
+    } else {
+        insert(&mut transaction, plan, row).await?;
+    }
+    transaction.commit().await.map_err(fault)
+}
+
+/// Locks the row, or the gap where it would be. Not `ON DUPLICATE KEY UPDATE`: that would update the row of any other
+/// unique key too.
+async fn exists(connection: &mut MySqlConnection, plan: &Plan, row: &Row) -> Result<bool, Error> {
+    let arguments = bind(plan, row, plan.primary_key.iter().copied())?;
+    let query = sqlx::query_with(AssertSqlSafe(sql::lock(plan)), arguments);
+    let found = query.fetch_optional(connection).await.map_err(|error| classify(error, &plan.root))?;
+    Ok(found.is_some())
+}
+
+async fn update(connection: &mut MySqlConnection, plan: &Plan, row: &Row) -> Result<(), Error> {
+    // Nothing to update: the row is its key.
+    let Some(statement) = sql::update(plan) else { return Ok(()) };
+    let columns = sql::updated_columns(plan).chain(plan.primary_key.iter().copied());
+    execute(connection, plan, statement, bind(plan, row, columns)?).await.map(drop)
+}
+
+async fn insert(connection: &mut MySqlConnection, plan: &Plan, row: &Row) -> Result<(), Error> {
+    let arguments = bind(plan, row, sql::written_columns(plan))?;
+    execute(connection, plan, sql::insert(plan), arguments).await.map(drop)
+}
+
+async fn execute(
+    connection: &mut MySqlConnection,
+    plan: &Plan,
+    statement: String,
+    arguments: MySqlArguments,
+) -> Result<MySqlQueryResult, Error> {
+    let query = sqlx::query_with(AssertSqlSafe(statement), arguments);
+    query.execute(connection).await.map_err(|error| classify(error, &plan.root))
+}
+
+fn bind(plan: &Plan, row: &Row, columns: impl Iterator<Item = usize>) -> Result<MySqlArguments, Error> {
+    let binds: Vec<(usize, Value)> = columns.map(|column| (column, row[column].clone())).collect();
+    rows::arguments(plan, &binds)
+}

@@ -1,0 +1,37 @@
+//! Without a store's feature there is no store: the type is there, so that entities and repositories compile, and has
+//! no value.
+
+use migratable_core::plan::Plan;
+use migratable_core::value::Row;
+
+use super::{Question, Stretch};
+use crate::error::Error;
+
+/// No store at all.
+pub(super) enum Backend {}
+
+impl Backend {
+    pub(super) const fn name(&self) -> &'static str {
+        match *self {}
+    }
+
+    pub(super) fn table(&self, _: &Plan) -> String {
+        match *self {}
+    }
+
+    pub(super) const fn names_indexes(&self) -> bool {
+        match *self {}
+    }
+
+    pub(super) async fn put(&self, _: &Plan, _: &Row) -> Result<(), Error> {
+        match *self {}
+    }
+
+    pub(super) async fn get(&self, _: &Question<'_>) -> Result<Option<Row>, Error> {
+        match *self {}
+    }
+
+    pub(super) async fn list(&self, _: &Question<'_>, _: &Stretch) -> Result<Vec<Row>, Error> {
+        match *self {}
+    }
+}
