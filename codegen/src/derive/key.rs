@@ -1,0 +1,109 @@
+//! The key of an entity: a struct of the fields that name one item.
+
+use migratable_contract::model::Entity;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::DeriveInput;
+
+use super::check;
+use super::expand::to_value;
+use crate::emit::rust::docs;
+use crate::emit::rust::paths::Paths;
+use crate::emit::rust::types::FieldType;
+use crate::names;
+
+/// A key struct.
+pub(crate) struct Key {
+    /// Its name.
+    pub(crate) name: Ident,
+    fields: Vec<KeyField>,
+}
+
+/// One field of it.
+struct KeyField {
+    name: Ident,
+    rust: TokenStream,
+    ty: FieldType,
+}
+
+impl Key {
+    /// The key of an entity. Its fields have the types they have in the struct; where the struct lacks one, the contract's.
+    /// Without an entity it has none.
+    pub(crate) fn of(input: &DeriveInput, entity: Option<&Entity>, paths: &Paths) -> Self {
+        // At the derive's place, not the struct's: lints about names are for those who wrote them.
+        let name = Ident::new(&format!("{}Key", names::unraw(&input.ident)), Span::call_site());
+        let fields = entity.map_or_else(Vec::new, |entity| key_fields(input, entity, paths));
+        Self { name, fields }
+    }
+
+    /// The struct itself.
+    pub(crate) fn structure(&self, input: &DeriveInput, entity: Option<&Entity>) -> TokenStream {
+        let (name, visibility) = (&self.name, &input.vis);
+        let docs = docs::attributes(&[self.about(input, entity)]);
+        let fields = self.fields.iter().map(|KeyField { name, rust, .. }| {
+            let docs = docs::attributes(&[format!("As in {}.", docs::code(&names::unraw(&input.ident)))]);
+            quote!(#docs #visibility #name: #rust)
+        });
+        quote! {
+            #docs
+            #[derive(
+                ::std::clone::Clone,
+                ::std::fmt::Debug,
+                ::std::cmp::PartialEq,
+                ::std::cmp::Eq,
+                ::std::hash::Hash
+            )]
+            #visibility struct #name { #(#fields),* }
+        }
+    }
+
+    fn about(&self, input: &DeriveInput, entity: Option<&Entity>) -> String {
+        let structure = docs::code(&names::unraw(&input.ident));
+        match entity {
+            Some(entity) => format!(
+                "The key of {structure}: it names one item of {} and one row of {}.",
+                docs::code(&entity.plan.table),
+                docs::code(&entity.plan.root)
+            ),
+            None => format!("The key of {structure}."),
+        }
+    }
+
+    /// The key's fields as values, each a `Result`, in the order of the pattern `get`.
+    pub(crate) fn values(&self, paths: &Paths) -> Vec<TokenStream> {
+        let fields = self.fields.iter();
+        fields.map(|KeyField { name, ty, .. }| to_value(name, *ty, Span::call_site(), paths)).collect()
+    }
+
+    /// The key of `self`, an entity.
+    pub(crate) fn of_self(&self) -> TokenStream {
+        let name = &self.name;
+        let fields = self
+            .fields
+            .iter()
+            .map(|KeyField { name, .. }| quote!(#name: ::std::clone::Clone::clone(&self.#name)));
+        quote!(#name { #(#fields),* })
+    }
+}
+
+fn key_fields(input: &DeriveInput, entity: &Entity, paths: &Paths) -> Vec<KeyField> {
+    let all = names::fields(entity.fields.iter().map(|field| field.name.as_str()));
+    let types = FieldType::all(&entity.plan);
+    let found = check::by_name(input);
+    let columns = entity.plan.patterns.first().map(|get| get.by.to_vec()).unwrap_or_default();
+    columns
+        .into_iter()
+        .map(|column| {
+            let (name, ty) = (all[column].clone(), types[column]);
+            let own = found.iter().find(|(found, ..)| *found == names::unraw(&name));
+            let rust = own.map_or_else(
+                || ty.rust(paths),
+                |(_, _, field)| {
+                    let ty = &field.ty;
+                    quote!(#ty)
+                },
+            );
+            KeyField { name, rust, ty }
+        })
+        .collect()
+}

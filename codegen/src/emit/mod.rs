@@ -1,0 +1,3 @@
+//! What a contract is turned into, one module for each language.
+
+pub mod rust;

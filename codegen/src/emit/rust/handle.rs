@@ -1,0 +1,158 @@
+//! `mod.rs`: the handle, the modules, the tables, and the one place that makes cargo watch the contract.
+
+use migratable_contract::model::Contract;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::paths::Paths;
+use super::plan::tables_tokens;
+use super::repository::Types;
+use crate::Options;
+use crate::names::{self, Scope};
+
+/// Names of methods every handle has.
+const RESERVED: [&str; 2] = ["new", "store"];
+
+/// The module of one entity.
+pub(crate) struct Module {
+    /// Its name, also its file's.
+    pub(crate) name: Ident,
+    /// The entity's types.
+    pub(crate) types: Types,
+}
+
+/// The contents of `mod.rs`; `modules` are the entities', in the contract's order.
+pub(crate) fn handle(
+    contract: &Contract,
+    modules: &[Module],
+    options: &Options,
+    paths: &Paths,
+) -> TokenStream {
+    let docs = docs::inner_attributes(&[format!(
+        "The entities of the contract {}, and a repository for each.",
+        docs::code(&contract.name)
+    )]);
+    let mut types = type_scope(modules);
+    let name = handle_name(&contract.name, &mut types);
+    let declarations = modules.iter().map(|module| declaration(module, &contract.name));
+    let exports: Vec<TokenStream> = modules.iter().map(|module| exports(module, &mut types)).collect();
+    let structure = structure(contract, &name, modules, paths);
+    let tables = tables(contract, paths);
+    let contract_path = &options.contract_path;
+    let unformatted = super::unformatted();
+    quote! {
+        #docs
+        #unformatted
+        #![allow(
+            dead_code,
+            unreachable_pub,
+            unused_imports,
+            reason = "how much of this is used, and from where, is the program's to decide"
+        )]
+        #(#declarations)*
+        #(#exports)*
+        #structure
+        #tables
+        const _: &[u8] = ::std::include_bytes!(#contract_path);
+    }
+}
+
+/// The scope of the module's types, in which every entity has its own name.
+fn type_scope(modules: &[Module]) -> Scope {
+    let names: Vec<String> = modules.iter().map(|module| names::unraw(&module.types.entity)).collect();
+    Scope::with(&names.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// The handle's name: the contract's, unless an entity has it.
+fn handle_name(contract: &str, types: &mut Scope) -> Ident {
+    let name = names::unraw(&names::upper_camel(contract));
+    let name = if types.holds(&name) { format!("{name}Handle") } else { name };
+    types.claim(&name)
+}
+
+fn declaration(module: &Module, contract: &str) -> TokenStream {
+    let name = &module.name;
+    // The folder is likely to be named like the contract, and clippy dislikes a module named like its parent.
+    let inception = (names::unraw(name) == names::module(contract)).then(
+        || quote!(#[allow(clippy::module_inception, reason = "the entity is named like the contract")]),
+    );
+    quote!(#inception mod #name;)
+}
+
+/// The types of an entity under their own names; a key or repository whose name is an entity's gets another one here.
+fn exports(module: &Module, scope: &mut Scope) -> TokenStream {
+    let Module { name, types: Types { entity, key, repository } } = module;
+    let [key, repository] = [key, repository].map(|ident| {
+        let exported = scope.claim(&names::unraw(ident));
+        if exported == *ident { quote!(#ident) } else { quote!(#ident as #exported) }
+    });
+    quote!(pub use self::#name::{#entity, #key, #repository};)
+}
+
+fn structure(contract: &Contract, name: &Ident, modules: &[Module], paths: &Paths) -> TokenStream {
+    let root = paths.root();
+    let docs =
+        docs::attributes(&[format!("The repositories of {}, over one store.", docs::code(&contract.name))]);
+    let mut scope = Scope::with(&RESERVED);
+    let accessors = contract.entities.iter().zip(modules).map(|(entity, module)| {
+        let accessor = scope.claim(&entity.repository);
+        let docs = docs::attributes(&[format!("Reads and writes {}.", docs::code(&entity.name))]);
+        let case = super::entity::case_lint([&accessor]);
+        let Module { name, types: Types { repository, .. } } = module;
+        quote! {
+            #docs
+            #case
+            pub fn #accessor(&self) -> self::#name::#repository<'_> {
+                self::#name::#repository::new(&self.store)
+            }
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            store: #root::Store,
+        }
+        impl #name {
+            #[doc = " Over this store."]
+            pub fn new(store: #root::Store) -> Self {
+                Self { store }
+            }
+            #[doc = " The store."]
+            pub fn store(&self) -> &#root::Store {
+                &self.store
+            }
+            #(#accessors)*
+        }
+    }
+}
+
+fn tables(contract: &Contract, paths: &Paths) -> TokenStream {
+    let root = paths.root();
+    let tables = tables_tokens(&contract.tables, paths);
+    quote! {
+        #[doc = " The DynamoDB tables the entities live in."]
+        pub static TABLES: &[#root::Table] = #tables;
+    }
+}
+
+/// The modules of a contract's entities: no two share a file, on systems that ignore case and on those that keep names for
+/// devices.
+pub(crate) fn modules(contract: &Contract) -> Vec<Module> {
+    let mut files = Scope::with(&["mod", "con", "prn", "aux", "nul"]);
+    let mut types = Scope::default();
+    contract
+        .entities
+        .iter()
+        .map(|entity| Module {
+            name: files.claim(&names::module(&entity.name)),
+            types: Types::of(types.claim(&entity.name)),
+        })
+        .collect()
+}
+
+/// The file of a module.
+pub(crate) fn file_name(module: &Module) -> String {
+    format!("{}.rs", names::unraw(&module.name))
+}

@@ -1,0 +1,170 @@
+//! An entity's repository: one thin method for each access pattern.
+
+use migratable_contract::model::Entity;
+use migratable_core::plan::{AccessPattern, PatternKind};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::entity::case_lint;
+use super::paths::Paths;
+use super::types::{FieldType, Kind};
+use crate::names::{self, Scope};
+
+/// Names of methods every repository has.
+const RESERVED: [&str; 3] = ["new", "put", "get"];
+
+/// The most parameters clippy bears, `self` among them.
+const CLIPPY_PARAMETERS: usize = 7;
+
+/// The names of the three types of an entity.
+pub(crate) struct Types {
+    /// Its struct.
+    pub(crate) entity: Ident,
+    /// Its key, which the derive makes.
+    pub(crate) key: Ident,
+    /// Its repository.
+    pub(crate) repository: Ident,
+}
+
+impl Types {
+    /// All three, as text.
+    pub(crate) fn names(&self) -> [String; 3] {
+        [&self.entity, &self.key, &self.repository].map(names::unraw)
+    }
+
+    /// The names that belong to a struct.
+    pub(crate) fn of(entity: Ident) -> Self {
+        let text = names::unraw(&entity);
+        let key = names::ident(&format!("{text}Key"));
+        let repository = names::ident(&format!("{text}Repository"));
+        Self { entity, key, repository }
+    }
+}
+
+/// The repository of an entity.
+pub(crate) fn repository(entity: &Entity, types: &Types, paths: &Paths) -> TokenStream {
+    let plan = &entity.plan;
+    let (root, private, result) = (paths.root(), paths.private(), paths.result());
+    let Types { entity: structure, repository, .. } = types;
+    let type_docs = docs::attributes(&[format!("Reads and writes {}.", docs::code(&entity.name))]);
+    let put_docs = docs::attributes(&docs::put(plan));
+    let get = plan.patterns.first().map(|pattern| get(entity, types, pattern, paths));
+    let mut scope = Scope::with(&RESERVED);
+    let methods = plan.patterns.iter().enumerate().skip(1).map(|(position, pattern)| {
+        let name = scope.claim(&pattern.name);
+        method(entity, structure, &name, position, pattern, paths)
+    });
+    let methods: Vec<TokenStream> = methods.collect();
+    quote! {
+        #type_docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #repository<'s> {
+            store: &'s #root::Store,
+        }
+        impl<'s> #repository<'s> {
+            #[doc = " Over this store."]
+            pub fn new(store: &'s #root::Store) -> Self {
+                Self { store }
+            }
+            #put_docs
+            pub async fn put(&self, value: &#structure) -> #result<(), #root::Error> {
+                #private::put(self.store, value).await
+            }
+            #get
+            #(#methods)*
+        }
+    }
+}
+
+/// The method that asks by the whole key.
+fn get(entity: &Entity, types: &Types, pattern: &AccessPattern, paths: &Paths) -> TokenStream {
+    let (root, private) = (paths.root(), paths.private());
+    let (result, option) = (paths.result(), paths.option());
+    let Types { entity: structure, key, .. } = types;
+    let docs = docs::attributes(&docs::pattern(&entity.plan, pattern));
+    quote! {
+        #docs
+        pub async fn get(&self, key: &#key) -> #result<#option<#structure>, #root::Error> {
+            #private::get(self.store, 0, #private::EntityKey::by(key)).await
+        }
+    }
+}
+
+/// The method of an access pattern.
+fn method(
+    entity: &Entity,
+    structure: &Ident,
+    name: &Ident,
+    position: usize,
+    pattern: &AccessPattern,
+    paths: &Paths,
+) -> TokenStream {
+    let (root, private) = (paths.root(), paths.private());
+    let (result, option) = (paths.result(), paths.option());
+    let docs = docs::attributes(&docs::pattern(&entity.plan, pattern));
+    let parameters = parameters(entity, pattern);
+    let lints = lints(name, &parameters);
+    let declared = parameters.iter().map(|(field, kind)| {
+        let ty = kind.parameter(paths);
+        quote!(#field: #ty)
+    });
+    let values = parameters.iter().map(|(field, kind)| value(field, *kind, paths));
+    let by = quote!(let by = [#(#values),*];);
+    // An array's own `into_iter` is another one before the 2021 edition.
+    let by_values = quote!(IntoIterator::into_iter(by).collect());
+    let position = Literal::usize_unsuffixed(position);
+    match pattern.kind {
+        PatternKind::Get => quote! {
+            #docs
+            #lints
+            pub async fn #name(&self, #(#declared),*) -> #result<#option<#structure>, #root::Error> {
+                #by
+                #private::get(self.store, #position, #by_values).await
+            }
+        },
+        PatternKind::List { .. } => quote! {
+            #docs
+            #lints
+            pub fn #name(&self, #(#declared),*) -> #root::ListRequest<'s, #structure> {
+                #by
+                #private::list(self.store, #position, #by_values)
+            }
+        },
+    }
+}
+
+/// What a pattern's method takes: names and kinds. A column that may be NULL is asked for by a value.
+fn parameters(entity: &Entity, pattern: &AccessPattern) -> Vec<(Ident, Kind)> {
+    let fields = names::fields(entity.fields.iter().map(|field| field.name.as_str()));
+    let types = FieldType::all(&entity.plan);
+    pattern.by.iter().map(|column| (fields[*column].clone(), types[*column].kind)).collect()
+}
+
+/// A parameter as a value, or what is wrong with it. Slices become values of their own without a detour.
+fn value(field: &Ident, kind: Kind, paths: &Paths) -> TokenStream {
+    let (private, core) = (paths.private(), paths.core());
+    let variant = match kind {
+        Kind::Text => quote!(Text),
+        Kind::Bytes => quote!(Bytes),
+        Kind::Set => quote!(Set),
+        _ => {
+            let reference = if kind.parameter_is_reference() { quote!(#field) } else { quote!(&#field) };
+            let (marker, name) = (kind.marker(paths), names::unraw(field));
+            return quote!(#private::to_value::<#marker, _>(#name, #reference));
+        }
+    };
+    quote!(Ok(#core::value::Value::#variant(#field.to_owned())))
+}
+
+/// Lints about names and shapes that are the contract's, not the code's.
+fn lints(name: &Ident, parameters: &[(Ident, Kind)]) -> TokenStream {
+    let case = case_lint(parameters.iter().map(|(field, _)| field).chain([name]));
+    let text = names::unraw(name);
+    let many = (parameters.len() + 1 > CLIPPY_PARAMETERS)
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "as many as the pattern has")]));
+    let convention = ["from_", "into_", "to_", "as_", "is_"].iter().any(|prefix| text.starts_with(prefix));
+    let convention = convention
+        .then(|| quote!(#[allow(clippy::wrong_self_convention, reason = "the pattern's name, as it is")]));
+    quote!(#case #many #convention)
+}

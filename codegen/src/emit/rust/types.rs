@@ -1,0 +1,318 @@
+//! Which Rust type carries a column: one kind for each way a column's values look in Rust.
+
+use migratable_core::dynamodb::AttributeType;
+use migratable_core::mysql::{IntSize, MySqlType, ZeroDates};
+use migratable_core::plan::{Column, Plan};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::paths::Paths;
+
+/// The most digits `rust_decimal` holds whatever their value: its mantissa has 96 bits, 2^96 - 1 has 29 digits.
+const RUST_DECIMAL_DIGITS: u8 = 28;
+
+/// A kind of field: the runtime has a marker type of the same name for each, below `kind`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `i8`.
+    I8,
+    /// `u8`.
+    U8,
+    /// `i16`.
+    I16,
+    /// `u16`.
+    U16,
+    /// `i32`.
+    I32,
+    /// `u32`.
+    U32,
+    /// `i64`.
+    I64,
+    /// `u64`.
+    U64,
+    /// `bool`, from a signed column.
+    Flag,
+    /// `bool`, from an unsigned column.
+    UnsignedFlag,
+    /// `f32`.
+    F32,
+    /// `f64`.
+    F64,
+    /// A decimal of up to 28 digits.
+    Decimal,
+    /// A wider decimal.
+    BigDecimal,
+    /// `String`.
+    Text,
+    /// `Vec<u8>`.
+    Bytes,
+    /// A calendar date.
+    Date,
+    /// A calendar date with a time of day, without a zone.
+    DateTime,
+    /// An instant.
+    Timestamp,
+    /// A signed duration.
+    Time,
+    /// `u16`, 0 or 1901..=2155.
+    Year,
+    /// `u64`.
+    Bit,
+    /// `Vec<String>`, in declaration order.
+    Set,
+    /// JSON text.
+    Json,
+    /// A date that may be zero.
+    ZeroableDate,
+    /// A date and time that may be zero.
+    ZeroableDateTime,
+    /// A date and time in UTC that may be zero.
+    ZeroableTimestamp,
+}
+
+impl Kind {
+    /// The kind of a column's values when they are carried as this attribute type.
+    pub fn of(column: &Column, attribute: AttributeType) -> Self {
+        let keep = column.zero_dates == ZeroDates::Keep;
+        match &column.ty {
+            MySqlType::Int { unsigned, .. } if attribute == AttributeType::Bool => {
+                if *unsigned {
+                    Self::UnsignedFlag
+                } else {
+                    Self::Flag
+                }
+            }
+            MySqlType::Int { size, unsigned, .. } => Self::of_int(*size, *unsigned),
+            MySqlType::Decimal { precision, .. } if *precision <= RUST_DECIMAL_DIGITS => Self::Decimal,
+            MySqlType::Decimal { .. } => Self::BigDecimal,
+            MySqlType::Float { .. } => Self::F32,
+            MySqlType::Double { .. } => Self::F64,
+            MySqlType::Bit { .. } => Self::Bit,
+            MySqlType::Year => Self::Year,
+            MySqlType::Char { .. }
+            | MySqlType::VarChar { .. }
+            | MySqlType::Text { .. }
+            | MySqlType::Enum { .. } => Self::Text,
+            MySqlType::Binary { .. } | MySqlType::VarBinary { .. } | MySqlType::Blob { .. } => Self::Bytes,
+            MySqlType::Date if keep => Self::ZeroableDate,
+            MySqlType::Date => Self::Date,
+            MySqlType::Time { .. } => Self::Time,
+            MySqlType::DateTime { .. } if keep => Self::ZeroableDateTime,
+            MySqlType::DateTime { .. } => Self::DateTime,
+            MySqlType::Timestamp { .. } if keep => Self::ZeroableTimestamp,
+            MySqlType::Timestamp { .. } => Self::Timestamp,
+            MySqlType::Set { .. } => Self::Set,
+            MySqlType::Json => Self::Json,
+        }
+    }
+
+    fn of_int(size: IntSize, unsigned: bool) -> Self {
+        match (size, unsigned) {
+            (IntSize::Tiny, false) => Self::I8,
+            (IntSize::Tiny, true) => Self::U8,
+            (IntSize::Small, false) => Self::I16,
+            (IntSize::Small, true) => Self::U16,
+            (IntSize::Medium | IntSize::Int, false) => Self::I32,
+            (IntSize::Medium | IntSize::Int, true) => Self::U32,
+            (IntSize::Big, false) => Self::I64,
+            (IntSize::Big, true) => Self::U64,
+        }
+    }
+
+    /// The marker type the runtime's `Field` trait takes.
+    pub fn marker(self, paths: &Paths) -> TokenStream {
+        let private = paths.private();
+        let name = match self {
+            Self::I8 => quote!(I8),
+            Self::U8 => quote!(U8),
+            Self::I16 => quote!(I16),
+            Self::U16 => quote!(U16),
+            Self::I32 => quote!(I32),
+            Self::U32 => quote!(U32),
+            Self::I64 => quote!(I64),
+            Self::U64 => quote!(U64),
+            Self::Flag => quote!(Flag),
+            Self::UnsignedFlag => quote!(UnsignedFlag),
+            Self::F32 => quote!(F32),
+            Self::F64 => quote!(F64),
+            Self::Decimal => quote!(Decimal),
+            Self::BigDecimal => quote!(BigDecimal),
+            Self::Text => quote!(Text),
+            Self::Bytes => quote!(Bytes),
+            Self::Date => quote!(Date),
+            Self::DateTime => quote!(DateTime),
+            Self::Timestamp => quote!(Timestamp),
+            Self::Time => quote!(Time),
+            Self::Year => quote!(Year),
+            Self::Bit => quote!(Bit),
+            Self::Set => quote!(Set),
+            Self::Json => quote!(Json),
+            Self::ZeroableDate => quote!(ZeroableDate),
+            Self::ZeroableDateTime => quote!(ZeroableDateTime),
+            Self::ZeroableTimestamp => quote!(ZeroableTimestamp),
+        };
+        quote!(#private::kind::#name)
+    }
+
+    /// The type a generated struct's field has.
+    pub fn rust(self, paths: &Paths) -> TokenStream {
+        let root = paths.root();
+        let (string, vec) = (paths.string(), paths.vec());
+        match self {
+            Self::I8 => quote!(i8),
+            Self::U8 => quote!(u8),
+            Self::I16 => quote!(i16),
+            Self::U16 | Self::Year => quote!(u16),
+            Self::I32 => quote!(i32),
+            Self::U32 => quote!(u32),
+            Self::I64 => quote!(i64),
+            Self::U64 | Self::Bit => quote!(u64),
+            Self::Flag | Self::UnsignedFlag => quote!(bool),
+            Self::F32 => quote!(f32),
+            Self::F64 => quote!(f64),
+            Self::Decimal => quote!(#root::types::Decimal),
+            Self::BigDecimal => quote!(#root::types::BigDecimal),
+            Self::Text => string,
+            Self::Bytes => quote!(#vec<u8>),
+            Self::Date => quote!(#root::types::NaiveDate),
+            Self::DateTime => quote!(#root::types::NaiveDateTime),
+            Self::Timestamp => quote!(#root::types::DateTime<#root::types::Utc>),
+            Self::Time => quote!(#root::types::Time),
+            Self::Set => quote!(#vec<#string>),
+            Self::Json => quote!(#root::types::Json),
+            Self::ZeroableDate => quote!(#root::types::ZeroableDate),
+            Self::ZeroableDateTime | Self::ZeroableTimestamp => quote!(#root::types::ZeroableDateTime),
+        }
+    }
+
+    /// How a repository's method takes a value: by value where the type is `Copy`.
+    pub fn parameter(self, paths: &Paths) -> TokenStream {
+        let (rust, string) = (self.rust(paths), paths.string());
+        match self {
+            Self::Text => quote!(&str),
+            Self::Bytes => quote!(&[u8]),
+            Self::Set => quote!(&[#string]),
+            _ if self.parameter_is_reference() => quote!(&#rust),
+            _ => rust,
+        }
+    }
+
+    /// Whether a parameter of this kind is a reference.
+    pub fn parameter_is_reference(self) -> bool {
+        matches!(self, Self::Text | Self::Bytes | Self::Set | Self::BigDecimal | Self::Json)
+    }
+}
+
+/// The two faces of one field: what Rust sees, and the marker that says how it becomes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldType {
+    /// The kind of its values.
+    pub kind: Kind,
+    /// Whether it may be NULL: an `Option`.
+    pub nullable: bool,
+}
+
+impl FieldType {
+    /// The types of an entity's fields: field n carries the plan's column n, which is its attribute n.
+    pub fn all(plan: &Plan) -> Vec<Self> {
+        plan.attributes
+            .iter()
+            .map(|attribute| {
+                let column = &plan.columns[attribute.column];
+                Self { kind: Kind::of(column, attribute.ty), nullable: column.nullable }
+            })
+            .collect()
+    }
+
+    /// The field's type in a generated struct.
+    pub fn rust(self, paths: &Paths) -> TokenStream {
+        let (rust, option) = (self.kind.rust(paths), paths.option());
+        if self.nullable { quote!(#option<#rust>) } else { rust }
+    }
+
+    /// The field's marker type.
+    pub fn marker(self, paths: &Paths) -> TokenStream {
+        let marker = self.kind.marker(paths);
+        if self.nullable {
+            let private = paths.private();
+            quote!(#private::kind::Nullable<#marker>)
+        } else {
+            marker
+        }
+    }
+
+    /// The field's type as a person writes it: `Option<String>`, `migratable::types::Decimal`.
+    pub fn for_people(self, paths: &Paths) -> String {
+        let text = self.rust(&paths.for_module(&[])).to_string().replace(' ', "");
+        text.replace("<::", "<").trim_start_matches("::").to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use migratable_core::Text;
+    use migratable_core::collation::Collation;
+
+    fn column(ty: MySqlType, nullable: bool, zero_dates: ZeroDates) -> Column {
+        Column { table: 0, name: Text::Borrowed("c"), ty, nullable, generated: false, zero_dates }
+    }
+
+    fn line(ty: MySqlType, attribute: AttributeType) -> String {
+        let paths = Paths::default();
+        let mut faces = Vec::new();
+        for (nullable, zero_dates) in [(false, ZeroDates::Refuse), (true, ZeroDates::Keep)] {
+            let column = column(ty.clone(), nullable, zero_dates);
+            let field = FieldType { kind: Kind::of(&column, attribute), nullable };
+            let marker = field.marker(&paths.for_module(&[])).to_string().replace(' ', "");
+            faces.push(format!("{} by {marker}", field.for_people(&paths)));
+        }
+        format!("{ty} as {attribute}: {}", faces.join(" / "))
+    }
+
+    #[test]
+    fn every_column_type_has_a_rust_type() {
+        let collation = || Collation { name: Text::Borrowed("utf8mb4_bin") };
+        let int = |size, unsigned| MySqlType::Int { size, unsigned, display: None };
+        let decimal = |precision| MySqlType::Decimal { precision, scale: 2, unsigned: false };
+        let members = || vec![Text::Borrowed("a")].into();
+        let lob = migratable_core::mysql::LobSize::Normal;
+        let types = [
+            (int(IntSize::Tiny, false), AttributeType::N),
+            (int(IntSize::Tiny, false), AttributeType::Bool),
+            (int(IntSize::Tiny, true), AttributeType::Bool),
+            (int(IntSize::Tiny, true), AttributeType::S),
+            (int(IntSize::Small, false), AttributeType::N),
+            (int(IntSize::Small, true), AttributeType::N),
+            (int(IntSize::Medium, false), AttributeType::N),
+            (int(IntSize::Medium, true), AttributeType::N),
+            (int(IntSize::Int, false), AttributeType::N),
+            (int(IntSize::Int, true), AttributeType::N),
+            (int(IntSize::Big, false), AttributeType::N),
+            (int(IntSize::Big, true), AttributeType::N),
+            (decimal(28), AttributeType::N),
+            (decimal(29), AttributeType::N),
+            (decimal(65), AttributeType::S),
+            (MySqlType::Float { unsigned: false }, AttributeType::N),
+            (MySqlType::Double { unsigned: false }, AttributeType::N),
+            (MySqlType::Bit { length: 8 }, AttributeType::N),
+            (MySqlType::Year, AttributeType::N),
+            (MySqlType::Char { length: 2, collation: collation() }, AttributeType::S),
+            (MySqlType::VarChar { length: 2, collation: collation() }, AttributeType::S),
+            (MySqlType::Text { size: lob, collation: collation() }, AttributeType::S),
+            (MySqlType::Binary { length: 2 }, AttributeType::B),
+            (MySqlType::VarBinary { length: 2 }, AttributeType::B),
+            (MySqlType::Blob { size: lob }, AttributeType::B),
+            (MySqlType::Date, AttributeType::S),
+            (MySqlType::Time { fsp: 0 }, AttributeType::S),
+            (MySqlType::DateTime { fsp: 6 }, AttributeType::S),
+            (MySqlType::Timestamp { fsp: 6 }, AttributeType::S),
+            (MySqlType::Enum { members: members(), collation: collation() }, AttributeType::S),
+            (MySqlType::Set { members: members(), collation: collation() }, AttributeType::L),
+            (MySqlType::Set { members: members(), collation: collation() }, AttributeType::Ss),
+            (MySqlType::Json, AttributeType::S),
+        ];
+        let lines: Vec<String> = types.into_iter().map(|(ty, attribute)| line(ty, attribute)).collect();
+        insta::assert_snapshot!(lines.join("\n"));
+    }
+}
