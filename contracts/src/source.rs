@@ -1,6 +1,19 @@
 //! The MySQL schema inside a contract, in MySQL's words.
+//!
+//! Columns and foreign keys are one line of text each. Reading ([`parse_column`], [`parse_reference`], [`parse_names`])
+//! takes one spelling for each fact; writing (`Display`) gives that spelling, and reading it back gives the same facts.
+
+mod column;
+mod lexer;
+mod names;
+mod text;
+mod types;
 
 use migratable_core::mysql::MySqlType;
+
+pub use column::parse_column;
+pub use names::{names_text, parse_names, parse_reference};
+pub use text::TextError;
 
 /// Tables as the contract records them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
