@@ -83,6 +83,9 @@ codes! {
     203 WRONG_KIND "a value of another kind than the field takes",
     204 UNSUPPORTED_VERSION "a contract version this tool can't read",
     205 BAD_NAME "a name that can't be used",
+    206 BAD_VALUE "a value outside what the field takes",
+    207 LIST_LENGTH "a list with too few or too many elements",
+    208 FIELDS_EXCLUDE "fields that can't stand together, or not alone",
 
     // MG03xx: texts of the source schema.
     301 COLUMN_TYPE "an unknown column type",
@@ -96,11 +99,101 @@ codes! {
     309 FOREIGN_KEY_TEXT "a foreign key's text can't be read",
     310 NAME_LIST_TEXT "a list of names can't be read",
 
-    // MG04xx: references and rules. Their rows go here, in the order of the numbers.
+    // MG04xx: references and rules.
+    // Names and paths.
+    401 UNKNOWN_SOURCE_TABLE "the source has no table of this name",
+    402 UNKNOWN_COLUMN "the MySQL table has no column of this name",
+    403 UNKNOWN_TABLE "the contract has no DynamoDB table of this name",
+    404 UNKNOWN_ENTITY "the contract has no entity of this name",
+    405 UNKNOWN_ATTRIBUTE "the entity has no attribute of this name",
+    406 UNKNOWN_INDEX "the DynamoDB table has no index of this name",
+    407 NOT_A_FOREIGN_KEY "a path goes through a column that is no foreign key",
+    408 COMPOSITE_FOREIGN_KEY "a path goes through a foreign key of several columns",
+    409 KEY_TEMPLATE "a key template's braces don't match",
+    410 KEY_FORMAT "a key template asks for a format that doesn't exist",
+    411 MISSING_KEY "an entity doesn't say how a key attribute is built",
+    412 UNKNOWN_KEY "an entity builds a key attribute that its table doesn't have",
+    413 REPEATED "a name stands twice where it can stand once",
+    // The source schema in itself.
+    420 FOREIGN_KEY_TARGET "a foreign key points at a table or column that doesn't exist",
+    421 FOREIGN_KEY_ARITY "a foreign key has more columns on one side than on the other",
+    422 KEY_COLUMN "a key of a MySQL table has a column the table doesn't have",
+    423 NULLABLE_PRIMARY_KEY "a primary key column may be NULL",
+    424 JOIN_NOT_UNIQUE "a path follows a foreign key to columns that several rows may share",
+    // Nothing is left behind in silence.
+    430 COLUMN_UNACCOUNTED "a column is neither carried nor dropped",
+    431 UNIQUE_UNACCOUNTED "a unique key is not dropped with a reason",
+    432 CHECK_UNACCOUNTED "a check is not dropped with a reason",
+    433 FOREIGN_KEY_UNACCOUNTED "a foreign key is not dropped with a reason",
+    434 DROPPED_NOTHING "an entry of `dropped` names nothing",
+    435 DROPPED_AND_CARRIED "a column is carried and dropped",
+    436 SOURCE_TABLE_UNUSED "a MySQL table is neither read by an entity nor dropped",
+    437 DROPPED_TABLE "an entry of the contract's `dropped` names no table, or one an entity reads",
+    438 ROWS_TWICE "two entities are made from the rows of one table",
+    439 NO_PRIMARY_KEY "an entity's MySQL table has no primary key",
+    440 PRIMARY_KEY_NOT_CARRIED "a primary key column is not carried by an attribute",
+    441 CARRIED_TWICE "two attributes carry the same path",
+    // Attributes.
+    450 ATTRIBUTE_CLASH "two attributes have the same name but for letter case",
+    451 RESERVED_NAME "a name is reserved",
+    452 SHADOWED_KEY "an attribute has the name of a key attribute that a template builds",
+    453 ATTRIBUTE_TYPE "a DynamoDB type doesn't go with the column's type",
+    454 NUMBER_TOO_WIDE "a DECIMAL has more digits than a DynamoDB number",
+    455 SOURCE_TYPE "a column's type can't be carried yet",
+    456 NULLABLE_SET "a set that may be NULL can't be of type SS",
+    457 ZERO_DATES_TYPE "`zero_dates` on a column without dates",
+    // Keys.
+    460 KEY_NOT_CARRIED "a key template's value is not an attribute",
+    461 KEY_NULLABLE "a table's key is made from a value that may be NULL",
+    462 KEY_TYPE "a value of this type can't be in a key",
+    463 KEY_UNTERMINATED "a value of variable length has nothing to end it",
+    464 KEY_EMPTY "a table's key may be empty",
+    465 KEY_COLLATION "a key is made from text whose collation holds different texts equal",
+    466 KEY_FOLD "a value can't be folded",
+    467 KEY_SIZE "a key may be larger than DynamoDB takes",
+    468 KEY_NOT_UNIQUE "a table's key doesn't tell the entity's rows apart",
+    469 INDEX_KEY_EMPTY "an index key may be empty",
+    // What entities share.
+    470 KEY_COLLISION "keys of two entities may be equal",
+    471 NATURAL_TABLE_SHARED "two entities share a table whose keys are plain attributes",
+    472 INDEX_MIXED "an index mixes the items of two entities",
+    473 KEY_TYPE_CONFLICT "a key attribute has different types in two entities",
+    474 INDEX_ATTRIBUTE_UNUSED "no entity has a key attribute of the index",
+    475 NAME_CLASH "two entities, or their repositories, have the same name",
+    476 INDEX_LIMIT "a table has more indexes than DynamoDB takes",
+    477 TABLE_UNUSED "no entity uses a DynamoDB table",
+    478 LIST_MIXED "a list would give items of another entity",
+    // Access patterns.
+    480 PATTERN_INDEX "an access pattern asks an index its entity is not in",
+    481 PATTERN_KEY "an access pattern doesn't give the whole key it asks",
+    482 PATTERN_BY "an access pattern gives an attribute its key has no use for",
+    483 PATTERN_NOT_UNIQUE "a get may have several answers",
+    484 PATTERN_NO_TOTAL_ORDER "a list's order doesn't tell rows apart",
+    485 PATTERN_ORDER "a list is ordered by values that don't sort alike in both stores",
+    486 PATTERN_NAME "an access pattern's name is taken",
+    487 PATTERN_SPARSE "an index may lack rows that MySQL answers with",
 
-    // MG06xx: reading DDL. Their rows go here.
+    // MG06xx: reading DDL.
+    601 DDL_NOT_UNDERSTOOD "a statement was not understood, and what it creates is missing",
+    602 DDL_NOT_APPLIED "a statement changes the schema and is not applied",
+    603 DDL_NOT_TEXT "the file is not text, or not UTF-8",
+    604 DDL_TABLE_TWICE "a table is created twice",
+    605 DDL_TABLE_IGNORED "CREATE TABLE IF NOT EXISTS names a table that is there already",
+    606 DDL_INLINE_REFERENCES "REFERENCES behind a column makes no foreign key on this server",
+    607 DDL_UNIQUE_EXPRESSION "a unique key over an expression is left out",
+    608 DDL_UNKNOWN_TYPE "a column has a type that is not known",
+    609 DDL_NO_TABLE "the file creates no table",
 
-    // MG07xx: design. Their rows go here.
+    // MG07xx: design.
+    701 DESIGN_NO_PRIMARY_KEY "a table without a primary key is dropped",
+    702 DESIGN_PRIMARY_KEY "a table is dropped because its primary key can't be a key of DynamoDB",
+    703 DESIGN_COLUMN_TYPE "a column is dropped because items can't carry its type",
+    704 DESIGN_KEY_SIZE "an access pattern is not proposed because its key could be too long",
+    705 DESIGN_LIST_ORDER "a list is not proposed because keys can't be in the order of the primary key",
+    706 DESIGN_KEY_COLUMN "an access pattern is not proposed because a column can't be in a key",
+    707 DESIGN_TOO_MANY_INDEXES "an access pattern is not proposed because the table has too many indexes already",
+    708 DESIGN_SECOND_FOREIGN_KEY "a second foreign key on the same columns is left out",
+    709 DESIGN_DANGLING_FOREIGN_KEY "a foreign key that points at nothing in the DDL is left out",
 }
 
 #[cfg(test)]

@@ -4,13 +4,19 @@
 //! Stages: [`yaml`] (parse, write) → [`language`] (the one table of fields) → lowering → rules → [`model`].
 
 pub mod codes;
+mod compile;
 pub mod diagnostic;
 mod format;
+pub mod language;
+mod load;
+mod lower;
 pub mod model;
+mod rules;
 pub mod source;
 pub mod yaml;
 
 pub use format::format;
+pub use load::{entity_of, load, load_entity};
 
 /// What a stage gives: a value unless there was an error, and everything there was to say.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,0 +1,142 @@
+//! The contract language, field by field. This is the only place that says which fields there are: reading, the JSON
+//! Schema and the reference page all follow it.
+
+use migratable_core::dynamodb::AttributeType;
+use migratable_core::mysql::ZeroDates;
+
+use super::kinds::{
+    AttributeName, Choice, ContractName, EntityName, List, Map, Number, PatternName, RepositoryName,
+    TableName, UNBOUNDED, Version,
+};
+use super::macros::language;
+use super::reader::{Fields, Reader, Scalar};
+use super::{Block, Field, Shape, Value, word};
+use crate::diagnostic::Place;
+use crate::yaml::Node;
+
+/// Columns of a MySQL table.
+pub(crate) type Columns = List<Scalar, 1, UNBOUNDED>;
+
+/// Keys of a MySQL table: name, columns.
+pub(crate) type Keys = Map<Scalar, Columns>;
+
+language! {
+    /// One reviewed file: the MySQL schema it was written against, the DynamoDB tables, how rows become items, and how
+    /// every access pattern is answered in both stores.
+    block Contract "the contract" at "the file" {
+        /// Version of the language.
+        required contract: Version = "1",
+        /// What the contract is called; generated code has a handle of this name.
+        required name: ContractName = "shop",
+        /// What happens to MySQL's zero dates (`0000-00-00`, `2024-00-15`) where an attribute doesn't say: `refuse` (the
+        /// default) is an error that names the row, `keep` carries them as text.
+        optional zero_dates: Choice<ZeroDates> = "refuse",
+        /// The MySQL schema, in MySQL's words.
+        required source: Source = "{ server: mysql 8.0, tables: { } }",
+        /// The DynamoDB tables, by name.
+        required tables: Map<TableName, Table> = "{ Orders: { partition: PK } }",
+        /// The kinds of item, by name; the name is the Rust struct's.
+        required entities: Map<EntityName, Entity> =
+            "{ Order: { table: Orders, rows: orders, repository: orders, attributes: { order_id: id } } }",
+        /// What the application asks of the data. The key is `Entity.method`, the value how it is answered.
+        optional access_patterns: Map<PatternName, Pattern> = "{ Order.of_user: { list: [user_id], index: ByUser } }",
+        /// Source tables no entity reads, each with the reason.
+        optional dropped: Map<Scalar, Scalar> = "{ audit_log: kept in MySQL for the auditors }",
+    }
+
+    /// The MySQL schema the contract was written against, in MySQL's words.
+    block Source "the source" at "source" {
+        /// The server: `mysql` or `mariadb`, and its version.
+        required server: Scalar = "mysql 8.0",
+        /// The tables, by name.
+        required tables: Map<Scalar, SourceTable> = "{ orders: { columns: { id: int }, primary_key: [id] } }",
+    }
+
+    /// A MySQL table.
+    block SourceTable "a source table" at "source.tables.NAME" {
+        /// Its columns, in order. The value is the type, then in any order `unsigned`, `collate NAME`, `null` (a column is
+        /// NOT NULL where this is not said), `auto_increment`, `default EXPR`, `on update EXPR`, `generated (EXPR)`. Text
+        /// types need their collation. `other(TEXT)` is a type that items can't carry yet.
+        required columns: Map<Scalar, Scalar> =
+            "{ id: int auto_increment, email: varchar(100) collate utf8mb4_0900_ai_ci null }",
+        /// The primary key's columns.
+        optional primary_key: Columns = "[id]",
+        /// Unique keys: name, columns.
+        optional unique: Keys = "{ email: [email] }",
+        /// Other indexes: name, columns. They carry no data, but say what is looked up.
+        optional indexes: Keys = "{ idx_user: [user_id] }",
+        /// Foreign keys. The key is the column (`"a, b"` for several), the value what it points at, `table.column` or
+        /// `table(a, b)`, and its actions: `on delete cascade`, `on update set null`.
+        optional foreign_keys: Map<Scalar, Scalar> = "{ user_id: users.id on delete cascade }",
+        /// CHECK constraints: name, expression.
+        optional checks: Map<Scalar, Scalar> = "{ positive: total >= 0 }",
+    }
+
+    /// A DynamoDB table.
+    block Table "a table" at "tables.NAME" {
+        /// Name of the partition key attribute: one built by the entities' `key`, or one of their attributes.
+        required partition: AttributeName = "PK",
+        /// Name of the sort key attribute.
+        optional sort: AttributeName = "SK",
+        /// Global secondary indexes, by name.
+        optional indexes: Map<TableName, Index> = "{ ByUser: { partition: [user_id], sort: [order_id] } }",
+    }
+
+    /// A global secondary index. An item that lacks one of its key attributes is not in it.
+    block Index "an index" at "tables.NAME.indexes.NAME" {
+        /// Partition key attributes, 1 to 4.
+        required partition: List<AttributeName, 1, 4> = "[user_id]",
+        /// Sort key attributes, up to 4.
+        optional sort: List<AttributeName, 1, 4> = "[order_id]",
+    }
+
+    /// One kind of item: the rows of one MySQL table, with what foreign keys lead to.
+    block Entity "an entity" at "entities.NAME" {
+        /// The DynamoDB table its items live in.
+        required table: TableName = "Orders",
+        /// The MySQL table whose rows become items.
+        required rows: Scalar = "orders",
+        /// What the repository is called on the generated handle.
+        required repository: RepositoryName = "orders",
+        /// How key attributes are built: text with paths in braces. `{path}` is a value, `{path:fold}` a text made equal to
+        /// whatever its collation holds equal to it, `{{` and `}}` are braces. A key attribute that is an attribute of the
+        /// entity needs no entry.
+        optional key: Map<AttributeName, Scalar> = "{ PK: \"ORDER#{id}\" }",
+        /// What the item carries: attribute name, and where its value comes from.
+        required attributes: Map<AttributeName, Attribute> = "{ order_id: id, customer: user_id.username }",
+        /// What of the MySQL table is left behind, each with the reason: a column's name, `unique NAME`, `check NAME`,
+        /// `foreign key COLUMN`.
+        optional dropped: Map<Scalar, Scalar> = "{ updated_at: nothing reads it }",
+    }
+
+    /// An attribute of an item. A path alone is the short form: `status: status`.
+    block Attribute "an attribute" at "entities.NAME.attributes.NAME" short(path) {
+        /// Where the value comes from: a column of the row, or one reached through foreign keys, `user_id.email`.
+        required path: Scalar = "user_id.email",
+        /// The DynamoDB type, where it is not the one that follows from the column's type.
+        optional r#as: Choice<AttributeType> = "BOOL",
+        /// What happens to zero dates, where it differs from the contract's `zero_dates`.
+        optional zero_dates: Choice<ZeroDates> = "keep",
+    }
+
+    /// One question the application asks. `get` has at most one answer, `list` any number, in order, page by page.
+    block Pattern "an access pattern" at "access_patterns.ENTITY.METHOD" one_of(get, list) only_with(page: list) {
+        /// The attributes the caller gives, for at most one answer.
+        optional get: List<AttributeName, 1, UNBOUNDED> = "[order_id]",
+        /// The attributes the caller gives, for any number of answers.
+        optional list: List<AttributeName, 1, UNBOUNDED> = "[user_id]",
+        /// The index that answers; the table itself where this is not said.
+        optional index: TableName = "ByUser",
+        /// Items in a page when the caller doesn't say.
+        optional page: Number<1, 1000> = "20",
+    }
+}
+
+impl SourceTable {
+    /// Whether every key and check could be read.
+    pub(crate) fn is_whole(&self) -> bool {
+        let keys = [&self.unique, &self.indexes];
+        let texts = [&self.foreign_keys, &self.checks];
+        keys.into_iter().flatten().all(Map::is_whole) && texts.into_iter().flatten().all(Map::is_whole)
+    }
+}

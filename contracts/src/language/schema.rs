@@ -1,0 +1,186 @@
+//! The language as a JSON Schema, for editors.
+
+use std::fmt::Write;
+
+use super::{Block, Field, Shape, WordRule, blocks, prose};
+
+/// The contract language as a JSON Schema (2020-12). The same bytes every time.
+///
+/// It accepts every contract that loads. It can't know what only the whole file tells (that a name exists, that a key
+/// is unique), so it accepts others, too.
+pub fn json_schema() -> String {
+    let definitions = blocks().iter().map(|block| (block.name.to_owned(), definition(block))).collect();
+    let schema = Json::Object(vec![
+        ("$schema".to_owned(), Json::text("https://json-schema.org/draft/2020-12/schema")),
+        ("title".to_owned(), Json::text("migratable contract")),
+        ("$ref".to_owned(), Json::text("#/$defs/Contract")),
+        ("$defs".to_owned(), Json::Object(definitions)),
+    ]);
+    let mut text = String::new();
+    schema.write(&mut text, 0);
+    text.push('\n');
+    text
+}
+
+fn definition(block: &Block) -> Json {
+    let mut long = vec![
+        ("description".to_owned(), Json::Text(prose(block.doc))),
+        ("type".to_owned(), Json::text("object")),
+        ("properties".to_owned(), Json::Object(block.fields.iter().map(property).collect())),
+        ("required".to_owned(), required(block)),
+        ("additionalProperties".to_owned(), Json::Bool(false)),
+    ];
+    if !block.one_of.is_empty() {
+        let alternative = |name: &&str| object([("required", Json::Array(vec![Json::text(name)]))]);
+        long.push(("oneOf".to_owned(), Json::Array(block.one_of.iter().map(alternative).collect())));
+    }
+    if !block.only_with.is_empty() {
+        let needs = |(name, with): &(&str, &str)| ((*name).to_owned(), Json::Array(vec![Json::text(with)]));
+        long.push((
+            "dependentRequired".to_owned(),
+            Json::Object(block.only_with.iter().map(needs).collect()),
+        ));
+    }
+    let long = Json::Object(long);
+    match block.short.and_then(|short| block.fields.iter().find(|field| field.name == short)) {
+        Some(short) => object([("anyOf", Json::Array(vec![shape(&short.shape), long]))]),
+        None => long,
+    }
+}
+
+fn required(block: &Block) -> Json {
+    let names = block.fields.iter().filter(|field| field.required);
+    Json::Array(names.map(|field| Json::text(field.name)).collect())
+}
+
+fn property(field: &Field) -> (String, Json) {
+    let mut members = vec![("description".to_owned(), Json::Text(prose(field.doc)))];
+    if let Json::Object(rest) = shape(&field.shape) {
+        members.extend(rest);
+    }
+    (field.name.to_owned(), Json::Object(members))
+}
+
+fn shape(shape: &Shape) -> Json {
+    match shape {
+        Shape::Text => {
+            let Json::Object(mut members) = scalar() else { return scalar() };
+            members.push(("minLength".to_owned(), Json::Number(1)));
+            Json::Object(members)
+        }
+        Shape::Word(rule) => pattern(&format!("^{}$", rule.pattern())),
+        Shape::Dotted(first, second) => pattern(&dotted(first, second)),
+        Shape::Version(version) => object([("const", Json::Number(u64::from(*version)))]),
+        Shape::Number(min, max) => object([
+            ("type", Json::text("integer")),
+            ("minimum", Json::Number(u64::from(*min))),
+            ("maximum", Json::Number(u64::from(*max))),
+        ]),
+        Shape::Choice(words) => {
+            object([("enum", Json::Array(words.iter().map(|word| Json::text(word)).collect()))])
+        }
+        Shape::List { of, min, max } => {
+            let mut members = vec![
+                ("type".to_owned(), Json::text("array")),
+                ("items".to_owned(), self::shape(of)),
+                ("minItems".to_owned(), Json::Number(*min as u64)),
+            ];
+            if *max != usize::MAX {
+                members.push(("maxItems".to_owned(), Json::Number(*max as u64)));
+            }
+            Json::Object(members)
+        }
+        Shape::Map { key, of } => object([
+            ("type", Json::text("object")),
+            ("propertyNames", key_names(key)),
+            ("additionalProperties", self::shape(of)),
+        ]),
+        Shape::Block(name) => object([("$ref", Json::Text(format!("#/$defs/{name}")))]),
+    }
+}
+
+/// Names are always strings in JSON, whatever an editor takes a plain scalar for.
+fn key_names(key: &Shape) -> Json {
+    match key {
+        Shape::Word(rule) => object([("pattern", Json::Text(format!("^{}$", rule.pattern())))]),
+        Shape::Dotted(first, second) => object([("pattern", Json::Text(dotted(first, second)))]),
+        _ => object([("minLength", Json::Number(1))]),
+    }
+}
+
+fn dotted(first: &WordRule, second: &WordRule) -> String {
+    format!("^{}\\.{}$", first.pattern(), second.pattern())
+}
+
+fn pattern(pattern: &str) -> Json {
+    let Json::Object(mut members) = scalar() else { return scalar() };
+    members.push(("pattern".to_owned(), Json::text(pattern)));
+    Json::Object(members)
+}
+
+/// A scalar is read as the text it is; an editor takes `10`, `1.5` and `true` for other things than text.
+fn scalar() -> Json {
+    object([("type", Json::Array(["string", "number", "boolean"].map(Json::text).into()))])
+}
+
+fn object<const N: usize>(members: [(&str, Json); N]) -> Json {
+    Json::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
+/// A JSON value whose members keep their order. (Whether `serde_json` keeps it is up to whoever else is in the build.)
+enum Json {
+    Bool(bool),
+    Number(u64),
+    Text(String),
+    Array(Vec<Json>),
+    Object(Vec<(String, Json)>),
+}
+
+impl Json {
+    fn text(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+
+    fn write(&self, out: &mut String, depth: usize) {
+        match self {
+            // Writing to a String can't fail.
+            Self::Bool(value) => drop(write!(out, "{value}")),
+            Self::Number(value) => drop(write!(out, "{value}")),
+            Self::Text(text) => out.push_str(&quote(text)),
+            Self::Array(items) => {
+                write_members(out, depth, ('[', ']'), items, |out, item| item.write(out, depth + 1));
+            }
+            Self::Object(members) => {
+                write_members(out, depth, ('{', '}'), members, |out, (name, value)| {
+                    out.push_str(&quote(name));
+                    out.push_str(": ");
+                    value.write(out, depth + 1);
+                });
+            }
+        }
+    }
+}
+
+fn quote(text: &str) -> String {
+    serde_json::Value::String(text.to_owned()).to_string()
+}
+
+fn write_members<T>(
+    out: &mut String,
+    depth: usize,
+    (open, close): (char, char),
+    members: &[T],
+    write_member: impl Fn(&mut String, &T),
+) {
+    out.push(open);
+    for (position, member) in members.iter().enumerate() {
+        out.push_str(if position == 0 { "\n" } else { ",\n" });
+        out.push_str(&"  ".repeat(depth + 1));
+        write_member(out, member);
+    }
+    if !members.is_empty() {
+        out.push('\n');
+        out.push_str(&"  ".repeat(depth));
+    }
+    out.push(close);
+}

@@ -1,0 +1,119 @@
+//! A contract's tree, cut down to what one entity needs: reading a thousand entities to compile one of them would cost
+//! a thousand times as much.
+//!
+//! Works on the raw tree, so it reads nothing twice and can't report: what it doesn't understand it keeps.
+
+use crate::source;
+use crate::yaml::{Entry, Node, NodeKind};
+
+/// The tree without other entities, their access patterns, and the tables this entity doesn't reach. Whole where the
+/// entity isn't there, so that the finding can name those that are.
+pub(super) fn narrow(tree: &Node, entity: &str) -> Node {
+    let Some(body) = get(tree, "entities").and_then(|entities| get(entities, entity)) else {
+        return tree.clone();
+    };
+    let table = get(body, "table").and_then(scalar);
+    let reached =
+        get(tree, "source").and_then(|source| get(source, "tables")).map(|tables| reached(tables, body));
+    map_entries(tree, |entry| {
+        let value = &entry.value;
+        Some(match entry.key.as_str() {
+            "entities" => keep(value, |name| name == entity),
+            "access_patterns" => {
+                keep(value, |name| name.split_once('.').is_some_and(|(asked, _)| asked == entity))
+            }
+            "tables" => keep_some(value, |name| table == Some(name)),
+            "source" => map_entries(value, |entry| {
+                Some(match (entry.key.as_str(), &reached) {
+                    ("tables", Some(reached)) => {
+                        keep_some(&entry.value, |name| reached.iter().any(|table| table == name))
+                    }
+                    _ => entry.value.clone(),
+                })
+            }),
+            // Which tables are dropped is the whole contract's matter.
+            "dropped" => return None,
+            _ => value.clone(),
+        })
+    })
+}
+
+/// The names of the source tables an entity's paths lead through, its own first.
+fn reached(tables: &Node, entity: &Node) -> Vec<String> {
+    let Some(rows) = get(entity, "rows").and_then(scalar) else { return Vec::new() };
+    let mut reached = vec![rows.to_owned()];
+    for attribute in get(entity, "attributes").map(entries).unwrap_or_default() {
+        let path = scalar(&attribute.value).or_else(|| get(&attribute.value, "path").and_then(scalar));
+        follow(tables, rows, path.unwrap_or_default(), &mut reached);
+    }
+    reached
+}
+
+/// Adds the tables behind a path. Where a name could be read in two ways, both.
+fn follow(tables: &Node, table: &str, path: &str, reached: &mut Vec<String>) {
+    let keys =
+        get(tables, table).and_then(|table| get(table, "foreign_keys")).map(entries).unwrap_or_default();
+    for key in keys {
+        let Some(target) = scalar(&key.value) else { continue };
+        let (Ok(columns), Ok(reference)) = (source::parse_names(&key.key), source::parse_reference(target))
+        else {
+            continue;
+        };
+        let [column] = &columns[..] else { continue };
+        let Some(rest) = path.strip_prefix(column.as_str()).and_then(|rest| rest.strip_prefix('.')) else {
+            continue;
+        };
+        if !reached.contains(&reference.table) {
+            reached.push(reference.table.clone());
+        }
+        follow(tables, &reference.table, rest, reached);
+    }
+}
+
+fn entries(node: &Node) -> &[Entry] {
+    match &node.kind {
+        NodeKind::Map(entries) => entries,
+        _ => &[],
+    }
+}
+
+fn get<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    entries(node).iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+}
+
+fn scalar(node: &Node) -> Option<&str> {
+    match &node.kind {
+        NodeKind::Scalar { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+/// A map with other values; entries without one are left out. Anything else as it is.
+fn map_entries(node: &Node, value: impl Fn(&Entry) -> Option<Node>) -> Node {
+    let NodeKind::Map(entries) = &node.kind else { return node.clone() };
+    let entries = entries.iter().filter_map(|entry| {
+        Some(Entry {
+            leading: Vec::new(),
+            key: entry.key.clone(),
+            key_place: entry.key_place.clone(),
+            value: value(entry)?,
+        })
+    });
+    Node {
+        kind: NodeKind::Map(entries.collect()),
+        place: node.place.clone(),
+        trailing: None,
+        tail: Vec::new(),
+        style: node.style,
+    }
+}
+
+/// The entries of these names.
+fn keep(node: &Node, name: impl Fn(&str) -> bool) -> Node {
+    map_entries(node, |entry| name(&entry.key).then(|| entry.value.clone()))
+}
+
+/// The entries of these names, or all of them where there is none, so that a finding can name what is there.
+fn keep_some(node: &Node, name: impl Fn(&str) -> bool) -> Node {
+    if entries(node).iter().any(|entry| name(&entry.key)) { keep(node, name) } else { node.clone() }
+}

@@ -1,0 +1,140 @@
+//! The rules a contract has to keep: one function each, all of them in one table.
+//!
+//! A rule reads the draft and reports; it never changes anything, and it never relies on another rule. Where a name
+//! could not be resolved, rules about what is there still run, rules about what is missing wait.
+
+mod attributes;
+mod keys;
+mod ledger;
+mod patterns;
+mod rows;
+mod sharing;
+mod sizes;
+mod source;
+
+use crate::codes::{self, Code};
+use crate::language::Reader;
+use crate::lower::Draft;
+use crate::lower::entity::Entity;
+
+/// One rule.
+pub(crate) struct Rule {
+    /// What it reports.
+    pub(crate) code: Code,
+    /// The rule.
+    check: Check,
+}
+
+/// What a rule has to see.
+#[derive(Clone, Copy)]
+enum Check {
+    /// One entity, and what it needs.
+    Entity(fn(&Entity<'_>, &mut Reader)),
+    /// The whole contract.
+    Contract(fn(&Draft<'_>, &mut Reader)),
+}
+
+const fn entity(code: Code, check: fn(&Entity<'_>, &mut Reader)) -> Rule {
+    Rule { code, check: Check::Entity(check) }
+}
+
+const fn contract(code: Code, check: fn(&Draft<'_>, &mut Reader)) -> Rule {
+    Rule { code, check: Check::Contract(check) }
+}
+
+/// Every rule, in the order of the codes.
+pub(crate) const RULES: &[Rule] = &[
+    contract(codes::REPEATED, source::repeated),
+    contract(codes::FOREIGN_KEY_TARGET, source::foreign_key_target),
+    contract(codes::FOREIGN_KEY_ARITY, source::foreign_key_arity),
+    contract(codes::KEY_COLUMN, source::key_column),
+    contract(codes::NULLABLE_PRIMARY_KEY, source::nullable_primary_key),
+    entity(codes::JOIN_NOT_UNIQUE, rows::join_not_unique),
+    contract(codes::COLUMN_UNACCOUNTED, ledger::column_unaccounted),
+    contract(codes::UNIQUE_UNACCOUNTED, ledger::unique_unaccounted),
+    contract(codes::CHECK_UNACCOUNTED, ledger::check_unaccounted),
+    contract(codes::FOREIGN_KEY_UNACCOUNTED, ledger::foreign_key_unaccounted),
+    contract(codes::DROPPED_NOTHING, ledger::dropped_nothing),
+    contract(codes::DROPPED_AND_CARRIED, ledger::dropped_and_carried),
+    contract(codes::SOURCE_TABLE_UNUSED, rows::source_table_unused),
+    contract(codes::DROPPED_TABLE, rows::dropped_table),
+    contract(codes::ROWS_TWICE, rows::rows_twice),
+    entity(codes::NO_PRIMARY_KEY, rows::no_primary_key),
+    entity(codes::PRIMARY_KEY_NOT_CARRIED, rows::primary_key_not_carried),
+    entity(codes::CARRIED_TWICE, rows::carried_twice),
+    entity(codes::ATTRIBUTE_CLASH, attributes::clash),
+    entity(codes::RESERVED_NAME, attributes::reserved_name),
+    entity(codes::SHADOWED_KEY, attributes::shadowed_key),
+    entity(codes::ATTRIBUTE_TYPE, attributes::attribute_type),
+    entity(codes::NUMBER_TOO_WIDE, attributes::number_too_wide),
+    entity(codes::SOURCE_TYPE, attributes::source_type),
+    entity(codes::NULLABLE_SET, attributes::nullable_set),
+    entity(codes::ZERO_DATES_TYPE, attributes::zero_dates_type),
+    entity(codes::KEY_NOT_CARRIED, keys::not_carried),
+    entity(codes::KEY_NULLABLE, keys::nullable),
+    entity(codes::KEY_TYPE, keys::key_type),
+    entity(codes::KEY_UNTERMINATED, keys::unterminated),
+    entity(codes::KEY_EMPTY, sizes::empty),
+    entity(codes::KEY_COLLATION, keys::collation),
+    entity(codes::KEY_FOLD, keys::fold),
+    entity(codes::KEY_SIZE, sizes::size),
+    entity(codes::KEY_NOT_UNIQUE, keys::not_unique),
+    entity(codes::INDEX_KEY_EMPTY, sizes::index_key_empty),
+    contract(codes::KEY_COLLISION, sharing::key_collision),
+    contract(codes::NATURAL_TABLE_SHARED, sharing::natural_table_shared),
+    contract(codes::INDEX_MIXED, sharing::index_mixed),
+    contract(codes::KEY_TYPE_CONFLICT, sharing::key_type_conflict),
+    contract(codes::INDEX_ATTRIBUTE_UNUSED, sharing::index_attribute_unused),
+    contract(codes::NAME_CLASH, sharing::name_clash),
+    contract(codes::INDEX_LIMIT, sharing::index_limit),
+    contract(codes::TABLE_UNUSED, sharing::table_unused),
+    contract(codes::LIST_MIXED, sharing::list_mixed),
+    entity(codes::PATTERN_INDEX, patterns::index),
+    entity(codes::PATTERN_KEY, patterns::key),
+    entity(codes::PATTERN_BY, patterns::by),
+    entity(codes::PATTERN_NOT_UNIQUE, patterns::not_unique),
+    entity(codes::PATTERN_NO_TOTAL_ORDER, patterns::total_order),
+    entity(codes::PATTERN_ORDER, patterns::order),
+    entity(codes::PATTERN_NAME, patterns::name),
+    entity(codes::PATTERN_SPARSE, patterns::sparse),
+];
+
+/// Runs every rule.
+pub(crate) fn check(draft: &Draft<'_>, reader: &mut Reader) {
+    for rule in RULES {
+        let before = reader.diagnostics.len();
+        match rule.check {
+            Check::Entity(check) => draft.entities.iter().for_each(|entity| check(entity, reader)),
+            Check::Contract(check) => check(draft, reader),
+        }
+        let found = &reader.diagnostics[before..];
+        debug_assert!(
+            found.iter().all(|finding| finding.code == rule.code),
+            "a rule has one code: {}",
+            rule.code
+        );
+    }
+}
+
+/// Runs the rules that see one entity only.
+pub(crate) fn check_entity(subject: &Entity<'_>, reader: &mut Reader) {
+    for rule in RULES {
+        if let Check::Entity(check) = rule.check {
+            check(subject, reader);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_a_code_of_its_own_in_the_table_of_codes() {
+        for pair in RULES.windows(2) {
+            assert!(pair[0].code < pair[1].code, "{} stands before {}", pair[0].code, pair[1].code);
+        }
+        let rules = codes::ALL.iter().map(|info| info.code).filter(|code| (420..500).contains(&code.0));
+        assert!(rules.eq(RULES.iter().map(|rule| rule.code).filter(|code| code.0 >= 420)));
+    }
+}

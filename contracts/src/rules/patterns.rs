@@ -1,0 +1,260 @@
+//! Rules about access patterns: what they ask can be answered by both stores alike.
+
+use migratable_core::dynamodb::AttributeType;
+use migratable_core::mysql::MySqlType;
+use migratable_core::plan::PatternKind;
+
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::language::{Reader, quoted_list};
+use crate::lower::entity::Entity;
+use crate::lower::key::{Index, KeySource, Variable};
+use crate::lower::pattern::{Pattern, Question};
+
+/// Methods every repository has.
+const OWN_METHODS: [&str; 2] = ["get", "put"];
+
+fn is_list(pattern: &Pattern<'_>) -> bool {
+    matches!(pattern.kind, PatternKind::List { .. })
+}
+
+/// Patterns whose keys the entity has, with what they ask.
+fn questions<'e, 's>(entity: &'e Entity<'s>) -> impl Iterator<Item = (&'e Pattern<'s>, Question)> {
+    entity.patterns.iter().filter_map(|pattern| Some((pattern, entity.question(pattern)?)))
+}
+
+/// Names of attributes, each once, as a sentence lists them.
+fn attribute_list(entity: &Entity<'_>, attributes: &[usize]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for attribute in attributes {
+        let name = entity.attributes[*attribute].name.text.as_str();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    quoted_list(&names)
+}
+
+fn asked(pattern: &Pattern<'_>, entity: &Entity<'_>) -> String {
+    match pattern.index {
+        Some(index) => format!("the index `{}`", entity.indexes[index].name.text),
+        None => format!("the table `{}`", entity.node.table.text),
+    }
+}
+
+/// An entity is in the index its patterns ask.
+pub(super) fn index(entity: &Entity<'_>, reader: &mut Reader) {
+    for pattern in &entity.patterns {
+        let Some(index) =
+            pattern.index.map(|index| &entity.indexes[index]).filter(|index| !index.is_complete())
+        else {
+            continue;
+        };
+        let Some(name) = &pattern.node.index else { continue };
+        let missing: Vec<&str> =
+            index.attributes().filter(|(_, key)| key.is_none()).map(|(name, _)| name.text.as_str()).collect();
+        let list = quoted_list(&missing);
+        let message = format!("`{}` is not in the index `{}`", entity.name.text, name.text);
+        reader.report(
+            Diagnostic::error(codes::PATTERN_INDEX, message)
+                .label(name.place.clone(), format!("has the key {list}"))
+                .label(entity.name.place.clone(), format!("has no {list}"))
+                .help(format!("add {list} to the attributes or the `key` of `{}`", entity.name.text)),
+        );
+    }
+}
+
+/// A pattern gives the whole partition key; a get by the table's key, the whole key.
+pub(super) fn key(entity: &Entity<'_>, reader: &mut Reader) {
+    for (pattern, question) in questions(entity) {
+        let mut needed = question.partition;
+        if !is_list(pattern) && pattern.index.is_none() {
+            needed.extend(question.sort);
+        }
+        needed.retain(|attribute| !pattern.by.iter().any(|(_, given)| given == attribute));
+        if needed.is_empty() {
+            continue;
+        }
+        let list = attribute_list(entity, &needed);
+        let message = format!("`{}` doesn't give {list}", pattern.name.scalar.text);
+        reader.report(
+            Diagnostic::error(codes::PATTERN_KEY, message)
+                .label(pattern.by_place.clone(), format!("{} needs {list}", asked(pattern, entity)))
+                .help(format!("give {list}, too, or ask an index whose partition key is what is given")),
+        );
+    }
+}
+
+/// Everything a pattern gives is a part of the key it asks: the rest would have to be filtered.
+pub(super) fn by(entity: &Entity<'_>, reader: &mut Reader) {
+    for (pattern, question) in questions(entity) {
+        let used = |attribute: &usize| {
+            question.partition.contains(attribute) || question.sort[..question.leading].contains(attribute)
+        };
+        // A get may give the sort key without what stands before it in the partition key's rule.
+        for (name, _) in pattern.by.iter().filter(|(_, attribute)| !used(attribute)) {
+            let late =
+                entity.attribute(&name.text).is_some_and(|attribute| question.sort.contains(&attribute));
+            let (label, help) = if late {
+                let before = attribute_list(entity, &question.order);
+                (
+                    "stands behind others in the sort key",
+                    format!("give {before}, too, or build the sort key in another order"),
+                )
+            } else {
+                ("not in the key", "remove it, or ask an index that has it in its key".to_owned())
+            };
+            let message = format!("{} can't be asked by `{}`", asked(pattern, entity), name.text);
+            reader.report(
+                Diagnostic::error(codes::PATTERN_BY, message).label(name.place.clone(), label).help(help),
+            );
+        }
+    }
+}
+
+/// A get by an index has at most one answer.
+pub(super) fn not_unique(entity: &Entity<'_>, reader: &mut Reader) {
+    let Some(root) = entity.root.filter(|root| root.whole) else { return };
+    for pattern in entity.patterns.iter().filter(|pattern| !is_list(pattern) && pattern.index.is_some()) {
+        let columns: Vec<&str> = pattern
+            .by
+            .iter()
+            .filter_map(|(_, attribute)| entity.attributes[*attribute].root_column())
+            .collect();
+        if root.is_unique_but_for_null(&columns) {
+            continue;
+        }
+        let message = format!("`{}` may have several answers", pattern.name.scalar.text);
+        reader.report(
+            Diagnostic::error(codes::PATTERN_NOT_UNIQUE, message)
+                .label(pattern.by_place.clone(), format!("no unique key of `{}`", root.name.text))
+                .help("make it a `list`, or give the columns of a unique key"),
+        );
+    }
+}
+
+/// A list's order tells rows apart, so that pages neither repeat nor skip.
+pub(super) fn total_order(entity: &Entity<'_>, reader: &mut Reader) {
+    let Some(root) = entity.root.filter(|_| entity.whole) else { return };
+    for (pattern, question) in questions(entity).filter(|(pattern, _)| is_list(pattern)) {
+        let known: Vec<usize> =
+            pattern.by.iter().map(|(_, attribute)| *attribute).chain(question.order).collect();
+        let carriers = root.primary_key().filter_map(|column| entity.carrier(column));
+        let missing: Vec<usize> = carriers.filter(|attribute| !known.contains(attribute)).collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let list = attribute_list(entity, &missing);
+        let message = format!("the order of `{}` doesn't tell rows apart", pattern.name.scalar.text);
+        let place = pattern.node.index.as_ref().map_or(&pattern.by_place, |index| &index.place);
+        reader.report(
+            Diagnostic::error(codes::PATTERN_NO_TOTAL_ORDER, message)
+                .label(place.clone(), format!("no {list} in its sort key"))
+                .help(format!("add {list} to the end of the sort key of {}", asked(pattern, entity))),
+        );
+    }
+}
+
+/// A list is in one order in both stores.
+pub(super) fn order(entity: &Entity<'_>, reader: &mut Reader) {
+    for (pattern, question) in questions(entity).filter(|(pattern, _)| is_list(pattern)) {
+        let Some((_, sort)) = entity.asked_keys(pattern) else { continue };
+        for attribute in question.order {
+            let Some(reason) = sort.iter().find_map(|key| disorder(entity, key.source, attribute)) else {
+                continue;
+            };
+            let subject = &entity.attributes[attribute];
+            let place = pattern.node.index.as_ref().map_or(&pattern.by_place, |index| &index.place);
+            let message = format!(
+                "`{}` would be ordered by `{}`, {reason}",
+                pattern.name.scalar.text, subject.name.text
+            );
+            reader.report(
+                Diagnostic::error(codes::PATTERN_ORDER, message)
+                    .label(place.clone(), "its sort key")
+                    .label(subject.name.place.clone(), "doesn't sort alike in both stores")
+                    .help(
+                        "sort by numbers, dates or text with a binary collation, or give this attribute, too",
+                    ),
+            );
+        }
+    }
+}
+
+/// Why a value in a sort key doesn't sort as in MySQL.
+fn disorder(entity: &Entity<'_>, source: KeySource, attribute: usize) -> Option<&'static str> {
+    let ty = entity.attributes[attribute].mysql_type()?;
+    match source {
+        KeySource::Template(template) => {
+            let same = |variable: &&Variable| variable.attribute == Some(attribute);
+            let folded = entity.templates[template].variables().find(same)?.fold;
+            let sorts = ty.collation().is_none_or(|collation| collation.sorts_by_bytes());
+            (folded && !sorts).then_some("a folded text")
+        }
+        KeySource::Attribute(natural) if natural == attribute => {
+            let text = entity.attributes[attribute].attribute_type() == Some(AttributeType::S);
+            let number =
+                matches!(ty, MySqlType::Int { .. } | MySqlType::Decimal { .. } | MySqlType::Time { .. });
+            (text && number).then_some("a number or time written as text without leading zeros")
+        }
+        KeySource::Attribute(_) => None,
+    }
+}
+
+/// A pattern's name is not one of the methods every repository has.
+pub(super) fn name(entity: &Entity<'_>, reader: &mut Reader) {
+    for pattern in &entity.patterns {
+        let method = &pattern.name.method;
+        if OWN_METHODS.contains(&method.text.as_str()) {
+            reader.report(
+                Diagnostic::error(
+                    codes::PATTERN_NAME,
+                    format!("every repository has a method `{}`", method.text),
+                )
+                .label(method.place.clone(), "already taken")
+                .help(format!("choose another name, as `{}_by_…`", method.text)),
+            );
+        }
+    }
+}
+
+/// An index that answers has every row that MySQL would answer with.
+pub(super) fn sparse(entity: &Entity<'_>, reader: &mut Reader) {
+    for pattern in &entity.patterns {
+        let Some(index) =
+            pattern.index.map(|index| &entity.indexes[index]).filter(|index| index.is_complete())
+        else {
+            continue;
+        };
+        let Some(name) = &pattern.node.index else { continue };
+        for attribute in absent_with_null(entity, index, pattern) {
+            let subject = &entity.attributes[attribute];
+            let message = format!(
+                "`{}` would miss rows whose `{}` is NULL",
+                pattern.name.scalar.text, subject.name.text
+            );
+            reader.report(
+                Diagnostic::error(codes::PATTERN_SPARSE, message)
+                    .label(name.place.clone(), "an item without the key is not in the index")
+                    .label(subject.name.place.clone(), "may be NULL")
+                    .help(format!(
+                        "give `{}`, too, or build the index from columns that are never NULL",
+                        subject.name.text
+                    )),
+            );
+        }
+    }
+}
+
+/// The attributes of an index's key that may be NULL and are not given.
+fn absent_with_null(entity: &Entity<'_>, index: &Index<'_>, pattern: &Pattern<'_>) -> Vec<usize> {
+    let mut attributes: Vec<usize> = index.keys().flat_map(|key| entity.key_attributes(key)).collect();
+    attributes.sort_unstable();
+    attributes.dedup();
+    let nullable = |attribute: &usize| {
+        entity.attributes[*attribute].target.as_ref().is_some_and(|target| target.nullable)
+    };
+    attributes
+        .retain(|attribute| nullable(attribute) && !pattern.by.iter().any(|(_, given)| given == attribute));
+    attributes
+}

@@ -1,0 +1,324 @@
+//! Rules about what several entities have in common: tables, indexes, names.
+
+use migratable_core::dynamodb::AttributeType;
+
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::language::{Reader, Scalar};
+use crate::lower::Draft;
+use crate::lower::entity::Entity;
+use crate::lower::key::{Index, Key, KeySource, Part};
+use migratable_core::plan::PatternKind;
+
+/// Global secondary indexes a table may have (DynamoDB Developer Guide, "Quotas": 20 by default).
+const MAX_INDEXES: usize = 20;
+
+/// What every key of a template starts with: its text up to the first value.
+#[derive(Clone, Debug, PartialEq)]
+struct Start {
+    text: String,
+    /// Whether that is the whole key.
+    whole: bool,
+}
+
+impl Start {
+    /// Nothing is known of the key. Two such keys may always be equal.
+    fn unknown() -> Self {
+        Self { text: String::new(), whole: false }
+    }
+
+    /// Whether a key of this start may begin with a text.
+    fn may_begin_with(&self, text: &str) -> bool {
+        self.text.starts_with(text) || (!self.whole && text.starts_with(&self.text))
+    }
+
+    /// Whether keys of the two may be equal.
+    fn may_equal(&self, other: &Self) -> bool {
+        match (self.whole, other.whole) {
+            (true, true) => self.text == other.text,
+            (true, false) => self.text.starts_with(&other.text),
+            (false, true) => other.text.starts_with(&self.text),
+            (false, false) => self.text.starts_with(&other.text) || other.text.starts_with(&self.text),
+        }
+    }
+}
+
+fn start(entity: &Entity<'_>, key: &Key<'_>) -> Start {
+    let KeySource::Template(template) = key.source else { return Start::unknown() };
+    let Some(parts) = &entity.templates[template].parts else { return Start::unknown() };
+    let literals = parts.iter().map_while(|part| match part {
+        Part::Literal(text) => Some(text.as_str()),
+        Part::Variable(_) => None,
+    });
+    let whole = parts.iter().all(|part| matches!(part, Part::Literal(_)));
+    Start { text: literals.collect(), whole }
+}
+
+/// Pairs of different entities of one table, in the file's order, that read different rows.
+fn neighbours<'d, 's>(draft: &'d Draft<'s>) -> impl Iterator<Item = (&'d Entity<'s>, &'d Entity<'s>)> {
+    let pairs =
+        draft.entities.iter().enumerate().flat_map(|(position, second)| {
+            draft.entities[..position].iter().map(move |first| (first, second))
+        });
+    pairs.filter(|(first, second)| first.node.table.text == second.node.table.text)
+}
+
+fn is_natural(entity: &Entity<'_>) -> bool {
+    entity.partition.is_some() && entity.table_keys().all(|key| matches!(key.source, KeySource::Attribute(_)))
+}
+
+fn partitions_may_meet(first: &Entity<'_>, second: &Entity<'_>) -> bool {
+    first
+        .partition
+        .as_ref()
+        .zip(second.partition.as_ref())
+        .is_some_and(|(one, other)| start(first, one).may_equal(&start(second, other)))
+}
+
+/// No item takes the place of another entity's.
+pub(super) fn key_collision(draft: &Draft<'_>, reader: &mut Reader) {
+    for (first, second) in neighbours(draft) {
+        if is_natural(first) || is_natural(second) || !partitions_may_meet(first, second) {
+            continue;
+        }
+        let sorts_may_meet = match (&first.sort, &second.sort) {
+            (Some(one), Some(other)) => start(first, one).may_equal(&start(second, other)),
+            _ => true,
+        };
+        let Some(partition) = second.partition.as_ref().filter(|_| sorts_may_meet) else { continue };
+        let key = second.sort.as_ref().unwrap_or(partition);
+        let place = |entity: &Entity<'_>, key: &Key<'_>| match key.source {
+            KeySource::Template(template) => entity.templates[template].place(),
+            KeySource::Attribute(attribute) => entity.attributes[attribute].name.place.clone(),
+        };
+        let mut finding = Diagnostic::error(
+            codes::KEY_COLLISION,
+            format!("a `{}` and a `{}` may have one key", first.name.text, second.name.text),
+        )
+        .label(place(second, key), "may equal");
+        if let Some(other) = first.sort.as_ref().or(first.partition.as_ref()) {
+            finding = finding.label(place(first, other), "this one");
+        }
+        let help = format!("start them with different text, as in `{}#` …", second.name.text.to_uppercase());
+        reader.report(finding.help(help));
+    }
+}
+
+/// Keys that are plain attributes say nothing of their entity.
+pub(super) fn natural_table_shared(draft: &Draft<'_>, reader: &mut Reader) {
+    for (first, second) in neighbours(draft).filter(|(first, second)| is_natural(first) || is_natural(second))
+    {
+        let natural = if is_natural(first) { first } else { second };
+        let message = format!(
+            "`{}` and `{}` share a table, and nothing tells their keys apart",
+            first.name.text, second.name.text
+        );
+        reader.report(
+            Diagnostic::error(codes::NATURAL_TABLE_SHARED, message)
+                .label(second.node.table.place.clone(), "shared here")
+                .label(first.node.table.place.clone(), "and here")
+                .help(format!(
+                    "give one of them a table of its own, or build the keys of `{}` by templates that start with different text",
+                    natural.name.text
+                )),
+        );
+    }
+}
+
+/// An index that is asked for one entity has that entity's items only.
+pub(super) fn index_mixed(draft: &Draft<'_>, reader: &mut Reader) {
+    for (first, second) in neighbours(draft) {
+        for index in second.complete_indexes() {
+            let other = first.complete_indexes().find(|other| other.name.text == index.name.text);
+            let Some(other) = other.filter(|other| may_mix((first, other), (second, index))) else {
+                continue;
+            };
+            let Some((_, Some(key))) = index.partition.first() else { continue };
+            let message = format!(
+                "the index `{}` mixes `{}` and `{}`",
+                other.name.text, first.name.text, second.name.text
+            );
+            reader.report(
+                Diagnostic::error(codes::INDEX_MIXED, message)
+                    .label(index.name.place.clone(), "has items of both")
+                    .label(second.name.place.clone(), format!("has `{}`", key.name.text))
+                    .label(first.name.place.clone(), format!("has `{}`, too", key.name.text))
+                    .help("build the index's keys by templates that start with different text, or give one entity's attribute another name"),
+            );
+        }
+    }
+}
+
+fn may_mix((first, one): (&Entity<'_>, &Index<'_>), (second, other): (&Entity<'_>, &Index<'_>)) -> bool {
+    let starts = |entity: &Entity<'_>, keys: &[(&Scalar, Option<Key<'_>>)]| -> Vec<Start> {
+        keys.iter().filter_map(|(_, key)| key.as_ref()).map(|key| start(entity, key)).collect()
+    };
+    let (one_partition, other_partition) = (starts(first, &one.partition), starts(second, &other.partition));
+    let apart = one_partition.iter().zip(&other_partition).any(|(one, other)| !one.may_equal(other));
+    let (one_sort, other_sort) = (starts(first, &one.sort), starts(second, &other.sort));
+    // Only the first sort attribute's start can be asked for without asking for values, too.
+    let sorted_apart = one_sort
+        .first()
+        .zip(other_sort.first())
+        .is_some_and(|(one, other)| !one.may_begin_with(&other.text) && !other.may_begin_with(&one.text));
+    !apart && !sorted_apart
+}
+
+/// A list over a table gives the items of its entity only.
+pub(super) fn list_mixed(draft: &Draft<'_>, reader: &mut Reader) {
+    let both_ways = neighbours(draft).flat_map(|(first, second)| [(first, second), (second, first)]);
+    for (entity, other) in both_ways.filter(|(first, second)| partitions_may_meet(first, second)) {
+        let Some((one_sort, other_sort)) = entity.sort.as_ref().zip(other.sort.as_ref()) else { continue };
+        let (one, another) = (start(entity, one_sort), start(other, other_sort));
+        // Where the two may even be equal, that is the finding.
+        if one.may_equal(&another) || !another.may_begin_with(&one.text) {
+            continue;
+        }
+        let lists = entity.patterns.iter().filter(|pattern| pattern.index.is_none());
+        for pattern in lists.filter(|pattern| matches!(pattern.kind, PatternKind::List { .. })) {
+            let message =
+                format!("`{}` would give items of `{}`, too", pattern.name.scalar.text, other.name.text);
+            reader.report(
+                Diagnostic::error(codes::LIST_MIXED, message)
+                    .label(pattern.name.scalar.place.clone(), format!("asks for what starts with `{}`", one.text))
+                    .label(other.name.place.clone(), format!("has `{}` that start so, too", other_sort.name.text))
+                    .help("start the sort keys of the two entities with texts of which none starts with the other"),
+            );
+        }
+    }
+}
+
+/// The entities of a table that have a key attribute of this name, and its type there.
+fn key_types<'d, 's>(
+    draft: &'d Draft<'s>,
+    table: &str,
+    name: &str,
+) -> Vec<(&'d Entity<'s>, &'s Scalar, Option<AttributeType>)> {
+    let entities = draft.entities.iter().filter(|entity| entity.node.table.text == table);
+    entities
+        .filter_map(|entity| {
+            if let Some(template) = entity.templates.iter().find(|template| template.name.text == name) {
+                return Some((entity, template.name, Some(AttributeType::S)));
+            }
+            let attribute = &entity.attributes[entity.attribute(name)?];
+            Some((entity, attribute.name, attribute.attribute_type()))
+        })
+        .collect()
+}
+
+/// The key attributes of every table and its indexes.
+fn key_names<'d>(draft: &'d Draft<'_>) -> impl Iterator<Item = (&'d Scalar, Vec<&'d Scalar>)> {
+    draft.node.tables.iter().map(|(name, table)| {
+        let indexes = table.indexes.iter().flat_map(|indexes| indexes.iter());
+        let indexed = indexes.flat_map(|(_, index)| {
+            index.partition.items.iter().chain(index.sort.iter().flat_map(|sort| &sort.items))
+        });
+        let keys = std::iter::once(&table.partition).chain(&table.sort).chain(indexed);
+        let mut names: Vec<&Scalar> = Vec::new();
+        for key in keys {
+            if !names.iter().any(|name| name.text == key.text) {
+                names.push(&key.scalar);
+            }
+        }
+        (&name.scalar, names)
+    })
+}
+
+/// A key attribute has one type in all entities of its table.
+pub(super) fn key_type_conflict(draft: &Draft<'_>, reader: &mut Reader) {
+    for (table, names) in key_names(draft) {
+        for name in names {
+            let types = key_types(draft, &table.text, &name.text);
+            let mut known = types.iter().filter_map(|(_, place, ty)| Some((place, (*ty)?)));
+            let Some((first_place, first)) = known.next() else { continue };
+            if let Some((place, other)) = known.find(|(_, ty)| *ty != first) {
+                let message =
+                    format!("the key attribute `{}` is of type `{first}` and of type `{other}`", name.text);
+                reader.report(
+                    Diagnostic::error(codes::KEY_TYPE_CONFLICT, message)
+                        .label(place.place.clone(), format!("`{other}` here"))
+                        .label(first_place.place.clone(), format!("`{first}` here"))
+                        .label(name.place.clone(), "the key attribute")
+                        .help("DynamoDB takes one type for each key attribute; rename one of the two"),
+                );
+            }
+        }
+    }
+}
+
+/// Every key attribute of an index is one that some entity has.
+pub(super) fn index_attribute_unused(draft: &Draft<'_>, reader: &mut Reader) {
+    if !draft.whole {
+        return;
+    }
+    for (table, names) in key_names(draft) {
+        let used = draft.entities.iter().any(|entity| entity.node.table.text == table.text);
+        for name in names.into_iter().filter(|_| used) {
+            if key_types(draft, &table.text, &name.text).is_empty() {
+                let message = format!("no entity of `{}` has the key attribute `{}`", table.text, name.text);
+                reader.report(
+                    Diagnostic::error(codes::INDEX_ATTRIBUTE_UNUSED, message)
+                        .label(name.place.clone(), "of no entity")
+                        .help(format!("add the attribute `{}` to an entity, or remove the index", name.text)),
+                );
+            }
+        }
+    }
+}
+
+/// Entities and repositories have names of their own; letter case doesn't tell entities apart, as they become files.
+pub(super) fn name_clash(draft: &Draft<'_>, reader: &mut Reader) {
+    let mut report = |name: &Scalar, first: &Scalar, what: &str| {
+        reader.report(
+            Diagnostic::error(codes::NAME_CLASH, format!("two {what} are called `{}`", name.text))
+                .label(name.place.clone(), "again")
+                .label(first.place.clone(), "first here")
+                .help("rename one of them"),
+        );
+    };
+    for (position, entity) in draft.entities.iter().enumerate() {
+        let before = &draft.entities[..position];
+        if let Some(first) =
+            before.iter().find(|other| other.name.text.eq_ignore_ascii_case(&entity.name.text))
+        {
+            report(entity.name, first.name, "entities");
+        }
+        let repository = &entity.node.repository;
+        if let Some(first) = before.iter().find(|other| other.node.repository.text == repository.text) {
+            report(repository, &first.node.repository, "repositories");
+        }
+    }
+}
+
+/// A table has as many indexes as DynamoDB takes.
+pub(super) fn index_limit(draft: &Draft<'_>, reader: &mut Reader) {
+    for (name, table) in draft.node.tables.iter() {
+        let indexes = table.indexes.iter().flat_map(|indexes| &indexes.entries);
+        if let Some(first) = indexes.clone().nth(MAX_INDEXES) {
+            let message =
+                format!("`{}` has {} indexes, DynamoDB takes {MAX_INDEXES}", name.text, indexes.count());
+            reader.report(
+                Diagnostic::error(codes::INDEX_LIMIT, message)
+                    .label(first.key.place.clone(), "the first one too many")
+                    .label(name.place.clone(), "the table")
+                    .help("let several entities share an index, or move some to another table"),
+            );
+        }
+    }
+}
+
+/// Every table is of use to an entity.
+pub(super) fn table_unused(draft: &Draft<'_>, reader: &mut Reader) {
+    if !draft.node.entities.is_whole() {
+        return;
+    }
+    for (name, _) in draft.node.tables.iter() {
+        if !draft.entities.iter().any(|entity| entity.node.table.text == name.text) {
+            reader.report(
+                Diagnostic::error(codes::TABLE_UNUSED, format!("no entity is in the table `{}`", name.text))
+                    .label(name.place.clone(), "nothing says what its keys are")
+                    .help(format!("name it in an entity, `table: {}`, or remove it", name.text)),
+            );
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Rules about how long a key can be: never longer than DynamoDB takes, never empty.
+
+use migratable_core::dynamodb::AttributeType;
+use migratable_core::key::{MAX_PARTITION_BYTES, MAX_SORT_BYTES, can_be_in_key, max_bytes};
+use migratable_core::mysql::MySqlType;
+
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::language::Reader;
+use crate::lower::entity::{Attribute, Entity};
+use crate::lower::key::{Key, KeySource, Part};
+
+/// The most characters a number takes: a sign, 38 digits, a point, and an exponent of up to five characters.
+const MAX_NUMBER_BYTES: u64 = 45;
+
+/// The most bytes an attribute's own value has, where it is the key.
+fn natural_bytes(attribute: &Attribute<'_>) -> Option<u64> {
+    let ty = attribute.mysql_type().filter(|ty| can_be_in_key(ty))?;
+    Some(match attribute.attribute_type()? {
+        // A key's bytes are counted as hex, an attribute's are bytes.
+        AttributeType::B => max_bytes(ty) / 2,
+        AttributeType::N => MAX_NUMBER_BYTES,
+        _ => max_bytes(ty),
+    })
+}
+
+/// The most bytes a key can have; `None` where a part of it is not known.
+fn key_bytes(entity: &Entity<'_>, key: &Key<'_>) -> Option<u64> {
+    match key.source {
+        KeySource::Attribute(attribute) => natural_bytes(&entity.attributes[attribute]),
+        KeySource::Template(template) => {
+            let parts = entity.templates[template].parts.as_ref()?;
+            parts.iter().try_fold(0_u64, |sum, part| {
+                Some(sum.saturating_add(match part {
+                    Part::Literal(text) => text.len() as u64,
+                    Part::Variable(variable) => {
+                        let ty = entity.attributes[variable.attribute?].mysql_type()?;
+                        can_be_in_key(ty).then(|| max_bytes(ty))?
+                    }
+                }))
+            })
+        }
+    }
+}
+
+/// Where findings about a whole key point.
+fn key_place(entity: &Entity<'_>, key: &Key<'_>) -> Place {
+    match key.source {
+        KeySource::Template(template) => entity.templates[template].place(),
+        KeySource::Attribute(attribute) => entity.attributes[attribute].name.place.clone(),
+    }
+}
+
+/// A key of a role, and the most bytes DynamoDB takes there.
+struct Limited<'k, 's> {
+    key: &'k Key<'s>,
+    role: &'static str,
+    limit: u64,
+}
+
+fn limited<'e, 's>(entity: &'e Entity<'s>) -> Vec<Limited<'e, 's>> {
+    let partition = |key| Limited { key, role: "partition", limit: MAX_PARTITION_BYTES };
+    let sort = |key| Limited { key, role: "sort", limit: MAX_SORT_BYTES };
+    let mut keys: Vec<_> =
+        entity.partition.iter().map(partition).chain(entity.sort.iter().map(sort)).collect();
+    for index in &entity.indexes {
+        keys.extend(index.partition.iter().filter_map(|(_, key)| key.as_ref()).map(partition));
+        keys.extend(index.sort.iter().filter_map(|(_, key)| key.as_ref()).map(sort));
+    }
+    // One key can serve in several places; the tightest counts.
+    keys.sort_by_key(|limited| limited.limit);
+    let mut seen = Vec::new();
+    keys.retain(|limited| {
+        let new = !seen.contains(&limited.key.source);
+        seen.push(limited.key.source);
+        new
+    });
+    keys
+}
+
+/// The largest key fits.
+pub(super) fn size(entity: &Entity<'_>, reader: &mut Reader) {
+    for Limited { key, role, limit } in limited(entity) {
+        let Some(bytes) = key_bytes(entity, key).filter(|bytes| *bytes > limit) else { continue };
+        let message = format!("`{}` can be {bytes} bytes long, a {role} key {limit} at most", key.name.text);
+        reader.report(
+            Diagnostic::error(codes::KEY_SIZE, message)
+                .label(key_place(entity, key), format!("up to {bytes} bytes"))
+                .label(key.name.place.clone(), format!("a {role} key"))
+                .help("build the key from shorter columns; escapes and UTF-8 are counted at their worst"),
+        );
+    }
+}
+
+/// Whether a value can be the empty text.
+fn may_be_empty(ty: &MySqlType) -> bool {
+    match ty {
+        MySqlType::Char { .. }
+        | MySqlType::VarChar { .. }
+        | MySqlType::Text { .. }
+        | MySqlType::VarBinary { .. }
+        | MySqlType::Blob { .. }
+        | MySqlType::Binary { length: 0 } => true,
+        MySqlType::Enum { members, .. } => members.iter().any(|member| member.is_empty()),
+        _ => false,
+    }
+}
+
+fn key_may_be_empty(entity: &Entity<'_>, key: &Key<'_>) -> bool {
+    let literal = match key.source {
+        KeySource::Attribute(_) => false,
+        KeySource::Template(template) => {
+            let parts = entity.templates[template].parts.as_ref();
+            parts.is_none_or(|parts| parts.iter().any(|part| matches!(part, Part::Literal(_))))
+        }
+    };
+    let values = entity.key_attributes(key);
+    let types = values.iter().map(|attribute| entity.attributes[*attribute].mysql_type());
+    !literal && !values.is_empty() && types.into_iter().all(|ty| ty.is_some_and(may_be_empty))
+}
+
+/// A table's key is never the empty text, which DynamoDB refuses.
+pub(super) fn empty(entity: &Entity<'_>, reader: &mut Reader) {
+    for key in entity.table_keys().filter(|key| key_may_be_empty(entity, key)) {
+        reader.report(
+            Diagnostic::error(codes::KEY_EMPTY, format!("`{}` may be empty", key.name.text))
+                .label(key_place(entity, key), "nothing but text that may be empty")
+                .help("put a literal in front, as in `\"ORDER#{…}\"`: DynamoDB takes no empty keys"),
+        );
+    }
+}
+
+/// An index key that is the empty text makes DynamoDB refuse the whole item.
+pub(super) fn index_key_empty(entity: &Entity<'_>, reader: &mut Reader) {
+    let mut seen = Vec::new();
+    let table: Vec<KeySource> = entity.table_keys().map(|key| key.source).collect();
+    for key in entity.indexes.iter().flat_map(|index| index.keys()) {
+        if table.contains(&key.source) || seen.contains(&key.source) || !key_may_be_empty(entity, key) {
+            continue;
+        }
+        seen.push(key.source);
+        reader.report(
+            Diagnostic::warning(
+                codes::INDEX_KEY_EMPTY,
+                format!("the index key `{}` may be empty", key.name.text),
+            )
+            .label(key_place(entity, key), "an item with an empty text here is refused")
+            .label(key.name.place.clone(), "a key of the index")
+            .help(
+                "build it by a template with a literal in front, or make sure that the text is never empty",
+            ),
+        );
+    }
+}

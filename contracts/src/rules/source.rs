@@ -1,0 +1,146 @@
+//! Rules about the MySQL schema in itself.
+
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::language::{Reader, Scalar};
+use crate::lower::Draft;
+use crate::lower::names::{Found, unknown};
+use crate::lower::source::{ForeignKey, Source, SourceTable};
+
+/// The keys of a table: what each is called, where its name is, and its columns.
+fn keys<'s>(table: &SourceTable<'s>) -> impl Iterator<Item = (String, Vec<&'s Scalar>)> {
+    let primary = table.node.primary_key.iter().map(|key| ("the primary key".to_owned(), &key.items));
+    let named = |what: &'static str, keys: &'s Option<crate::language::Keys>| {
+        keys.iter()
+            .flat_map(|keys| keys.iter())
+            .map(move |(name, columns)| (format!("{what} `{}`", name.text), &columns.items))
+    };
+    primary
+        .chain(named("unique key", &table.node.unique))
+        .chain(named("index", &table.node.indexes))
+        .map(|(what, columns)| (what, columns.iter().collect()))
+}
+
+/// A column stands once in a key, and an attribute once among a table's or an index's keys.
+pub(super) fn repeated(draft: &Draft<'_>, reader: &mut Reader) {
+    for table in &draft.source.tables {
+        for (what, columns) in keys(table) {
+            report_repeated(&columns, &what, reader);
+        }
+    }
+    for (name, table) in draft.node.tables.iter() {
+        let keys: Vec<&Scalar> =
+            std::iter::once(&table.partition).chain(&table.sort).map(|name| &name.scalar).collect();
+        report_repeated(&keys, &format!("the key of `{}`", name.text), reader);
+        for (name, index) in table.indexes.iter().flat_map(|indexes| indexes.iter()) {
+            let sort = index.sort.iter().flat_map(|sort| &sort.items);
+            let keys: Vec<&Scalar> =
+                index.partition.items.iter().chain(sort).map(|name| &name.scalar).collect();
+            report_repeated(&keys, &format!("the key of index `{}`", name.text), reader);
+        }
+    }
+}
+
+fn report_repeated(names: &[&Scalar], what: &str, reader: &mut Reader) {
+    for (position, name) in names.iter().enumerate() {
+        if let Some(first) = names[..position].iter().find(|first| first.text == name.text) {
+            reader.report(
+                Diagnostic::error(codes::REPEATED, format!("`{}` stands twice in {what}", name.text))
+                    .label(name.place.clone(), "again")
+                    .label(first.place.clone(), "first here")
+                    .help("keep one of them"),
+            );
+        }
+    }
+}
+
+/// A foreign key points at a table and columns that exist.
+pub(super) fn foreign_key_target(draft: &Draft<'_>, reader: &mut Reader) {
+    for table in &draft.source.tables {
+        for key in &table.foreign_keys {
+            match draft.source.table(&key.facts.table) {
+                Found::Yes(target) => report_missing_references(key, target, reader),
+                Found::Broken => {}
+                Found::No => report_missing_target(key, draft.source, reader),
+            }
+        }
+    }
+}
+
+fn report_missing_target(key: &ForeignKey<'_>, source: &Source<'_>, reader: &mut Reader) {
+    let name = &key.facts.table;
+    let place = if key.target.text.starts_with(name.as_str()) {
+        key.target.inside(0..name.len())
+    } else {
+        key.target.place.clone()
+    };
+    let candidates = source.table_names();
+    reader.report(unknown(codes::FOREIGN_KEY_TARGET, name, place, "a table of the source", candidates));
+}
+
+fn report_missing_references(key: &ForeignKey<'_>, target: &SourceTable<'_>, reader: &mut Reader) {
+    for column in &key.facts.references {
+        if matches!(target.column(column), Found::No) {
+            let what = format!("a column of `{}`", target.name.text);
+            let place = key.target.place.clone();
+            let names = target.column_names();
+            reader.report(unknown(codes::FOREIGN_KEY_TARGET, column, place, &what, names));
+        }
+    }
+}
+
+/// A foreign key has as many columns as it points at.
+pub(super) fn foreign_key_arity(draft: &Draft<'_>, reader: &mut Reader) {
+    for key in draft.source.tables.iter().flat_map(|table| &table.foreign_keys) {
+        let (from, to) = (key.facts.columns.len(), key.facts.references.len());
+        if from != to {
+            reader.report(
+                Diagnostic::error(
+                    codes::FOREIGN_KEY_ARITY,
+                    format!("a foreign key from {from} to {to} columns can't be followed"),
+                )
+                .label(key.target.place.clone(), format!("{to} referenced"))
+                .label(key.key.place.clone(), format!("{from} referencing"))
+                .help("write as many columns on both sides, as in `\"a, b\": \"t(a, b)\"`"),
+            );
+        }
+    }
+}
+
+/// Keys are made of columns the table has.
+pub(super) fn key_column(draft: &Draft<'_>, reader: &mut Reader) {
+    for table in &draft.source.tables {
+        let mut missing = |name: &str, place| {
+            if matches!(table.column(name), Found::No) {
+                let what = format!("a column of `{}`", table.name.text);
+                reader.report(unknown(codes::KEY_COLUMN, name, place, &what, table.column_names()));
+            }
+        };
+        for (_, columns) in keys(table) {
+            columns.iter().for_each(|column| missing(&column.text, column.place.clone()));
+        }
+        for key in &table.foreign_keys {
+            key.facts.columns.iter().for_each(|column| missing(column, key.key.place.clone()));
+        }
+    }
+}
+
+/// Primary key columns are NOT NULL.
+pub(super) fn nullable_primary_key(draft: &Draft<'_>, reader: &mut Reader) {
+    for table in &draft.source.tables {
+        for name in table.node.primary_key.iter().flat_map(|key| &key.items) {
+            let Found::Yes(column) = table.column(&name.text) else { continue };
+            if column.facts.nullable {
+                reader.report(
+                    Diagnostic::error(
+                        codes::NULLABLE_PRIMARY_KEY,
+                        format!("`{}` is in the primary key and may be NULL", name.text),
+                    )
+                    .label(column.text.place.clone(), "says `null`")
+                    .label(name.place.clone(), "in the primary key")
+                    .help("MySQL makes primary key columns NOT NULL; remove `null`"),
+                );
+            }
+        }
+    }
+}
