@@ -4,3 +4,4 @@
 //! This is the only room that knows sqlparser, and its syntax tree never leaves [`ddl`].
 
 pub mod ddl;
+pub mod design;

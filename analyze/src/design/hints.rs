@@ -1,0 +1,54 @@
+//! What DDL says that the schema inside a contract doesn't.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use migratable_contract::diagnostic::Place;
+
+use crate::ddl::{self, Indexed};
+
+/// What DDL says that the schema inside a contract doesn't. Tables, columns and keys are named as in the schema.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// Columns declared BOOLEAN or BOOL: table, column. The type alone, `tinyint(1)`, doesn't promise 0 and 1.
+    pub declared_boolean: BTreeSet<(String, String)>,
+    /// Unique keys with parts that are expressions: table, key. Their columns don't name a row.
+    pub partial_unique: BTreeSet<(String, String)>,
+    /// CHECK constraints that are NOT ENFORCED: table, check.
+    pub unenforced_checks: BTreeSet<(String, String)>,
+    /// Where the DDL declares a table (`None`) or its column.
+    pub places: BTreeMap<(String, Option<String>), Place>,
+}
+
+impl From<&ddl::Schema> for Hints {
+    fn from(schema: &ddl::Schema) -> Self {
+        let mut hints = Self::default();
+        for table in &schema.tables {
+            hints.add(table);
+        }
+        hints
+    }
+}
+
+impl Hints {
+    fn add(&mut self, table: &ddl::Table) {
+        let source = &table.source;
+        let named = |name: &str| (source.name.clone(), name.to_owned());
+        self.places.insert((source.name.clone(), None), table.place.clone());
+        for (column, facts) in source.columns.iter().zip(&table.columns) {
+            self.places.insert((source.name.clone(), Some(column.name.clone())), facts.place.clone());
+            if facts.declared_boolean {
+                self.declared_boolean.insert(named(&column.name));
+            }
+        }
+        for (key, facts) in source.unique.iter().zip(&table.unique) {
+            if facts.parts.iter().any(|part| matches!(part.what, Indexed::Expression(_))) {
+                self.partial_unique.insert(named(&key.name));
+            }
+        }
+        for (check, facts) in source.checks.iter().zip(&table.checks) {
+            if !facts.enforced {
+                self.unenforced_checks.insert(named(&check.name));
+            }
+        }
+    }
+}
