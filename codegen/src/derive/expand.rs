@@ -2,9 +2,8 @@
 
 use migratable_contract::model::Entity;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 use syn::DeriveInput;
-use syn::spanned::Spanned;
 
 use super::check::Carrier;
 use super::key::Key;
@@ -22,28 +21,36 @@ pub(crate) fn expand(
 ) -> TokenStream {
     let (private, core) = (paths.private(), paths.core());
     let plan = plan_tokens(&entity.plan, paths);
-    let to_values =
-        fields.iter().map(|carrier| to_value(carrier.ident, carrier.ty, carrier.field.ty.span(), paths));
+    let to_values = fields.iter().map(|carrier| {
+        let rust = &carrier.field.ty;
+        to_value(carrier.ident, &quote!(#rust), carrier.ty, paths)
+    });
     let values: Vec<Ident> = (0..fields.len())
         .map(|position| format_ident!("value_{position}", span = Span::mixed_site()))
         .collect();
     let from_values = fields.iter().zip(&values).map(|(carrier, value)| from_value(carrier, value, paths));
+    let named = named(paths);
     let entity_impl = quote! {
         fn plan() -> &'static #core::plan::Plan {
             static PLAN: #core::plan::Plan = #plan;
             &PLAN
         }
         fn to_row(&self) -> ::std::result::Result<#core::value::Row, #private::FieldError> {
+            #named
             ::std::result::Result::Ok(::std::vec::Vec::from([#(#to_values?),*]))
         }
         fn from_row(row: #core::value::Row) -> ::std::result::Result<Self, #private::FieldError> {
+            #named
             let [#(#values),*] = #private::columns(row)?;
             ::std::result::Result::Ok(Self { #(#from_values),* })
         }
     };
     let key = Key::of(input, Some(entity), paths);
     let key_values = key.values(paths);
-    let by = quote!(::std::result::Result::Ok(::std::vec::Vec::from([#(#key_values?),*])));
+    let by = quote! {
+        #named
+        ::std::result::Result::Ok(::std::vec::Vec::from([#(#key_values?),*]))
+    };
     let make_key = key.of_self();
     let key_structure = key.structure(input, Some(entity));
     let impls = impls(input, &key, &entity_impl, &by, &make_key, paths);
@@ -110,17 +117,29 @@ fn impls(
     }
 }
 
-/// A field of `self` as a value. Where its type can't be one, rustc says so at the type.
-pub(crate) fn to_value(field: &Ident, ty: FieldType, span: Span, paths: &Paths) -> TokenStream {
+/// Gives an error the name of its field. One closure for all fields of a function: a helper for each would be compiled for
+/// each type.
+fn named(paths: &Paths) -> TokenStream {
+    let private = paths.private();
+    quote! {
+        let named = |field: &'static str| {
+            move |error: #private::ValueError| #private::FieldError::new(field, error)
+        };
+    }
+}
+
+/// A field of `self` as a value.
+///
+/// Where its type can't be one, rustc says so at the type. Conversions name the trait and the type, not a function with a
+/// bound: then all errors about one field are the same error, which rustc shows once.
+pub(crate) fn to_value(field: &Ident, rust: &TokenStream, ty: FieldType, paths: &Paths) -> TokenStream {
     let (private, marker, name) = (paths.private(), ty.marker(paths), names::unraw(field));
-    let convert = quote_spanned!(span=> #private::to_value::<#marker, _>);
-    quote!(#convert(#name, &self.#field))
+    quote!(<#rust as #private::Field<#marker>>::to_value(&self.#field).map_err(named(#name)))
 }
 
 /// A field from its value.
 fn from_value(carrier: &Carrier<'_>, value: &Ident, paths: &Paths) -> TokenStream {
     let Carrier { field, ident, ty } = carrier;
-    let (private, marker, name) = (paths.private(), ty.marker(paths), names::unraw(ident));
-    let convert = quote_spanned!(field.ty.span()=> #private::from_value::<#marker, _>);
-    quote!(#ident: #convert(#name, #value)?)
+    let (private, marker, name, rust) = (paths.private(), ty.marker(paths), names::unraw(ident), &field.ty);
+    quote!(#ident: <#rust as #private::Field<#marker>>::from_value(#value).map_err(named(#name))?)
 }

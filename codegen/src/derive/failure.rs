@@ -29,14 +29,13 @@ impl LoadError {
 
 /// What a contract's diagnostics say of one entity: that there is none of the name, or that the contract has errors, with
 /// codes, places, texts, and where to see them whole.
-pub fn describe(contract: &str, diagnostics: &[Diagnostic]) -> LoadError {
+pub fn describe(contract: &str, entity: &str, diagnostics: &[Diagnostic]) -> LoadError {
     let errors: Vec<&Diagnostic> =
         diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect();
-    if let [error] = errors[..]
-        && error.code == UNKNOWN_ENTITY
-        && error.labels.is_empty()
-    {
-        return LoadError::Entity(format!("{} ({contract}); {}", error.message, error.help));
+    let named = format!("`{entity}`");
+    let unknown = |error: &&&Diagnostic| error.code == UNKNOWN_ENTITY && error.message.contains(&named);
+    if let Some(error) = errors.iter().find(unknown) {
+        return LoadError::Entity(format!("{} (`{contract}`); {}", error.message, error.help));
     }
     let mut message = match errors.len() {
         1 => format!("the contract `{contract}` has an error"),
@@ -82,10 +81,16 @@ mod tests {
             help: String::new(),
         };
         let warning = Diagnostic { severity: Severity::Warning, ..error(999, "not shown", 0) };
-        let one = describe("db/contract.yaml", &[warning.clone(), error(101, "no such field", 32)]);
+        let one = describe("db/contract.yaml", "Order", &[warning.clone(), error(101, "no such field", 32)]);
         let many: Vec<Diagnostic> = (0..5).map(|at| error(100 + at, "wrong", usize::from(at))).collect();
+        let unknown = Diagnostic {
+            code: UNKNOWN_ENTITY,
+            help: "did you mean `Order`?".to_owned(),
+            ..error(0, "`Ordr` is not an entity of this contract", 0)
+        };
+        let unknown = describe("c.yaml", "Ordr", &[error(1, "another", 1), unknown]);
         insta::assert_snapshot!(
-            [one, describe("c.yaml", &many)]
+            [one, describe("c.yaml", "Order", &many), unknown]
                 .map(|error| match error {
                     LoadError::Contract(message) => message,
                     LoadError::Entity(message) => format!("(at the entity) {message}"),

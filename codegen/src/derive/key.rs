@@ -72,7 +72,7 @@ impl Key {
     /// The key's fields as values, each a `Result`, in the order of the pattern `get`.
     pub(crate) fn values(&self, paths: &Paths) -> Vec<TokenStream> {
         let fields = self.fields.iter();
-        fields.map(|KeyField { name, ty, .. }| to_value(name, *ty, Span::call_site(), paths)).collect()
+        fields.map(|KeyField { name, rust, ty }| to_value(name, rust, *ty, paths)).collect()
     }
 
     /// The key of `self`, an entity.

@@ -18,18 +18,19 @@ pub(crate) fn structure(entity: &Entity, name: &Ident, options: &Options, paths:
     let root = paths.root();
     let fields = names::fields(entity.fields.iter().map(|field| field.name.as_str()));
     let types = FieldType::all(&entity.plan);
+    // On the struct: on a field it has no effect.
+    let case = case_lint(&fields);
     let fields = fields.iter().zip(types).enumerate().map(|(position, (field, ty))| {
         let docs = docs::attributes(&docs::field(entity, position));
-        let case = case_lint([field]);
         let ty = ty.rust(paths);
         quote! {
             #docs
-            #case
             pub #field: #ty,
         }
     });
     quote! {
         #docs
+        #case
         #[derive(Clone, Debug, PartialEq, #root::Migratable)]
         #[migratable(contract = #contract, entity = #entity_name, fingerprint = #fingerprint)]
         pub struct #name {
@@ -43,6 +44,6 @@ pub(crate) fn case_lint<'a>(names: impl IntoIterator<Item = &'a Ident>) -> Token
     if names.into_iter().all(names::is_snake_case) {
         TokenStream::new()
     } else {
-        quote!(#[allow(non_snake_case, reason = "the contract's name, as it is")])
+        quote!(#[allow(non_snake_case, reason = "the contract's names, as they are")])
     }
 }

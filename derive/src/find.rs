@@ -1,0 +1,105 @@
+//! Where a contract is, given what a struct says.
+
+use std::env;
+use std::path::{Component, Path, PathBuf};
+
+use migratable_codegen::derive::LoadError;
+use syn::LitStr;
+
+/// A contract, and the source file that names it.
+pub(crate) struct Place {
+    /// The contract's absolute path.
+    pub(crate) contract: PathBuf,
+    /// The contract's path for people: from the folder the compiler runs in, which is where cargo's messages start too.
+    pub(crate) shown: String,
+    /// The source file's folder, for people.
+    folder: String,
+}
+
+impl Place {
+    /// The contract a literal names: looked for from the source file's folder, then from the package's.
+    pub(crate) fn of(literal: &LitStr) -> Result<Self, String> {
+        let named = literal.value();
+        let current = env::current_dir().unwrap_or_default();
+        // Not the folder of the compiler's choice: tools compile a package from a folder of their own, but know its files.
+        let source = literal.span().unwrap().local_file().map(|file| current.join(file));
+        let folder = source.as_deref().and_then(Path::parent);
+        let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let candidates: Vec<PathBuf> =
+            folder.into_iter().chain(package.as_deref()).map(|folder| folder.join(&named)).collect();
+        match candidates.iter().find(|candidate| candidate.is_file()) {
+            Some(found) => Ok(Self {
+                contract: found.clone(),
+                shown: shown(found, &current),
+                folder: folder.map(|folder| shown(folder, &current)).unwrap_or_default(),
+            }),
+            None => Err(missing(&named, &candidates, &current)),
+        }
+    }
+
+    /// The contract's path as text, for code that names it.
+    pub(crate) fn contract_text(&self) -> Result<String, LoadError> {
+        let text = self.contract.to_str().map(str::to_owned);
+        text.ok_or_else(|| LoadError::Contract(format!("the path `{}` is not UTF-8", self.shown)))
+    }
+
+    /// The command that generates the code again.
+    pub(crate) fn command(&self) -> String {
+        format!("migratable generate {} --out {}", self.shown, self.folder)
+    }
+}
+
+fn missing(named: &str, candidates: &[PathBuf], current: &Path) -> String {
+    let places: Vec<String> =
+        candidates.iter().map(|candidate| format!("`{}`", shown(candidate, current))).collect();
+    format!(
+        "no contract `{named}`: looked for {}; the path starts at this file's folder or at the package's",
+        places.join(" and ")
+    )
+}
+
+/// A path for people: from a folder, if it is below it, with forward slashes.
+fn shown(path: &Path, current: &Path) -> String {
+    let path = plain(path);
+    let path = path.strip_prefix(current).unwrap_or(&path);
+    let text = path.display().to_string();
+    if cfg!(windows) { text.replace('\\', "/") } else { text }
+}
+
+/// A path without `.` and `..`: to be shown, not to be opened, for `..` of a link may be elsewhere.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if plain.file_name().is_some() => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_plain() {
+        for (path, expected) in [
+            ("/a/b/../c.yaml", "/a/c.yaml"),
+            ("/a/./b/../../c", "/c"),
+            ("../c", "../c"),
+            ("a/../../c", "../c"),
+        ] {
+            assert_eq!(plain(Path::new(path)), Path::new(expected), "{path}");
+        }
+    }
+
+    #[test]
+    fn paths_are_shown_from_the_current_folder() {
+        assert_eq!(shown(Path::new("/a/b/c.yaml"), Path::new("/a")), "b/c.yaml");
+        assert_eq!(shown(Path::new("/x/c.yaml"), Path::new("/a")), "/x/c.yaml");
+    }
+}

@@ -1,0 +1,33 @@
+//! What every application compiles before its own code: the derive's dependencies stay light.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::process::Command;
+
+/// Crates the derive must never pull in, by name or by the beginning of it: each costs every user seconds.
+const HEAVY: [&str; 9] =
+    ["sqlparser", "schemars", "zstd", "flate2", "sqlx", "aws-", "tokio", "chrono", "darling"];
+
+#[test]
+fn the_derive_pulls_in_nothing_heavy() {
+    let output = Command::new(env!("CARGO"))
+        .args([
+            "tree",
+            "--offline",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+            "--package",
+            "migratable-derive",
+        ])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let tree = String::from_utf8(output.stdout).unwrap();
+    assert!(tree.contains("migratable-codegen v"), "not the derive's tree:\n{tree}");
+    let heavy: Vec<&str> =
+        tree.lines().filter(|line| HEAVY.iter().any(|name| line.starts_with(name))).collect();
+    assert!(heavy.is_empty(), "{heavy:#?}");
+}
