@@ -1,0 +1,161 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::exit;
+
+/// Moves a MySQL application to DynamoDB by a reviewed contract.
+#[derive(Debug, Parser)]
+#[command(name = "migratable", version, after_help = exit::HELP, disable_help_subcommand = true, subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// For people, or one JSON object on standard output for programs
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: Format,
+
+    /// Colour in diagnostics; auto: when they go to a terminal and NO_COLOR is not set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read MySQL DDL and propose a contract
+    Analyze(Analyze),
+    /// Check a contract and say everything that is wrong with it
+    Check(Check),
+    /// Write Rust code from a contract
+    Generate(Generate),
+    /// Put a contract into its canonical form, keeping comments
+    Fmt(Fmt),
+    /// Print the definition of the contract language
+    Language(Language),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = exit::HELP)]
+pub(crate) struct Analyze {
+    /// A file of MySQL statements, such as mysqldump --no-data writes
+    #[arg(value_name = "SCHEMA.sql")]
+    pub(crate) schema: PathBuf,
+
+    /// The contract to write
+    #[arg(long, value_name = "FILE", default_value = "contract.yaml")]
+    pub(crate) out: PathBuf,
+
+    /// How entities share DynamoDB tables
+    #[arg(long, value_name = "LAYOUT", default_value = "table-per-aggregate")]
+    pub(crate) layout: Layout,
+
+    /// The contract's name; default: from the name of the schema file
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+
+    /// The server the DDL is for; it decides the collation of columns that don't name one
+    #[arg(long, value_name = "SERVER", default_value = "mysql-8.0")]
+    pub(crate) server: Server,
+
+    /// Overwrite the contract if it is there already
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = exit::HELP)]
+pub(crate) struct Check {
+    /// The contract
+    #[arg(value_name = "CONTRACT")]
+    pub(crate) contract: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = exit::HELP)]
+pub(crate) struct Generate {
+    /// The contract
+    #[arg(value_name = "CONTRACT")]
+    pub(crate) contract: PathBuf,
+
+    /// The folder to write: a module of your crate, with nothing of yours in it
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+
+    /// Write nothing; show how the folder differs from what would be written
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = exit::HELP)]
+pub(crate) struct Fmt {
+    /// The contract
+    #[arg(value_name = "CONTRACT")]
+    pub(crate) contract: PathBuf,
+
+    /// Write nothing; show how the file differs from its canonical form
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = exit::HELP)]
+#[group(required = true, multiple = false)]
+pub(crate) struct Language {
+    /// Its JSON Schema, for editors
+    #[arg(long)]
+    pub(crate) schema: bool,
+
+    /// Its reference page, as Markdown
+    #[arg(long)]
+    pub(crate) reference: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Layout {
+    /// One table for everything
+    SingleTable,
+    /// One table for each parent and what hangs on it
+    TablePerAggregate,
+    /// One table for each entity
+    TablePerEntity,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Server {
+    #[value(name = "mysql-5.7")]
+    MySql57,
+    #[value(name = "mysql-8.0")]
+    MySql80,
+    #[value(name = "mysql-8.4")]
+    MySql84,
+    #[value(name = "mysql-9.0")]
+    MySql90,
+    #[value(name = "mariadb-10.11")]
+    MariaDb1011,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,31 @@
+//! One module for each command: what it reads, which room it asks, what it reports.
+
+pub(crate) mod analyze;
+pub(crate) mod check;
+pub(crate) mod fmt;
+pub(crate) mod generate;
+pub(crate) mod language;
+
+use std::path::Path;
+
+use migratable_contract::model::Contract;
+
+use crate::report::Report;
+use crate::{exit, input};
+
+/// Loads a contract for a command. `Err` is the finished report of what is wrong with it; warnings are in neither.
+fn load(command: &'static str, path: &Path) -> Result<(Contract, Report), Report> {
+    let file = input::text(path).map_err(|error| Report::failure(command, exit::INPUT, error))?;
+    let outcome = migratable_contract::load(&file);
+    let report =
+        Report::new(command).fact("contract", path.display().to_string()).diagnostics(outcome.diagnostics);
+    match outcome.value {
+        Some(contract) => Ok((contract, report)),
+        None => Err(report.exit(exit::CONTRACT)),
+    }
+}
+
+/// `1 table`, `2 tables`.
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

@@ -1,0 +1,91 @@
+//! `migratable analyze`.
+
+use std::path::Path;
+
+use migratable_analyze::ddl::{self, Server};
+use migratable_analyze::design::{self, Hints, Layout};
+use migratable_contract::codes;
+use migratable_contract::diagnostic::Diagnostic;
+
+use super::count;
+use crate::arguments::{self, Analyze};
+use crate::output::{self, Existing, Failure};
+use crate::report::{Report, command_line};
+use crate::{exit, input};
+
+/// Reads DDL, proposes a contract, writes it.
+pub(crate) fn run(options: &Analyze) -> Report {
+    let existing = if options.force { Existing::Replace } else { Existing::Refuse };
+    // Said before anything else is: what the file says doesn't matter then.
+    if existing == Existing::Refuse && options.out.symlink_metadata().is_ok() {
+        return Report::failure("analyze", exit::REFUSED, exists(&options.out));
+    }
+    let name = options.schema.display().to_string();
+    let file = match input::bytes(&options.schema).and_then(|bytes| ddl::decode(&name, bytes)) {
+        Ok(file) => file,
+        Err(error) => return Report::failure("analyze", exit::INPUT, error),
+    };
+    let read = ddl::read(&file, server(options.server));
+    let report = Report::new("analyze").fact("schema", name.clone());
+    if read.schema.tables.is_empty() {
+        return report.exit(exit::INPUT).diagnostics(read.diagnostics);
+    }
+    let whole = !read.diagnostics.iter().any(is_missing);
+    let design = design::Options { name: contract_name(options), layout: layout(options.layout) };
+    let proposal = design::propose(&read.schema.source(), &Hints::from(&read.schema), &design);
+
+    let out = options.out.display().to_string();
+    let report = report.diagnostics(read.diagnostics).diagnostics(proposal.diagnostics);
+    match output::write(&options.out, &proposal.text, existing) {
+        Ok(()) => report
+            .exit(if whole { exit::OK } else { exit::PARTLY })
+            .line(format!("read {} from {}", count(read.schema.tables.len(), "table", "tables"), name))
+            .line(format!("wrote {out}"))
+            .fact("contract", out.clone())
+            .fact("tables", read.schema.tables.len())
+            .next(command_line(&["migratable", "check", &out])),
+        Err(Failure::Exists) => report.exit(exit::REFUSED).diagnostics(vec![exists(&options.out)]),
+        Err(Failure::Io(error)) => {
+            report.exit(exit::UNEXPECTED).diagnostics(vec![output::not_written(&options.out, &error)])
+        }
+    }
+}
+
+/// Whether it says that the schema lacks something the file says: a statement that was not understood, or was and is
+/// not applied.
+fn is_missing(diagnostic: &Diagnostic) -> bool {
+    diagnostic.is_error() || diagnostic.code == codes::DDL_NOT_APPLIED
+}
+
+fn exists(out: &Path) -> Diagnostic {
+    Diagnostic::error(
+        codes::OUTPUT_EXISTS,
+        format!("{} is there already, and may have been edited", out.display()),
+    )
+    .help("write elsewhere with --out, or overwrite it with --force")
+}
+
+/// The contract's name: as given, or the schema file's. Not its folder's: that is another one in another checkout.
+fn contract_name(options: &Analyze) -> String {
+    let stem =
+        || options.schema.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    options.name.clone().unwrap_or_else(stem)
+}
+
+const fn layout(layout: arguments::Layout) -> Layout {
+    match layout {
+        arguments::Layout::SingleTable => Layout::SingleTable,
+        arguments::Layout::TablePerAggregate => Layout::TablePerAggregate,
+        arguments::Layout::TablePerEntity => Layout::TablePerEntity,
+    }
+}
+
+const fn server(server: arguments::Server) -> Server {
+    match server {
+        arguments::Server::MySql57 => Server::MySql57,
+        arguments::Server::MySql80 => Server::MySql80,
+        arguments::Server::MySql84 => Server::MySql84,
+        arguments::Server::MySql90 => Server::MySql90,
+        arguments::Server::MariaDb1011 => Server::MariaDb1011,
+    }
+}

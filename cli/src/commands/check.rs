@@ -1,0 +1,36 @@
+//! `migratable check`.
+
+use migratable_contract::model::Contract;
+
+use super::count;
+use crate::arguments::Check;
+use crate::report::{Report, command_line};
+
+/// Loads a contract and says what it has.
+pub(crate) fn run(options: &Check) -> Report {
+    let (contract, report) = match super::load("check", &options.contract) {
+        Ok(loaded) => loaded,
+        Err(report) => return report,
+    };
+    let path = options.contract.display().to_string();
+    let patterns = patterns(&contract);
+    report
+        .line(format!(
+            "{path} has no errors: {}, {}, {}, {}",
+            count(contract.source.tables.len(), "MySQL table", "MySQL tables"),
+            count(contract.entities.len(), "entity", "entities"),
+            count(contract.tables.len(), "DynamoDB table", "DynamoDB tables"),
+            count(patterns, "access pattern", "access patterns"),
+        ))
+        .fact("name", contract.name.clone())
+        .fact("source_tables", contract.source.tables.len())
+        .fact("entities", contract.entities.len())
+        .fact("tables", contract.tables.len())
+        .fact("access_patterns", patterns)
+        .next(command_line(&["migratable", "generate", &path, "--out", &format!("src/{}", contract.name)]))
+}
+
+/// The patterns a contract names; each entity's own `get` comes by itself.
+fn patterns(contract: &Contract) -> usize {
+    contract.entities.iter().map(|entity| entity.plan.patterns.len() - 1).sum()
+}

@@ -1,0 +1,130 @@
+//! `migratable generate`.
+
+use std::path::Path;
+
+use migratable_codegen::output::{self, Difference, DifferenceKind, OutputError};
+use migratable_codegen::{File, Options, generate};
+use migratable_contract::codes;
+use migratable_contract::diagnostic::Diagnostic;
+use serde_json::json;
+
+use super::count;
+use crate::arguments::Generate;
+use crate::exit;
+use crate::paths::{relative, slashes};
+use crate::report::{Report, command_line};
+
+/// Writes the code of a contract, or shows how the folder differs from it.
+pub(crate) fn run(options: &Generate) -> Report {
+    let (contract, report) = match super::load("generate", &options.contract) {
+        Ok(loaded) => loaded,
+        Err(report) => return report,
+    };
+    let out = &options.out;
+    let report = report.fact("out", out.display().to_string());
+    let names = match names(&options.contract, out) {
+        Ok(names) => names,
+        Err(error) => {
+            return refused(report, &OutputError::Io { action: "find", path: out.clone(), source: error });
+        }
+    };
+    let files = generate(&contract, &names);
+    if options.check { check(report, options, &files) } else { write(report, options, &files) }
+}
+
+/// What generated files say about where they come from. Everything is relative to the files themselves, so that it is
+/// the same in every checkout and whatever folder the command is run in: the command is the one to run in the
+/// contract's folder.
+fn names(contract: &Path, out: &Path) -> std::io::Result<Options> {
+    let folder = contract.parent().unwrap_or(Path::new(""));
+    let name = contract.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let (up, down) = (slashes(&relative(out, folder)?), slashes(&relative(folder, out)?));
+    let contract_path = if up.is_empty() { name.clone() } else { format!("{up}/{name}") };
+    let down = if down.is_empty() { "." } else { &down };
+    let command = command_line(&["migratable", "generate", &name, "--out", down]);
+    Ok(Options { contract_path, command })
+}
+
+fn write(report: Report, options: &Generate, files: &[File]) -> Report {
+    let done = match output::write(&options.out, files) {
+        Ok(done) => done,
+        Err(error) => return refused(report, &error),
+    };
+    let out = options.out.display();
+    let mut report = report;
+    for (what, names) in [("wrote", &done.created), ("updated", &done.updated), ("removed", &done.removed)] {
+        for name in names {
+            report = report.line(format!("{what} {out}/{name}"));
+        }
+    }
+    if done.created.is_empty() && done.updated.is_empty() && done.removed.is_empty() {
+        report =
+            report.line(format!("{out} is up to date: {}", count(done.unchanged.len(), "file", "files")));
+    }
+    let module =
+        options.out.file_name().map_or_else(|| "shop".to_owned(), |name| name.to_string_lossy().into_owned());
+    report
+        .fact("created", done.created)
+        .fact("updated", done.updated)
+        .fact("removed", done.removed)
+        .fact("unchanged", done.unchanged)
+        .line(format!("next: say `mod {module};` in the crate and build it: cargo build"))
+        .fact("next", "cargo build")
+}
+
+fn check(report: Report, options: &Generate, files: &[File]) -> Report {
+    let out = options.out.display();
+    let differences = match output::check(&options.out, files) {
+        Ok(differences) => differences,
+        Err(error) => return refused(report, &error),
+    };
+    let listed: Vec<_> = differences
+        .iter()
+        .map(|difference| {
+            json!({ "diff": difference.diff, "kind": kind(difference), "path": difference.path })
+        })
+        .collect();
+    let report = report.fact("differences", listed);
+    if differences.is_empty() {
+        return report.line(format!("{out} is up to date: {}", count(files.len(), "file", "files")));
+    }
+    let mut report = report.exit(exit::DIFFERENT);
+    for difference in &differences {
+        report = report.text(&difference.diff);
+    }
+    let contract = options.contract.display().to_string();
+    report
+        .line(format!(
+            "{out} is not what {contract} says: {}",
+            count(differences.len(), "file differs", "files differ")
+        ))
+        .next(command_line(&["migratable", "generate", &contract, "--out", &out.to_string()]))
+}
+
+const fn kind(difference: &Difference) -> &'static str {
+    match difference.kind {
+        DifferenceKind::Missing => "missing",
+        DifferenceKind::Changed => "changed",
+        DifferenceKind::Stale => "stale",
+    }
+}
+
+/// What to say when the folder can't be had.
+fn refused(report: Report, error: &OutputError) -> Report {
+    let (exit, code, help) = match error {
+        OutputError::Foreign { .. } => (
+            exit::REFUSED,
+            codes::OUTPUT_NOT_OURS,
+            "give --out a folder of its own, or move these files out of it",
+        ),
+        OutputError::NotAFolder { .. } => {
+            (exit::REFUSED, codes::OUTPUT_NOT_OURS, "give --out a folder, such as src/shop")
+        }
+        _ => (exit::UNEXPECTED, codes::OUTPUT_FAILED, "make sure that the folder can be written to"),
+    };
+    let message = match std::error::Error::source(error) {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
+    };
+    report.exit(exit).diagnostics(vec![Diagnostic::error(code, message).help(help)])
+}

@@ -1,0 +1,27 @@
+//! The `migratable` command: reads arguments, calls the rooms, prints what they say.
+
+mod arguments;
+mod commands;
+mod exit;
+mod input;
+mod output;
+mod paths;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Command};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let report = match &arguments.command {
+        Command::Analyze(options) => commands::analyze::run(options),
+        Command::Check(options) => commands::check::run(options),
+        Command::Generate(options) => commands::generate::run(options),
+        Command::Fmt(options) => commands::fmt::run(options),
+        Command::Language(options) => commands::language::run(options),
+    };
+    report.print(arguments.format, arguments.color)
+}
