@@ -156,3 +156,6 @@ fn order_members(ty: &MySqlType, value: &mut Value) {
         chosen.dedup();
     }
 }
+
+#[cfg(test)]
+mod tests;

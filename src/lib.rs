@@ -26,6 +26,8 @@ mod cursor;
 mod entity;
 mod error;
 mod field;
+#[cfg(test)]
+mod fixture;
 pub mod kind;
 mod list;
 mod store;

@@ -1,1 +1,160 @@
+#![expect(clippy::unwrap_used, reason = "a panic is the failure")]
 
+use migratable_core::value::{Date, DateTime, Decimal, Time};
+use proptest::prelude::*;
+
+use super::*;
+use crate::entity::Entity;
+use crate::fixture::{self, CREATED, ID, IN_TABLE, OF_USER, Order, SINCE};
+
+fn cursor() -> Cursor {
+    let plan = Order::plan();
+    Cursor::after(plan, &plan.patterns[OF_USER], &[Value::Int(3)], &fixture::row()).unwrap()
+}
+
+fn values(cursor: &Cursor, pattern: usize, by: &[Value]) -> Result<Vec<Value>, Error> {
+    let plan = Order::plan();
+    cursor.values(plan, &plan.patterns[pattern], by)
+}
+
+#[test]
+fn a_cursor_gives_back_the_row_it_is_after() {
+    let row = fixture::row();
+    let read: Cursor = cursor().to_string().parse().unwrap();
+    assert_eq!(read, cursor());
+    assert_eq!(values(&read, OF_USER, &[Value::Int(3)]).unwrap(), [row[CREATED].clone(), row[ID].clone()]);
+}
+
+#[test]
+fn the_text_never_changes_between_versions() {
+    // Cursors outlive deployments: a change of this text needs a new version byte.
+    assert_eq!(cursor().to_string(), "AR_aFbHA3TosCwAAABoyMDI0LTAxLTMxIDEwOjAwOjAwLjAwMDAwMAEAAAAAAAAABw");
+}
+
+#[test]
+fn a_cursor_of_another_list_or_of_other_parameters_is_refused() {
+    for (pattern, by) in [(OF_USER, 4), (IN_TABLE, 3), (SINCE, 3)] {
+        let error = values(&cursor(), pattern, &[Value::Int(by)]).unwrap_err();
+        assert!(error.is_invalid_cursor(), "{error}");
+    }
+}
+
+#[test]
+fn a_cursor_of_the_same_list_over_other_columns_is_refused() {
+    let mut plan = Order::plan().clone();
+    plan.columns.to_mut()[CREATED].ty = migratable_core::mysql::MySqlType::Timestamp { fsp: 3 };
+    let error = cursor().values(&plan, &plan.patterns[OF_USER], &[Value::Int(3)]).unwrap_err();
+    assert!(error.is_invalid_cursor(), "{error}");
+}
+
+#[test]
+fn every_changed_bit_is_noticed() {
+    let bytes = cursor().bytes;
+    for bit in 0..bytes.len() * 8 {
+        let mut changed = bytes.clone();
+        changed[bit / 8] ^= 1 << (bit % 8);
+        let error = values(&Cursor { bytes: changed }, OF_USER, &[Value::Int(3)]).unwrap_err();
+        assert!(error.is_invalid_cursor(), "bit {bit}: {error}");
+    }
+    for length in 0..bytes.len() {
+        let cut = Cursor { bytes: bytes[..length].to_vec() };
+        assert!(values(&cut, OF_USER, &[Value::Int(3)]).is_err(), "{length} bytes");
+    }
+}
+
+#[test]
+fn a_forged_check_does_not_let_wrong_values_in() {
+    let plan = Order::plan();
+    let pattern = &plan.patterns[OF_USER];
+    let forge = |values: &[Value], rest: &[u8]| {
+        let mut body = Vec::new();
+        values.iter().for_each(|value| bytes::write(&mut body, value));
+        body.extend(rest);
+        let mut bytes = vec![VERSION];
+        bytes.extend(check(plan, pattern, &[Value::Int(3)], &body).to_be_bytes());
+        bytes.extend(body);
+        Cursor { bytes }.values(plan, pattern, &[Value::Int(3)])
+    };
+    let created = || fixture::row()[CREATED].clone();
+    assert!(forge(&[created(), Value::Int(7)], &[]).is_ok());
+    for (values, rest) in [
+        (vec![], &[][..]),
+        (vec![created()], &[]),
+        (vec![created(), Value::Int(7)], &[0]),
+        (vec![created(), Value::Null], &[]),
+        (vec![created(), Value::Text("7".to_owned())], &[]),
+        (vec![created(), Value::Int(i64::MAX)], &[]),
+        // A set that claims four thousand million members.
+        (vec![created()], &[12, 255, 255, 255, 255]),
+        (vec![created()], &[99]),
+    ] {
+        assert!(forge(&values, rest).is_err_and(|error| error.is_invalid_cursor()), "{values:?} {rest:?}");
+    }
+}
+
+#[test]
+fn one_number_is_one_parameter_however_it_is_written() {
+    let plan = Order::plan();
+    let pattern = &plan.patterns[fixture::OF_USER_WITH_TOTAL];
+    let by = |text: &str| vec![Value::Int(3), Value::Decimal(Decimal::parse(text).unwrap())];
+    let cursor = Cursor::after(plan, pattern, &by("12.5"), &fixture::row()).unwrap();
+    assert!(cursor.values(plan, pattern, &by("12.50")).is_ok());
+    assert!(cursor.values(plan, pattern, &by("12.51")).is_err());
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    let date =
+        || (0..=9999_u16, 0..=12_u8, 0..=31_u8).prop_map(|(year, month, day)| Date { year, month, day });
+    let moment = move || {
+        (date(), 0..24_u8, 0..60_u8, 0..60_u8, 0..1_000_000_u32)
+            .prop_map(|(date, hour, minute, second, micros)| DateTime { date, hour, minute, second, micros })
+    };
+    prop_oneof![
+        Just(Value::Null),
+        any::<i64>().prop_map(Value::Int),
+        any::<u64>().prop_map(Value::UInt),
+        any::<f32>().prop_map(Value::Float),
+        any::<f64>().prop_map(Value::Double),
+        "-?[1-9][0-9]{0,34}\\.[0-9]{0,29}[1-9]"
+            .prop_map(|text| Value::Decimal(Decimal::parse(&text).unwrap())),
+        any::<String>().prop_map(Value::Text),
+        any::<Vec<u8>>().prop_map(Value::Bytes),
+        date().prop_map(Value::Date),
+        any::<i64>().prop_map(|micros| Value::Time(Time { micros })),
+        moment().prop_map(Value::DateTime),
+        moment().prop_map(Value::Timestamp),
+        any::<Vec<String>>().prop_map(Value::Set),
+        any::<String>().prop_map(Value::Json),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn every_value_comes_back_exactly(values in proptest::collection::vec(any_value(), 0..5)) {
+        let mut bytes = Vec::new();
+        values.iter().for_each(|value| bytes::write(&mut bytes, value));
+        let mut rest = bytes.as_slice();
+        for value in &values {
+            let read = bytes::read(&mut rest);
+            prop_assert_eq!(read.as_ref(), Some(value));
+        }
+        prop_assert!(rest.is_empty());
+    }
+
+    #[test]
+    fn no_text_panics(text in any::<String>()) {
+        if let Ok(cursor) = text.parse::<Cursor>() {
+            prop_assert!(values(&cursor, OF_USER, &[Value::Int(3)]).is_err());
+        }
+    }
+
+    #[test]
+    fn no_bytes_panic(bytes: Vec<u8>) {
+        let mut rest = bytes.as_slice();
+        while bytes::read(&mut rest).is_some() {}
+        let text = URL_SAFE_NO_PAD.encode(&bytes);
+        if let Ok(cursor) = text.parse::<Cursor>() {
+            prop_assert!(values(&cursor, OF_USER, &[Value::Int(3)]).is_err());
+        }
+    }
+}

@@ -5,7 +5,7 @@ use crate::entity::Invalid;
 /// What went wrong, apart from where.
 #[derive(Debug)]
 #[cfg_attr(
-    not(all(feature = "mysql", feature = "dynamodb")),
+    not(any(test, all(feature = "mysql", feature = "dynamodb"))),
     expect(dead_code, reason = "each store has its own")
 )]
 pub(crate) enum Kind {
@@ -39,7 +39,7 @@ pub(crate) enum Kind {
 
 /// What a store's fault calls for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(feature = "dynamodb"), expect(dead_code, reason = "DynamoDB has them all"))]
+#[cfg_attr(not(any(test, feature = "dynamodb")), expect(dead_code, reason = "DynamoDB has them all"))]
 pub(crate) enum Class {
     /// The store refuses the values.
     Rejected,

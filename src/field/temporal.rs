@@ -65,8 +65,9 @@ macro_rules! zeroable {
     ($($kind:ident, $rust:ty, $variant:ident, $text:expr, $name:literal;)*) => {$(
         impl Field<kind::$kind> for $rust {
             fn to_value(&self) -> Result<Value, ValueError> {
-                // The fields are public: text is what tells whether they are ones MySQL has.
-                <$rust>::parse(&$text(self)).map(Value::$variant)
+                // The fields are public: what reads back from its text is a value MySQL has.
+                let read = <$rust>::parse(&$text(self)).ok().filter(|read| read == self);
+                read.map(Value::$variant).ok_or_else(|| range($name, "a part of it is out of bounds"))
             }
 
             fn from_value(value: Value) -> Result<Self, ValueError> {

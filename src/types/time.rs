@@ -76,30 +76,26 @@ impl Time {
 
     /// The hours of the absolute value, 0 to 838.
     pub const fn hours(self) -> u16 {
-        #[expect(clippy::cast_possible_truncation, reason = "at most 838")]
-        let hours = (self.whole_seconds() / 3600) as u16;
-        hours
+        // At most 838: it fits.
+        (self.whole_seconds() / 3600) as u16
     }
 
     /// The minutes of the absolute value past the hour, 0 to 59.
     pub const fn minutes(self) -> u8 {
-        #[expect(clippy::cast_possible_truncation, reason = "a remainder of 60")]
-        let minutes = (self.whole_seconds() / 60 % 60) as u8;
-        minutes
+        // A remainder of 60: it fits.
+        (self.whole_seconds() / 60 % 60) as u8
     }
 
     /// The seconds of the absolute value past the minute, 0 to 59.
     pub const fn seconds(self) -> u8 {
-        #[expect(clippy::cast_possible_truncation, reason = "a remainder of 60")]
-        let seconds = (self.whole_seconds() % 60) as u8;
-        seconds
+        // A remainder of 60: it fits.
+        (self.whole_seconds() % 60) as u8
     }
 
     /// The microseconds of the absolute value past the second, 0 to 999,999.
     pub const fn micros(self) -> u32 {
-        #[expect(clippy::cast_possible_truncation, reason = "a remainder of a million")]
-        let micros = (self.micros.unsigned_abs() % MICROS_PER_SECOND) as u32;
-        micros
+        // A remainder of a million: it fits.
+        (self.micros.unsigned_abs() % MICROS_PER_SECOND) as u32
     }
 
     /// The absolute value.

@@ -1,1 +1,168 @@
+#![expect(clippy::unwrap_used, reason = "a panic is the failure")]
 
+use migratable_core::value::Decimal;
+
+use super::*;
+use crate::entity::Entity;
+use crate::fixture::{
+    self, BY_EMAIL, EMAIL, GET, ID, IN_TABLE, OF_USER, OF_USER_AT, OF_USER_WITH_TOTAL, Order, SINCE, TOTAL,
+};
+
+fn ask<T>(pattern: usize, by: &[Value], check: impl FnOnce(&Question<'_>) -> T) -> T {
+    let plan = Order::plan();
+    check(&Question::new(plan, &plan.patterns[pattern], by).unwrap())
+}
+
+fn text(text: &str) -> AttributeValue {
+    AttributeValue::S(text.to_owned())
+}
+
+fn number(digits: &str) -> AttributeValue {
+    AttributeValue::N(digits.to_owned())
+}
+
+fn created() -> Value {
+    Value::Timestamp(fixture::moment())
+}
+
+/// A query as text: the expression with every placeholder's meaning in it.
+fn shown(query: &Query) -> String {
+    let (names, values) = query.placeholders();
+    let mut text = query.expression();
+    for (placeholder, name) in names {
+        text = text.replace(&placeholder, &name);
+    }
+    for (placeholder, value) in values {
+        text = text.replace(&placeholder, &format!("{value:?}"));
+    }
+    let residual: Vec<usize> = query.residual.0.iter().map(|(column, _)| *column).collect();
+    format!("{text} residual {residual:?}")
+}
+
+#[test]
+fn a_get_by_the_whole_key_is_by_that_key() {
+    let access = ask(GET, &[Value::Int(3), created(), Value::Int(7)], |question| access(question).unwrap());
+    let key = Item::from([
+        ("PK".to_owned(), text("USER#0000000003")),
+        ("SK".to_owned(), text("ORDER#2024-01-31T10:00:00Z#0000000007")),
+    ]);
+    assert_eq!(access, Access::Key { key, residual: Residual(vec![]) });
+}
+
+#[test]
+fn a_get_through_an_index_folds_as_the_items_do() {
+    let Access::Query(query) = ask(BY_EMAIL, &[Value::Text("BÓB ".to_owned())], |q| access(q).unwrap())
+    else {
+        panic!("an index can't be asked by its key");
+    };
+    assert_eq!(shown(&query), r#"GPK = S("E#bob") residual []"#);
+}
+
+#[test]
+fn a_list_fixes_the_partition_and_what_the_sort_key_starts_with() {
+    let partition = r#"PK = S("USER#0000000003")"#;
+    assert_eq!(
+        ask(IN_TABLE, &[Value::Int(3)], |question| shown(&query(question).unwrap())),
+        format!(r#"{partition} AND begins_with(SK, S("ORDER#")) residual []"#)
+    );
+    assert_eq!(
+        ask(SINCE, &[Value::Int(3), created()], |question| shown(&query(question).unwrap())),
+        format!(r#"{partition} AND begins_with(SK, S("ORDER#2024-01-31T10:00:00Z#")) residual []"#)
+    );
+}
+
+#[test]
+fn attributes_of_an_index_are_fixed_one_by_one_and_the_first_open_one_ends_it() {
+    assert_eq!(
+        ask(OF_USER, &[Value::Int(3)], |question| shown(&query(question).unwrap())),
+        r#"user_id = N("3") residual []"#
+    );
+    assert_eq!(
+        ask(OF_USER_AT, &[Value::Int(3), created()], |question| shown(&query(question).unwrap())),
+        r#"user_id = N("3") AND created_at = S("2024-01-31T10:00:00Z") residual []"#
+    );
+}
+
+#[test]
+fn a_parameter_past_an_open_attribute_or_in_no_key_is_compared_with_each_row() {
+    let mut plan = Order::plan().clone();
+    plan.patterns.to_mut()[OF_USER].by = vec![fixture::USER, ID].into();
+    let by = [Value::Int(3), Value::Int(7)];
+    let question = Question::new(&plan, &plan.patterns[OF_USER], &by).unwrap();
+    let query = query(&question).unwrap();
+    assert_eq!(shown(&query), format!(r#"user_id = N("3") residual [{ID}]"#));
+    let mut row = fixture::row();
+    assert!(query.residual.admits(&plan, &row));
+    row[ID] = Value::Int(8);
+    assert!(!query.residual.admits(&plan, &row));
+}
+
+#[test]
+fn what_is_compared_here_is_compared_as_mysql_does() {
+    let plan = Order::plan();
+    let decimal = |text: &str| Value::Decimal(Decimal::parse(text).unwrap());
+    let by = [Value::Int(3), decimal("12.5")];
+    let query = ask(OF_USER_WITH_TOTAL, &by, |question| query(question).unwrap());
+    assert_eq!(shown(&query), format!(r#"user_id = N("3") residual [{TOTAL}]"#));
+    assert!(query.residual.admits(plan, &fixture::row()));
+    let residual = Residual(vec![(EMAIL, Value::Text("BOB@EXAMPLE.ORG  ".to_owned()))]);
+    assert!(residual.admits(plan, &fixture::row()));
+    let residual = Residual(vec![(EMAIL, Value::Text("rob@example.org".to_owned()))]);
+    assert!(!residual.admits(plan, &fixture::row()));
+}
+
+#[test]
+fn a_partition_key_that_is_left_open_is_refused_not_scanned() {
+    let mut plan = Order::plan().clone();
+    plan.patterns.to_mut()[IN_TABLE].by = vec![ID].into();
+    plan.patterns.to_mut()[GET].by = vec![fixture::USER].into();
+    for pattern in [IN_TABLE, GET] {
+        let by = [Value::Int(7)];
+        let question = Question::new(&plan, &plan.patterns[pattern], &by).unwrap();
+        let error = access(&question).unwrap_err();
+        assert!(error.to_string().contains("open"), "{error}");
+    }
+}
+
+#[test]
+fn an_empty_prefix_is_no_condition() {
+    let mut plan = Order::plan().clone();
+    let KeySource::Template(template) = &mut plan.sort.as_mut().unwrap().source else { panic!("a template") };
+    template.parts.to_mut().remove(0);
+    let by = [Value::Int(3)];
+    let question = Question::new(&plan, &plan.patterns[IN_TABLE], &by).unwrap();
+    assert_eq!(shown(&query(&question).unwrap()), r#"PK = S("USER#0000000003") residual []"#);
+}
+
+#[test]
+fn a_list_goes_on_after_the_keys_of_table_and_index() {
+    let after = [created(), Value::Int(7)];
+    let key = ask(OF_USER, &[Value::Int(3)], |question| start_key(question, &after).unwrap());
+    let expected = Item::from([
+        ("PK".to_owned(), text("USER#0000000003")),
+        ("SK".to_owned(), text("ORDER#2024-01-31T10:00:00Z#0000000007")),
+        ("user_id".to_owned(), number("3")),
+        ("created_at".to_owned(), text("2024-01-31T10:00:00Z")),
+        ("order_id".to_owned(), number("7")),
+    ]);
+    assert_eq!(key, expected);
+    let key = ask(IN_TABLE, &[Value::Int(3)], |question| start_key(question, &after).unwrap());
+    assert_eq!(key.len(), 2);
+}
+
+#[test]
+fn a_cursor_that_makes_no_key_is_refused() {
+    let error = ask(OF_USER, &[Value::Int(3)], |question| {
+        start_key(question, &[created(), Value::Null]).unwrap_err()
+    });
+    assert!(error.is_invalid_cursor(), "{error}");
+}
+
+#[test]
+fn parameters_are_checked_before_anything_is_asked() {
+    let plan = Order::plan();
+    for by in [vec![], vec![Value::Null], vec![Value::Text("3".to_owned())], vec![Value::Int(1 << 40)]] {
+        let Err(error) = Question::new(plan, &plan.patterns[OF_USER], &by) else { panic!("{by:?}") };
+        assert!(error.is_invalid(), "{error}");
+    }
+}

@@ -1,0 +1,221 @@
+//! An entity for this crate's tests, written by hand as the derive would: several column types, a composite key, three
+//! indexes, one of them over folded text.
+
+use std::sync::LazyLock;
+
+use migratable_core::Text;
+use migratable_core::collation::Collation;
+use migratable_core::dynamodb::AttributeType;
+use migratable_core::key::{KeyPart, KeyTemplate};
+use migratable_core::mysql::{IntSize, MySqlType, ZeroDates};
+use migratable_core::plan::{
+    AccessPattern, Attribute, Column, Index, KeyAttribute, KeySource, PatternKind, PatternSql, Plan,
+};
+use migratable_core::value::{Date, DateTime, Decimal, Row, Value};
+
+use crate::entity::Entity;
+use crate::field::{Field, FieldError};
+use crate::kind;
+
+/// Columns, by position.
+pub(crate) const ID: usize = 0;
+pub(crate) const USER: usize = 1;
+pub(crate) const CREATED: usize = 2;
+pub(crate) const EMAIL: usize = 3;
+pub(crate) const TOTAL: usize = 4;
+pub(crate) const TAGS: usize = 5;
+
+/// Access patterns, by position.
+#[cfg(feature = "dynamodb")]
+pub(crate) const GET: usize = 0;
+#[cfg(feature = "dynamodb")]
+pub(crate) const BY_EMAIL: usize = 1;
+pub(crate) const OF_USER: usize = 2;
+pub(crate) const IN_TABLE: usize = 3;
+pub(crate) const SINCE: usize = 4;
+pub(crate) const OF_USER_WITH_TOTAL: usize = 5;
+#[cfg(feature = "dynamodb")]
+pub(crate) const OF_USER_AT: usize = 6;
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Order {
+    pub(crate) id: i32,
+    pub(crate) user: i32,
+    pub(crate) email: Option<String>,
+    pub(crate) tags: Vec<String>,
+}
+
+pub(crate) fn order() -> Order {
+    Order { id: 7, user: 3, email: Some("Bob@example.org".to_owned()), tags: vec!["new".to_owned()] }
+}
+
+/// The row of [`order`].
+pub(crate) fn row() -> Row {
+    vec![
+        Value::Int(7),
+        Value::Int(3),
+        Value::Timestamp(moment()),
+        Value::Text("Bob@example.org".to_owned()),
+        Value::Decimal(Decimal::parse("12.50").expect("a decimal")),
+        Value::Set(vec!["new".to_owned()]),
+    ]
+}
+
+pub(crate) fn moment() -> DateTime {
+    let date = Date { year: 2024, month: 1, day: 31 };
+    DateTime { date, hour: 10, minute: 0, second: 0, micros: 0 }
+}
+
+impl Entity for Order {
+    fn plan() -> &'static Plan {
+        static PLAN: LazyLock<Plan> = LazyLock::new(plan);
+        &PLAN
+    }
+
+    fn to_row(&self) -> Result<Row, FieldError> {
+        let mut row = row();
+        row[ID] =
+            Field::<kind::I32>::to_value(&self.id).map_err(|error| FieldError::new("order_id", error))?;
+        row[USER] =
+            Field::<kind::I32>::to_value(&self.user).map_err(|error| FieldError::new("user_id", error))?;
+        row[EMAIL] = Field::<kind::Nullable<kind::Text>>::to_value(&self.email)
+            .map_err(|error| FieldError::new("email", error))?;
+        row[TAGS] =
+            Field::<kind::Set>::to_value(&self.tags).map_err(|error| FieldError::new("tags", error))?;
+        Ok(row)
+    }
+
+    fn from_row(row: Row) -> Result<Self, FieldError> {
+        use crate::__private::v1::{columns, from_value};
+        let [id, user, _, email, _, tags] = columns(row)?;
+        Ok(Self {
+            id: from_value::<kind::I32, _>("order_id", id)?,
+            user: from_value::<kind::I32, _>("user_id", user)?,
+            email: from_value::<kind::Nullable<kind::Text>, _>("email", email)?,
+            tags: from_value::<kind::Set, _>("tags", tags)?,
+        })
+    }
+}
+
+fn plan() -> Plan {
+    let int = MySqlType::Int { size: IntSize::Int, unsigned: false, display: None };
+    let folded = MySqlType::VarChar { length: 20, collation: Collation::constant("utf8mb4_general_ci") };
+    let binary = Collation::constant("utf8mb4_0900_bin");
+    let tags = MySqlType::Set {
+        members: vec!["new".into(), "paid".into(), "sent".into()].into(),
+        collation: binary,
+    };
+    let columns = [
+        ("id", "order_id", int.clone(), AttributeType::N, false),
+        ("user_id", "user_id", int, AttributeType::N, false),
+        ("created_at", "created_at", MySqlType::Timestamp { fsp: 0 }, AttributeType::S, false),
+        ("email", "email", folded, AttributeType::S, true),
+        (
+            "total",
+            "total",
+            MySqlType::Decimal { precision: 10, scale: 2, unsigned: false },
+            AttributeType::N,
+            false,
+        ),
+        ("tags", "tags", tags, AttributeType::L, false),
+    ];
+    let mut plan = Plan {
+        entity: "Order".into(),
+        table: "Orders".into(),
+        root: "orders".into(),
+        joins: vec![].into(),
+        columns: columns
+            .iter()
+            .map(|(name, _, ty, _, nullable)| column(name, ty, *nullable))
+            .collect::<Vec<_>>()
+            .into(),
+        attributes: columns
+            .iter()
+            .enumerate()
+            .map(|(column, (_, name, _, ty, _))| Attribute { name: Text::Borrowed(name), column, ty: *ty })
+            .collect::<Vec<_>>()
+            .into(),
+        partition: template("PK", &[literal("USER#"), part(USER)]),
+        sort: Some(template("SK", &[literal("ORDER#"), part(CREATED), literal("#"), part(ID)])),
+        indexes: vec![
+            index(
+                "ByEmail",
+                &[template("GPK", &[literal("E#"), KeyPart::Column { column: EMAIL, fold: true }])],
+                &[],
+            ),
+            index(
+                "ByUser",
+                &[attribute("user_id", USER)],
+                &[attribute("created_at", CREATED), attribute("order_id", ID)],
+            ),
+        ]
+        .into(),
+        primary_key: vec![ID].into(),
+        patterns: vec![].into(),
+    };
+    let list = PatternKind::List { page: 20 };
+    plan.patterns = vec![
+        pattern(&plan, "get", PatternKind::Get, &[USER, CREATED, ID], None, &[], &[]),
+        pattern(&plan, "by_email", PatternKind::Get, &[EMAIL], Some(0), &[], &[]),
+        pattern(&plan, "of_user", list, &[USER], Some(1), &[CREATED, ID], &[CREATED, ID]),
+        pattern(&plan, "in_table", list, &[USER], None, &[CREATED, ID], &[CREATED, ID]),
+        pattern(&plan, "since", list, &[USER, CREATED], None, &[ID], &[ID]),
+        pattern(&plan, "of_user_with_total", list, &[USER, TOTAL], Some(1), &[CREATED, ID], &[CREATED, ID]),
+        pattern(&plan, "of_user_at", list, &[USER, CREATED], Some(1), &[ID], &[ID]),
+    ]
+    .into();
+    plan
+}
+
+fn column(name: &'static str, ty: &MySqlType, nullable: bool) -> Column {
+    Column {
+        table: 0,
+        name: Text::Borrowed(name),
+        ty: ty.clone(),
+        nullable,
+        generated: false,
+        zero_dates: ZeroDates::Refuse,
+    }
+}
+
+fn part(column: usize) -> KeyPart {
+    KeyPart::Column { column, fold: false }
+}
+
+fn literal(text: &'static str) -> KeyPart {
+    KeyPart::Literal(Text::Borrowed(text))
+}
+
+fn template(name: &'static str, parts: &[KeyPart]) -> KeyAttribute {
+    let source = KeySource::Template(KeyTemplate { parts: parts.to_vec().into() });
+    KeyAttribute { name: Text::Borrowed(name), source }
+}
+
+fn attribute(name: &'static str, position: usize) -> KeyAttribute {
+    KeyAttribute { name: Text::Borrowed(name), source: KeySource::Attribute(position) }
+}
+
+fn index(name: &'static str, partition: &[KeyAttribute], sort: &[KeyAttribute]) -> Index {
+    Index { name: Text::Borrowed(name), partition: partition.to_vec().into(), sort: sort.to_vec().into() }
+}
+
+fn pattern(
+    plan: &Plan,
+    name: &'static str,
+    kind: PatternKind,
+    by: &[usize],
+    index: Option<usize>,
+    order: &[usize],
+    cursor: &[usize],
+) -> AccessPattern {
+    let sql: PatternSql = migratable_core::sql::pattern_sql(plan, by, order, kind);
+    AccessPattern {
+        name: Text::Borrowed(name),
+        kind,
+        by: by.to_vec().into(),
+        index,
+        order: order.to_vec().into(),
+        cursor: cursor.to_vec().into(),
+        sql,
+    }
+}
