@@ -9,6 +9,9 @@ use super::{Diagnostic, Label, Severity};
 /// Columns the report is fitted to, whatever the terminal's width: same input, same bytes.
 const WIDTH: usize = 140;
 
+// The renderer makes titles and sources harmless, but neither paths nor labels nor messages; all of them may quote
+// names from DDL, and those may hold what a terminal obeys.
+
 /// The report: one block per diagnostic, an empty line between two. Empty for no diagnostics.
 pub fn render(diagnostics: &[Diagnostic], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
@@ -44,7 +47,6 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
         group = group.element(snippet(&labels, &diagnostic.labels));
     }
     if !diagnostic.help.is_empty() {
-        // Titles and labels are made harmless by the renderer, messages are not; a help may quote a name from DDL.
         group = group.element(Level::HELP.message(normalize_untrusted_str(&diagnostic.help)));
     }
     group
@@ -65,12 +67,12 @@ fn by_file(labels: &[Label]) -> Vec<Vec<&Label>> {
 fn snippet<'a>(labels: &[&'a Label], all: &'a [Label]) -> Snippet<'a, Annotation<'a>> {
     let file = &labels[0].place.file;
     Snippet::source(file.text.as_str())
-        .path(file.name.as_str())
+        .path(normalize_untrusted_str(&file.name))
         .annotations(labels.iter().map(|label| annotation(label, std::ptr::eq(*label, &all[0]))))
 }
 
 fn annotation(label: &Label, primary: bool) -> Annotation<'_> {
     let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
     let annotation = kind.span(label.place.clamped());
-    if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
+    if label.text.is_empty() { annotation } else { annotation.label(normalize_untrusted_str(&label.text)) }
 }

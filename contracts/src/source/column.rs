@@ -17,7 +17,10 @@ const OPTIONS: [&str; 7] =
 /// Words that MySQL takes here and a contract doesn't, and what to do about each.
 const REFUSED: &[(&str, &str)] = &[
     ("not", "delete `not null`: a column is NOT NULL unless its text says `null`"),
-    ("zerofill", "delete it; it only changes how MySQL shows the number, and makes it `unsigned`"),
+    (
+        "zerofill",
+        "delete it, but keep the `unsigned` it stands for; zeros only change how MySQL shows the number",
+    ),
     ("signed", "delete it: a number is signed unless its text says `unsigned`"),
     ("character", "delete it; the collation says the character set: `collate utf8mb4_bin`"),
     ("charset", "delete it; the collation says the character set: `collate utf8mb4_bin`"),
@@ -98,8 +101,12 @@ impl Options {
     fn read(&mut self, lexer: &mut Lexer<'_>) -> Result<(), TextError> {
         let Some((word, range)) = lexer.word() else {
             let (found, range) = lexer.misfit();
-            return Err(TextError::new(codes::COLUMN_WORD, range, unexpected(found))
-                .help(format!("after the type, a column takes {}", listed())));
+            let help = if self.default.is_some() && "+-*/%|&^<>=!".contains(found) {
+                "put the whole expression in parentheses".to_owned()
+            } else {
+                format!("after the type, a column takes {}", listed())
+            };
+            return Err(TextError::new(codes::COLUMN_WORD, range, unexpected(found)).help(help));
         };
         match word.as_str() {
             "unsigned" => once(&mut self.of_type.unsigned, range.clone(), &word, range),

@@ -1,5 +1,6 @@
 //! Column types: names, arguments, and what each takes.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use migratable_core::List;
@@ -145,7 +146,9 @@ pub(super) fn read(lexer: &mut Lexer<'_>) -> Result<RawType, TextError> {
 fn unknown(word: &str, range: Range<usize>) -> TextError {
     let error = TextError::new(codes::COLUMN_TYPE, range, format!("`{word}` is not a type"));
     if let Some((_, spelling)) = SPELLINGS.iter().find(|(name, _)| *name == word) {
-        return error.label("another word for it").help(format!("write `{spelling}`"));
+        let why =
+            if spelling.starts_with("other") { "items can't carry it yet" } else { "another word for it" };
+        return error.label(why).help(format!("write `{spelling}`"));
     }
     match suggest(word, NAMES.iter().map(|(name, _)| *name)) {
         Some(near) => error.help(format!("did you mean `{near}`?")),
@@ -334,15 +337,16 @@ impl RawType {
     }
 
     fn argument(&self, range: Range<usize>, message: impl Into<String>) -> TextError {
+        let fraction = format!("`{}(6)`: 0 to 6 fractional digits", self.name);
         let example = match self.base {
             Base::Decimal => "`decimal(10,2)`: 1 to 65 digits, 0 to 30 of them after the point",
-            Base::Int(_) => "`tinyint(1)`: the width MySQL displays, up to 255; other widths can be left out",
+            Base::Int(_) => "`int`; of the widths MySQL displays only that of `tinyint(1)` has a meaning",
             Base::Bit => "`bit(8)`: 1 to 64 bits",
             Base::Char => "`char(2)`: 0 to 255 characters",
             Base::Binary => "`binary(16)`: 0 to 255 bytes",
             Base::VarChar => "`varchar(50)`: 0 to 65535 characters",
             Base::VarBinary => "`varbinary(50)`: 0 to 65535 bytes",
-            Base::Time | Base::DateTime | Base::Timestamp => "`timestamp(6)`: 0 to 6 fractional digits",
+            Base::Time | Base::DateTime | Base::Timestamp => &fraction,
             Base::Enum => "`enum('a','b')`: different members",
             Base::Set => "`set('a','b')`: up to 64 different members without commas",
             _ => "`other(point)`",
@@ -412,13 +416,14 @@ impl RawType {
         let Arguments::Members(members) = &self.arguments else {
             return Err(self.argument(self.range.clone(), format!("`{}` needs its members", self.name)));
         };
+        let mut known = HashSet::new();
         for (at, (member, range)) in members.iter().enumerate() {
             if at == most {
                 return Err(
                     self.argument(range.clone(), format!("`{}` has more than {most} members", self.name))
                 );
             }
-            if members[..at].iter().any(|(earlier, _)| earlier == member) {
+            if !known.insert(member) {
                 return Err(self.argument(range.clone(), format!("`{member}` is a member twice")));
             }
         }
@@ -426,12 +431,12 @@ impl RawType {
     }
 
     fn set_members(&self) -> Result<List<Text>, TextError> {
-        if let Arguments::Members(members) = &self.arguments {
-            if let Some((member, range)) = members.iter().find(|(member, _)| member.contains(',')) {
-                return Err(
-                    self.argument(range.clone(), format!("`{member}` has a comma, which separates members"))
-                );
-            }
+        if let Arguments::Members(members) = &self.arguments
+            && let Some((member, range)) = members.iter().find(|(member, _)| member.contains(','))
+        {
+            return Err(
+                self.argument(range.clone(), format!("`{member}` has a comma, which separates members"))
+            );
         }
         self.members(64)
     }

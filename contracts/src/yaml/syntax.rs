@@ -12,14 +12,28 @@ const QUOTE_HELP: &str = "put the text in quotes";
 const INDENT_HELP: &str =
     "entries of one map or list start in one column, two blanks to the right of what they belong to";
 
-/// The diagnostic for a parser's error. `before`: where the last thing that was understood starts.
-pub(super) fn diagnostic(file: &Arc<SourceFile>, error: &ScanError, before: usize) -> Diagnostic {
+/// The diagnostic for a parser's error. `before`: where the last thing that was understood starts; `bracket`: the
+/// innermost one that is open there.
+pub(super) fn diagnostic(
+    file: &Arc<SourceFile>,
+    error: &ScanError,
+    before: usize,
+    bracket: Option<Range<usize>>,
+) -> Diagnostic {
     let at = error.marker().byte_offset().unwrap_or(before);
     if let Some(tab) = blamed_tab(&file.text, before, at, error.kind()) {
         return tab_diagnostic(file, tab);
     }
     let (code, message, label, help) = explain(error.kind());
-    Diagnostic::error(code, message).label(Place::new(file, word_at(&file.text, at)), label).help(help)
+    let diagnostic =
+        Diagnostic::error(code, message).label(Place::new(file, word_at(&file.text, at)), label).help(help);
+    match bracket {
+        // A bracket that was forgotten shows itself only where something else doesn't fit any more.
+        Some(bracket) if bracket.start < at => {
+            diagnostic.label(Place::new(file, bracket), "inside this bracket")
+        }
+        _ => diagnostic,
+    }
 }
 
 /// A tab in the indentation.
@@ -152,21 +166,21 @@ fn explain_syntax(kind: &ErrorKind) -> (String, &'static str, &'static str) {
         }
         ErrorKind::MismatchedFlowCollectionEnd { open, close } => (
             format!("a `{open}` is closed by a `{close}`"),
-            "",
+            "opened here",
             "a list is written `[…]`, a map `{ … }`; put texts that hold brackets in quotes",
         ),
         ErrorKind::MisplacedFlowCollectionEnd => {
             ("a bracket is closed that wasn't opened".to_owned(), "", QUOTE_HELP)
         }
         ErrorKind::UnexpectedEofFlowSequence | ErrorKind::ExpectedFlowSequenceSeparator => (
-            "expected `,` or `]`".to_owned(),
+            "expected `,` or a closing bracket".to_owned(),
             "here",
             "put a comma between the elements; put texts that hold commas or brackets in quotes",
         ),
         ErrorKind::UnexpectedEofFlowMapping
         | ErrorKind::UnexpectedEofImplicitFlowMapping
         | ErrorKind::ExpectedFlowMappingSeparator => (
-            "expected `,` or `}`".to_owned(),
+            "expected `,` or a closing bracket".to_owned(),
             "here",
             "put a comma between the entries; put texts that hold commas or brackets in quotes",
         ),
@@ -193,6 +207,9 @@ fn explain_syntax(kind: &ErrorKind) -> (String, &'static str, &'static str) {
         | ErrorKind::InvalidFlowScalarIndent
         | ErrorKind::InvalidBlockScalarIndent => {
             ("this doesn't continue what stands above".to_owned(), "", INDENT_HELP)
+        }
+        ErrorKind::UnexpectedCharacter { character: '`' } => {
+            ("a text can't start with a backquote".to_owned(), "", QUOTE_HELP)
         }
         ErrorKind::UnexpectedCharacter { character } => {
             (format!("a text can't start with `{character}`"), "", QUOTE_HELP)

@@ -116,11 +116,11 @@ impl<'a> Builder<'a> {
                     self.scalar("*".to_owned(), true, range, diagnostics);
                 }
                 Event::Scalar { text, quoted } => self.scalar(text, quoted, range, diagnostics),
-                Event::ListStart { flow } => self.start(Children::List(Vec::new()), flow, range, diagnostics),
+                Event::ListStart { flow } => self.start(Children::List(Vec::new()), flow, range),
                 Event::MapStart { flow } => {
-                    self.start(Children::Map(Vec::new(), HashMap::new()), flow, range, diagnostics);
+                    self.start(Children::Map(Vec::new(), HashMap::new()), flow, range);
                 }
-                Event::End { .. } => self.end(range),
+                Event::End { .. } => self.end(range, diagnostics),
             }
             if self.open.len() > MAX_DEPTH {
                 diagnostics.push(self.too_deep());
@@ -183,17 +183,9 @@ impl<'a> Builder<'a> {
         frame.slot = Some(Slot { leading, key: Some((text, range)), trailing: None });
     }
 
-    fn start(
-        &mut self,
-        children: Children,
-        flow: bool,
-        range: Range<usize>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
+    fn start(&mut self, children: Children, flow: bool, range: Range<usize>) {
         let is_key = self.open.last().is_some_and(Frame::awaits_key);
-        if is_key {
-            diagnostics.push(self.complex_key(range.clone(), matches!(children, Children::List(_))));
-        } else {
+        if !is_key {
             self.begin_value(Some(range.start));
         }
         if flow {
@@ -223,7 +215,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn end(&mut self, range: Range<usize>) {
+    fn end(&mut self, range: Range<usize>, diagnostics: &mut Vec<Diagnostic>) {
         let Some(frame) = self.open.last() else { return };
         let (flow, column) = (frame.flow, frame.tail_column);
         if flow {
@@ -251,6 +243,7 @@ impl<'a> Builder<'a> {
         node.tail = comments::tidy(&tail, false, true);
         node.trailing = trailing;
         if frame.is_key {
+            diagnostics.push(self.complex_key(frame.start..end, &node));
             if let Some(outer) = self.open.last_mut() {
                 outer.slot = Some(Slot {
                     leading: Vec::new(),
@@ -465,9 +458,8 @@ impl Builder<'_> {
             .help("write `key: value`; an empty key is written `\"\"`")
     }
 
-    fn complex_key(&self, range: Range<usize>, list: bool) -> Diagnostic {
-        let kind = if list { "list" } else { "map" };
-        Diagnostic::error(codes::YAML_COMPLEX_KEY, format!("a map's key is a {kind}"))
+    fn complex_key(&self, range: Range<usize>, key: &Node) -> Diagnostic {
+        Diagnostic::error(codes::YAML_COMPLEX_KEY, format!("a map's key is {}", key.kind_name()))
             .label(Place::new(self.file, range), "this is a key")
             .help("a key is a plain text; put it in quotes if brackets or braces belong to it")
     }

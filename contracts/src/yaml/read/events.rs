@@ -67,7 +67,10 @@ pub(super) fn collect(file: &Arc<SourceFile>) -> Result<Events, Box<Diagnostic>>
     let mut open = Vec::new();
     let mut understood = 0;
     for next in Parser::new_from_str_with_options(&file.text, options) {
-        let (event, span) = next.map_err(|error| Box::new(syntax::diagnostic(file, &error, understood)))?;
+        let (event, span) = next.map_err(|error| {
+            let bracket = open.iter().rev().find_map(|collection: &Open| collection.bracket.clone());
+            Box::new(syntax::diagnostic(file, &error, understood, bracket))
+        })?;
         let range = byte_range(&span, &file.text);
         understood = understood.max(range.start);
         events.push(event, &span, range, &mut open);
@@ -77,8 +80,8 @@ pub(super) fn collect(file: &Arc<SourceFile>) -> Result<Events, Box<Diagnostic>>
 }
 
 impl Events {
-    /// `open`: for each collection that hasn't ended, whether brackets stand around it.
-    fn push(&mut self, event: granit::Event<'_>, span: &Span, range: Range<usize>, open: &mut Vec<bool>) {
+    /// `open`: the collections that haven't ended.
+    fn push(&mut self, event: granit::Event<'_>, span: &Span, range: Range<usize>, open: &mut Vec<Open>) {
         if let (Some(_), Some(tag)) =
             (event.tag(), span.tag_span().or_else(|| span.tag_start().map(Span::empty)))
         {
@@ -97,10 +100,10 @@ impl Events {
             granit::Event::Scalar(text, style, ..) => {
                 Event::Scalar { text: text.into_owned(), quoted: style != ScalarStyle::Plain }
             }
-            granit::Event::SequenceStart(style, ..) => Event::ListStart { flow: opened(style, open) },
-            granit::Event::MappingStart(style, ..) => Event::MapStart { flow: opened(style, open) },
+            granit::Event::SequenceStart(style, ..) => Event::ListStart { flow: opened(style, &range, open) },
+            granit::Event::MappingStart(style, ..) => Event::MapStart { flow: opened(style, &range, open) },
             granit::Event::SequenceEnd | granit::Event::MappingEnd => {
-                Event::End { flow: open.pop().unwrap_or_default() }
+                Event::End { flow: open.pop().is_some_and(|collection| collection.bracket.is_some()) }
             }
             granit::Event::Alias(_) | granit::Event::UnresolvedAlias(_) => Event::Alias,
             granit::Event::Anchor(..) => Event::Anchor,
@@ -110,9 +113,15 @@ impl Events {
     }
 }
 
-fn opened(style: StructureStyle, open: &mut Vec<bool>) -> bool {
+/// A collection that hasn't ended.
+struct Open {
+    /// Where it was opened, if by a bracket.
+    bracket: Option<Range<usize>>,
+}
+
+fn opened(style: StructureStyle, range: &Range<usize>, open: &mut Vec<Open>) -> bool {
     let flow = style == StructureStyle::Flow;
-    open.push(flow);
+    open.push(Open { bracket: flow.then(|| range.clone()) });
     flow
 }
 
