@@ -183,6 +183,7 @@ codes! {
     607 DDL_UNIQUE_EXPRESSION "a unique key over an expression is left out",
     608 DDL_UNKNOWN_TYPE "a column has a type that is not known",
     609 DDL_NO_TABLE "the file creates no table",
+    610 DDL_OTHER_DATABASE "a foreign key into another database is left out",
 
     // MG07xx: design.
     701 DESIGN_NO_PRIMARY_KEY "a table without a primary key is dropped",

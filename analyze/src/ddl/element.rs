@@ -160,13 +160,17 @@ impl Reader<'_> {
     }
 
     fn column(&mut self) -> Result<ColumnElement, Refusal> {
+        let name = self.tokens[0].range.clone();
         self.keep();
+        if self.at == self.tokens.len() {
+            return Err(Refusal::new("a type is missing", name));
+        }
         let written = types::read(&self.tokens[1..], self.file)?;
         // The parser needs a type; which one is read here.
         self.push(Token::make_keyword("INT"), 1);
         self.at = (1 + written.length).min(self.tokens.len());
         let mut column = ColumnElement {
-            name: self.tokens[0].range.clone(),
+            name,
             written,
             attributes: Attributes::default(),
             default: None,
@@ -229,7 +233,8 @@ impl Reader<'_> {
     fn expression(&mut self, column: &mut ColumnElement) -> Result<bool, Refusal> {
         let start = self.at;
         let range = self.tokens[start].range.clone();
-        let missing = || Refusal::new("an expression is missing", range.clone());
+        let keyword = self.tokens[start].keyword().unwrap_or_default().to_ascii_uppercase();
+        let missing = || Refusal::new(format!("{keyword} needs an expression"), range.clone());
         if self.is(&["SERIAL", "DEFAULT", "VALUE"]) {
             self.at += 3;
             column.serial = true;

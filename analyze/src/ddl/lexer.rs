@@ -7,7 +7,7 @@ use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer};
 
 use super::charset::Server;
 use super::problem::Refusal;
-use super::scan::{Comment, block_comment, comment_at, quote_end};
+use super::scan::{Comment, comment_at, quote_end, skipped};
 
 /// More tokens than a statement may have. A table of 4,096 columns (MySQL's most) has a tenth of it.
 const MAX_TOKENS: usize = 200_000;
@@ -239,10 +239,7 @@ fn without_comments(statement: &str, server: Server) -> String {
                 versioned = true;
                 body
             }
-            Some(Comment::Versioned { body, .. }) => match block_comment(bytes, body, 1) {
-                Comment::Plain { end, .. } => end,
-                Comment::Versioned { body, .. } => body,
-            },
+            Some(Comment::Versioned { body, .. }) => skipped(bytes, body),
             None if versioned && bytes[at..].starts_with(b"*/") => {
                 versioned = false;
                 at + 2

@@ -23,6 +23,7 @@ mod text;
 mod types;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use migratable_contract::diagnostic::{self, Diagnostic, SourceFile};
@@ -35,6 +36,7 @@ pub use schema::{
 pub use text::decode;
 
 use problem::{Refusal, Reporter};
+use scan::first_words;
 use splitter::Piece;
 use statement::Statement;
 use table::Context;
@@ -73,10 +75,20 @@ pub fn read(file: &Arc<SourceFile>, options: impl Into<ReadOptions>) -> Reading 
     };
     let schema = Schema { server, server_collation, tables: Vec::new(), passed_over: 0 };
     let report = Reporter { file: Arc::clone(file) };
-    let mut session =
-        Session { report, schema, databases: HashMap::new(), database: None, diagnostics: Vec::new() };
+    let mut session = Session {
+        report,
+        schema,
+        databases: HashMap::new(),
+        database: None,
+        diagnostics: Vec::new(),
+        pending: Vec::new(),
+        resumes: 0,
+    };
     for piece in splitter::split(file.text.as_bytes()) {
         session.statement(&piece);
+        while let Some(piece) = session.pending.pop() {
+            session.statement(&piece);
+        }
     }
     session.finish()
 }
@@ -90,7 +102,14 @@ struct Session {
     /// The database in use: named by USE, or else the one created or altered last.
     database: Option<String>,
     diagnostics: Vec<Diagnostic>,
+    /// Statements found behind others that have no semicolon.
+    pending: Vec<Piece>,
+    /// How often reading was taken up again inside a statement.
+    resumes: usize,
 }
+
+/// After so many the file isn't SQL, and each costs another look at what is left of its statement.
+const MAX_RESUMES: usize = 64;
 
 impl Session {
     fn statement(&mut self, piece: &Piece) {
@@ -100,26 +119,32 @@ impl Session {
         }
         let file = Arc::clone(&self.report.file);
         let text = &file.text[piece.range.clone()];
-        match statement::classify(text) {
+        match statement::classify(text, self.schema.server) {
             Statement::CreateTable => self.create_table(text, piece),
             Statement::Database { name, alter } => self.database(name, alter, text, piece),
             Statement::Use(name) => self.database = Some(name),
             Statement::DropTable(names) => {
                 for name in names.iter().filter(|name| self.schema.table(name).is_some()) {
                     let said = format!("DROP TABLE `{name}`");
-                    self.diagnostics.push(self.report.not_applied(&said, headline(text, piece)));
+                    self.diagnostics.push(self.report.not_applied(&said, self.headline(text, piece)));
                 }
             }
             Statement::DropDatabase if !self.schema.tables.is_empty() => {
-                self.diagnostics.push(self.report.not_applied("DROP DATABASE", headline(text, piece)));
+                self.diagnostics.push(self.report.not_applied("DROP DATABASE", self.headline(text, piece)));
             }
             Statement::Change(said) => {
-                self.diagnostics.push(self.report.not_applied(&said, headline(text, piece)));
+                self.diagnostics.push(self.report.not_applied(&said, self.headline(text, piece)));
+            }
+            Statement::Addition(said) => {
+                self.diagnostics.push(self.report.no_word_for(&said, self.headline(text, piece)));
             }
             Statement::Nothing | Statement::DropDatabase => self.schema.passed_over += 1,
             Statement::Unknown(word) => {
-                let refusal =
-                    Refusal::new("no statement that is known here starts so", headline(text, piece));
+                let refusal = Refusal::new(
+                    "no statement that is known here starts so",
+                    self.headline(text, piece),
+                )
+                .help("if it changes tables, put its effect into CREATE TABLE by hand; if not, take it out");
                 self.diagnostics
                     .push(self.report.not_understood(&format!("the statement `{word} …`"), refusal));
             }
@@ -130,11 +155,30 @@ impl Session {
         let mut said = "CREATE TABLE".to_owned();
         if let Err(refusal) = self.try_create_table(text, piece, &mut said) {
             self.diagnostics.push(self.report.not_understood(&said, refusal));
+            if self.pending.is_empty() {
+                self.resume(text, piece);
+            }
+        }
+    }
+
+    /// A missing semicolon, or a quote that closes in the wrong place, makes several statements one: what looks like
+    /// another in one that wasn't understood is read as one.
+    fn resume(&mut self, text: &str, piece: &Piece) {
+        let Some(line) = splitter::next_statement_line(text.as_bytes(), 0) else { return };
+        if self.resumes == MAX_RESUMES {
+            return;
+        }
+        self.resumes += 1;
+        let base = piece.range.start + line;
+        for inner in splitter::split(&text.as_bytes()[line..]) {
+            let range = base + inner.range.start..base + inner.range.end;
+            let unterminated = inner.unterminated.map(|opening| base + opening);
+            self.statement(&Piece { range, unterminated });
         }
     }
 
     fn try_create_table(&mut self, text: &str, piece: &Piece, said: &mut String) -> Result<(), Refusal> {
-        let tokens = lexer::lex(text, piece.range.start, self.schema.server)?;
+        let mut tokens = lexer::lex(text, piece.range.start, self.schema.server)?;
         if tokens.is_empty() {
             // All of it is in a versioned comment for another server.
             self.schema.passed_over += 1;
@@ -142,6 +186,11 @@ impl Session {
         }
         let mut head = table::head(&tokens)?;
         *said = format!("CREATE TABLE `{}`", head.name);
+        if let Some(next) = table::next_statement(&head, &tokens) {
+            let start = tokens[next].range.start;
+            tokens.truncate(next);
+            self.pending.push(Piece { range: start..piece.range.end, unterminated: None });
+        }
         head.database = head.database.or_else(|| self.database.clone());
         if let Some(first) = self.schema.table(&head.name).filter(|_| !head.or_replace) {
             let first = first.place.clone();
@@ -185,12 +234,46 @@ impl Session {
     }
 
     fn finish(mut self) -> Reading {
+        self.schema.tables.sort_by_key(|table| table.place.range.start);
+        self.drop_foreign_references();
         self.spell_references();
         if self.schema.tables.is_empty() && !diagnostic::has_errors(&self.diagnostics) {
             self.diagnostics.push(self.report.no_table());
         }
         diagnostic::sort(&mut self.diagnostics);
         Reading { schema: self.schema, diagnostics: self.diagnostics }
+    }
+
+    /// A contract holds the tables of one database, and of others only what the file creates.
+    fn drop_foreign_references(&mut self) {
+        let known: Vec<(Option<String>, String)> = self
+            .schema
+            .tables
+            .iter()
+            .map(|table| (table.database.clone(), table.source.name.clone()))
+            .collect();
+        for table in &mut self.schema.tables {
+            let mut facts = table.foreign_keys.drain(..).collect::<Vec<_>>().into_iter();
+            let (report, diagnostics) = (&self.report, &mut self.diagnostics);
+            table.source.foreign_keys.retain(|key| {
+                let Some(facts) = facts.next() else { return false };
+                let outside =
+                    facts.database.is_some() && !known.contains(&(facts.database.clone(), key.table.clone()));
+                if outside {
+                    diagnostics.push(report.other_database(key, &facts));
+                } else {
+                    table.foreign_keys.push(facts);
+                }
+                !outside
+            });
+        }
+    }
+
+    /// The line a statement starts on: enough to show which one is meant.
+    fn headline(&self, text: &str, piece: &Piece) -> Range<usize> {
+        let start = first_words(text, 1, Some(self.schema.server)).first().map_or(0, |word| word.range.start);
+        let line = text[start..].lines().next().unwrap_or_default().trim_end();
+        piece.range.start + start..piece.range.start + start + line.len()
     }
 
     /// Foreign keys may spell tables and columns in another case than these spell themselves, and may stand before
@@ -217,10 +300,4 @@ impl Session {
             }
         }
     }
-}
-
-/// The first line of a statement: enough to show which one is meant.
-fn headline(text: &str, piece: &Piece) -> std::ops::Range<usize> {
-    let line = text.lines().next().unwrap_or_default().trim_end();
-    piece.range.start..piece.range.start + line.len()
 }

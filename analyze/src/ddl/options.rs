@@ -127,7 +127,7 @@ impl Reader<'_> {
         let known = NAMES.contains(&name.as_str()) || name.contains(' ');
         let value = self.value().filter(|_| known || equals);
         let Some(value) = value else {
-            return Err(Refusal::new("not a table option", tok.range.clone()));
+            return Err(Refusal::new(format!("`{name}` is not a table option"), tok.range.clone()));
         };
         self.take(&name, &value, start)
     }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use migratable_contract::codes;
 use migratable_contract::diagnostic::{Diagnostic, Place, SourceFile};
+use migratable_contract::source::ForeignKey;
 
 use super::charset::Server;
+use super::schema::ForeignKeyFacts;
 
 /// Why a statement could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,13 +17,21 @@ pub(super) struct Refusal {
     pub(super) reason: String,
     /// The bytes of the file it is about.
     pub(super) range: Range<usize>,
+    /// What is to be said at that place.
+    pub(super) label: &'static str,
     /// What to do about it, where that is not the usual thing.
     pub(super) help: Option<String>,
 }
 
 impl Refusal {
     pub(super) fn new(reason: impl Into<String>, range: Range<usize>) -> Self {
-        Self { reason: reason.into(), range, help: None }
+        Self { reason: reason.into(), range, label: "", help: None }
+    }
+
+    /// The place is where reading stopped, not what is wrong.
+    pub(super) fn stopped(mut self) -> Self {
+        self.label = "reading stopped here";
+        self
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
@@ -49,7 +59,7 @@ impl Reporter {
         });
         let message = format!("{statement} was not understood: {}", refusal.reason);
         Diagnostic::error(codes::DDL_NOT_UNDERSTOOD, message)
-            .label(self.place(refusal.range), "reading stopped here")
+            .label(self.place(refusal.range), refusal.label)
             .help(help)
     }
 
@@ -71,6 +81,26 @@ impl Reporter {
         Diagnostic::warning(codes::DDL_NOT_APPLIED, message)
             .label(self.place(range), "")
             .help("read a dump made after it ran (mysqldump --no-data), or put its effect into CREATE TABLE by hand")
+    }
+
+    /// A view, a trigger, a procedure: what a contract has no word for.
+    pub(super) fn no_word_for(&self, statement: &str, range: Range<usize>) -> Diagnostic {
+        let message = format!("{statement} is not read: a contract knows tables alone");
+        Diagnostic::warning(codes::DDL_NOT_APPLIED, message)
+            .label(self.place(range), "")
+            .help("see to what it does when the application moves: nothing of it will be there in DynamoDB")
+    }
+
+    /// A foreign key that points out of the database.
+    pub(super) fn other_database(&self, key: &ForeignKey, facts: &ForeignKeyFacts) -> Diagnostic {
+        let database = facts.database.as_deref().unwrap_or_default();
+        let message = format!(
+            "the foreign key to `{database}`.`{}` points into another database; it is left out",
+            key.table
+        );
+        Diagnostic::warning(codes::DDL_OTHER_DATABASE, message)
+            .label(facts.place.clone(), "")
+            .help("put the tables of both databases into one file if one contract is to know both")
     }
 
     /// A table that is there already.

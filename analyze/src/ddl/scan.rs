@@ -1,5 +1,7 @@
 //! The lexical facts of MySQL text that the splitter and the lexer must agree on: where a quote ends, what a comment is.
 
+use super::charset::Server;
+
 /// A comment, seen from its first byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Comment {
@@ -57,7 +59,7 @@ pub(super) fn comment_at(text: &[u8], at: usize, statement_start: bool) -> Optio
 }
 
 /// The block comment whose text starts at `from`, reading over `nested` levels of comments inside.
-pub(super) fn block_comment(text: &[u8], from: usize, nested: u32) -> Comment {
+fn block_comment(text: &[u8], from: usize, nested: u32) -> Comment {
     let mut depth = 0;
     let mut next = from;
     while next < text.len() {
@@ -75,6 +77,14 @@ pub(super) fn block_comment(text: &[u8], from: usize, nested: u32) -> Comment {
         }
     }
     Comment::Plain { end: text.len(), closed: false }
+}
+
+/// Where a versioned comment ends that the server doesn't read. It may hold plain comments.
+pub(super) fn skipped(text: &[u8], body: usize) -> usize {
+    match block_comment(text, body, 1) {
+        Comment::Plain { end, .. } => end,
+        Comment::Versioned { body, .. } => body,
+    }
 }
 
 fn line_comment(text: &[u8], at: usize) -> Comment {
@@ -109,8 +119,9 @@ impl Word<'_> {
     }
 }
 
-/// Up to `limit` first words of a statement, whatever it is: reads only as far as it must, and needs no valid SQL.
-pub(super) fn first_words(text: &str, limit: usize) -> Vec<Word<'_>> {
+/// Up to `limit` first words of a statement, whatever it is, as that server reads it; as any server does if none is
+/// given. Reads only as far as it must, and needs no valid SQL.
+pub(super) fn first_words(text: &str, limit: usize, server: Option<Server>) -> Vec<Word<'_>> {
     let bytes = text.as_bytes();
     let mut words = Vec::new();
     let mut at = 0;
@@ -125,7 +136,10 @@ pub(super) fn first_words(text: &str, limit: usize) -> Vec<Word<'_>> {
         } else if let Some(comment) = comment_at(bytes, at, words.is_empty()) {
             at = match comment {
                 Comment::Plain { end, .. } => end,
-                Comment::Versioned { body, .. } => body,
+                Comment::Versioned { body, version, mariadb } => match server {
+                    Some(server) if !server.reads(version, mariadb) => skipped(bytes, body),
+                    _ => body,
+                },
             };
             continue;
         } else if matches!(byte, b'\'' | b'"' | b'`') {

@@ -144,6 +144,8 @@ pub struct ForeignKeyFacts {
     pub place: Place,
     /// Its name, where one is written.
     pub name: Option<String>,
+    /// The database it points into, where that is named and is another.
+    pub database: Option<String>,
 }
 
 /// What a contract doesn't say about a CHECK.
@@ -212,8 +214,6 @@ pub enum Fact {
     KeyOption,
     /// MATCH FULL and the like.
     Match,
-    /// A foreign key into another database.
-    OtherDatabase,
     /// A CHECK that is NOT ENFORCED.
     NotEnforced,
     /// A CHECK on a server that reads over them.

@@ -112,7 +112,7 @@ impl Splitter<'_> {
                 Err(error) => end = start + error.valid_up_to(),
             }
         };
-        let words = first_words(head, 24);
+        let words = first_words(head, 24, None);
         let is_create = words.first().is_some_and(|word| word.is("CREATE") || word.is("ALTER"));
         let program = |keyword: &str| words.iter().any(|word| word.is(keyword));
         let opens_block = words.first().is_some_and(|word| word.is("BEGIN") || word.is("IF"));
@@ -155,31 +155,33 @@ impl Splitter<'_> {
         self.versioned = None;
     }
 
-    /// Ends the statement at the next line that looks like the start of another.
+    /// Ends the statement at the first line after its start that looks like another's. Not at the first after the
+    /// quote: an earlier slip makes every later quote seem to open where it closes.
     fn resume(&mut self, opening: usize) {
-        self.start.get_or_insert(opening);
+        let start = *self.start.get_or_insert(opening);
         self.resumes += 1;
-        let end = if self.resumes > MAX_RESUMES { self.text.len() } else { self.next_statement_line() };
-        let statement = self.text[..end].trim_ascii_end().len().max(opening + 1);
-        self.last = statement;
+        let line = next_statement_line(self.text, start).filter(|_| self.resumes <= MAX_RESUMES);
+        let end = line.unwrap_or(self.text.len());
+        self.last = start + self.text[start..end].trim_ascii_end().len();
         self.finish(Some(opening));
-        self.at = end.max(statement);
+        self.at = end;
     }
+}
 
-    fn next_statement_line(&self) -> usize {
-        let mut at = self.at;
-        while let Some(newline) = self.text[at..].iter().position(|byte| *byte == b'\n') {
-            at += newline + 1;
-            let line = &self.text[at..];
-            let starts = |verb: &str| {
-                line.get(..verb.len()).is_some_and(|head| head.eq_ignore_ascii_case(verb.as_bytes()))
-            };
-            if RESUME.into_iter().any(starts) {
-                return at;
-            }
+/// The first line after byte `from` that looks like the start of a statement.
+pub(super) fn next_statement_line(text: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    while let Some(newline) = text.get(at..)?.iter().position(|byte| *byte == b'\n') {
+        at += newline + 1;
+        let line = &text[at..];
+        let starts = |verb: &str| {
+            line.get(..verb.len()).is_some_and(|head| head.eq_ignore_ascii_case(verb.as_bytes()))
+        };
+        if RESUME.into_iter().any(starts) {
+            return Some(at);
         }
-        self.text.len()
     }
+    None
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What a statement is, by its first words: nearly all of a dump needs no parser.
 
+use super::charset::Server;
 use super::scan::{Word, first_words};
 
 /// How a statement bears on the schema.
@@ -20,8 +21,10 @@ pub(super) enum Statement {
     DropTable(Vec<String>),
     /// DROP DATABASE: matters if there are tables already.
     DropDatabase,
-    /// Changes or extends the schema, by something that is not applied.
+    /// Changes tables, by something that is not applied.
     Change(String),
+    /// Adds something to the schema that a contract has no word for: a view, a program, a sequence.
+    Addition(String),
     /// Changes no table: data, sessions, accounts, temporary tables.
     Nothing,
     /// Not known at all, by its first word.
@@ -84,9 +87,9 @@ const NO_SCHEMA: [&str; 9] =
 const OBJECTS: [&str; 8] =
     ["VIEW", "TRIGGER", "PROCEDURE", "FUNCTION", "EVENT", "INDEX", "SEQUENCE", "PACKAGE"];
 
-/// What the statement is.
-pub(super) fn classify(text: &str) -> Statement {
-    let words = first_words(text, 40);
+/// What the statement is to that server.
+pub(super) fn classify(text: &str, server: Server) -> Statement {
+    let words = first_words(text, 40, Some(server));
     let Some(first) = words.first() else { return Statement::Nothing };
     if first.text == "(" || NOTHING.iter().any(|word| first.is(word)) {
         return Statement::Nothing;
@@ -223,10 +226,11 @@ fn definer(words: &[Word<'_>]) -> usize {
 }
 
 fn change(verb: &str, kind: &str, words: &[Word<'_>]) -> Statement {
-    Statement::Change(match name(words) {
+    let said = match name(words) {
         Some((name, _)) => format!("{verb} {kind} `{name}`"),
         None => format!("{verb} {kind}"),
-    })
+    };
+    if matches!(kind, "TABLE" | "INDEX") { Statement::Change(said) } else { Statement::Addition(said) }
 }
 
 /// The name a statement goes on with, without its database, and how many words it takes.

@@ -44,8 +44,14 @@ pub(super) fn head(tokens: &[Tok]) -> Result<Head, Refusal> {
     let name_at =
         |at: usize| tokens.get(at).and_then(|tok| Some((tok.name()?.to_owned(), tok.range.clone())));
     let missing = |at: usize| {
-        let range = tokens.get(at).or(tokens.last()).map_or(0..0, |tok| tok.range.clone());
-        Refusal::new("a table's name is missing", range)
+        let tok = tokens.get(at).or(tokens.last());
+        let refusal = Refusal::new("a table's name is missing", tok.map_or(0..0, |tok| tok.range.clone()));
+        match tok {
+            Some(tok) if tok.is_string() => refusal.help(
+                "double quotes are read as strings; dump without sql_mode ANSI_QUOTES, or use backquotes",
+            ),
+            _ => refusal,
+        }
     };
     let (mut name, mut name_range) = name_at(at).ok_or_else(|| missing(at))?;
     let mut database = None;
@@ -55,6 +61,16 @@ pub(super) fn head(tokens: &[Tok]) -> Result<Head, Refusal> {
         (name, name_range) = name_at(at).ok_or_else(|| missing(at))?;
     }
     Ok(Head { or_replace, if_not_exists, database, name, name_range, length: at + 1 })
+}
+
+/// Where the next statement starts, if these tokens hold one more: what SHOW CREATE TABLE prints has no semicolon, and
+/// people put several of it into one file.
+pub(super) fn next_statement(head: &Head, tokens: &[Tok]) -> Option<usize> {
+    let close = tokens.opens_at(head.length).then(|| tokens.close(head.length)).flatten()?;
+    // None of these is an option of a table.
+    let verbs = ["CREATE", "DROP", "ALTER", "USE", "INSERT", "LOCK"];
+    let after = tokens[close..].iter().position(|tok| tok.is_any(&verbs))?;
+    Some(close + after)
 }
 
 /// Where a table is read.
@@ -82,6 +98,9 @@ pub(super) fn read(
         for_parser(Token::make_word("x", None), head.length - 1),
         for_parser(Token::LParen, open),
     ];
+    if close == open + 1 {
+        return Err(Refusal::new("it has no columns", tokens[open].range.start..tokens[close].range.end));
+    }
     let mut elements = Vec::new();
     let mut offset = open + 1;
     for part in split_commas(&tokens[open + 1..close]) {
@@ -143,7 +162,7 @@ fn parse(
         Statement::CreateTable(table) if rest.token == Token::EOF => Ok((table.columns, table.constraints)),
         _ => {
             let at = position(rest.span.start.column);
-            Err(Refusal::new(format!("unexpected {}", rest.token), range_at(tokens, at)))
+            Err(Refusal::new(format!("unexpected {}", rest.token), range_at(tokens, at)).stopped())
         }
     }
 }
@@ -170,7 +189,7 @@ fn refusal(error: &ParserError, tokens: &[Tok]) -> Refusal {
     let text = text
         .strip_prefix("Expected: ")
         .map_or_else(|| text.to_lowercase(), |rest| format!("expected {rest}"));
-    Refusal::new(text.replace(", found: ", ", found "), range_at(tokens, at))
+    Refusal::new(text.replace(", found: ", ", found "), range_at(tokens, at)).stopped()
 }
 
 fn with_options(
@@ -275,8 +294,8 @@ impl<'a> Builder<'a> {
         if let (true, SourceType::Other(ty)) = (resolved.unknown, &resolved.ty) {
             self.out.push(self.context.report.unknown_type(&name, ty, type_range.clone()));
         }
-        if let Some((fact, text)) = resolved.note {
-            self.note(Subject::Column(name.clone()), (fact, text, type_range));
+        for (fact, text) in resolved.notes {
+            self.note(Subject::Column(name.clone()), (fact, text, type_range.clone()));
         }
         for remark in &element.remarks {
             self.note(Subject::Column(name.clone()), remark.clone());
@@ -489,17 +508,15 @@ impl<'a> Builder<'a> {
                 range,
             ));
         }
-        let subject = Subject::ForeignKey(columns.clone());
-        if let [database] = database
-            && self.table.database.as_ref() != Some(database)
-        {
-            let text = format!("references database {database}");
-            self.note(subject.clone(), (Fact::OtherDatabase, text, range.clone()));
-        }
+        let database = database.first().filter(|name| self.table.database.as_ref() != Some(*name)).cloned();
         if let Some(kind) = &key.match_kind {
-            self.note(subject, (Fact::Match, kind.to_string(), range.clone()));
+            self.note(Subject::ForeignKey(columns.clone()), (Fact::Match, kind.to_string(), range.clone()));
         }
-        self.table.foreign_keys.push(ForeignKeyFacts { place: self.context.report.place(range), name });
+        self.table.foreign_keys.push(ForeignKeyFacts {
+            place: self.context.report.place(range),
+            name,
+            database,
+        });
         self.table.source.foreign_keys.push(ForeignKey {
             columns,
             table: table.clone(),

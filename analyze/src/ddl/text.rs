@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use migratable_contract::diagnostic::{Diagnostic, SourceFile};
 
+use super::charset::Server;
 use super::problem;
 use super::splitter;
 use super::statement::{Statement, classify};
@@ -64,7 +65,7 @@ fn replaced(bytes: &[u8]) -> (String, Vec<usize>) {
 fn read_statements(bytes: &[u8]) -> Vec<Range<usize>> {
     let read = |range: &Range<usize>| {
         let text = String::from_utf8_lossy(&bytes[range.start..range.end.min(range.start + 4096)]);
-        classify(&text) != Statement::Nothing
+        classify(&text, Server::default()) != Statement::Nothing
     };
     splitter::split(bytes).into_iter().map(|piece| piece.range).filter(read).collect()
 }

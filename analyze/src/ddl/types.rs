@@ -49,7 +49,7 @@ pub(super) struct Resolved {
     pub(super) serial: bool,
     /// A name no server is known to have as a type.
     pub(super) unknown: bool,
-    pub(super) note: Option<(Fact, String)>,
+    pub(super) notes: Vec<(Fact, String)>,
 }
 
 /// Spellings of one word, and the name MySQL turns them into.
@@ -197,7 +197,7 @@ impl Written {
             boolean: false,
             serial: false,
             unknown: false,
-            note: None,
+            notes: Vec::new(),
         };
         let unsigned = attributes.unsigned || attributes.zerofill;
         let collation = || attributes.collation(self.national, table, server);
@@ -253,6 +253,7 @@ impl Written {
                 self.no_arguments()?;
                 MySqlType::Json
             }
+            // Not a word: a string, or a name in quotes.
             "" => return Err(self.refuse("a type is missing")),
             name => {
                 resolved.unknown = !OTHERS.contains(&name);
@@ -260,7 +261,7 @@ impl Written {
                 return Ok(resolved);
             }
         };
-        resolved.note = self.note(&ty, attributes);
+        resolved.notes = self.notes(&ty, attributes);
         resolved.ty = known(ty);
         Ok(resolved)
     }
@@ -397,27 +398,33 @@ impl Written {
         }
     }
 
-    fn note(&self, ty: &MySqlType, attributes: &Attributes) -> Option<(Fact, String)> {
+    fn notes(&self, ty: &MySqlType, attributes: &Attributes) -> Vec<(Fact, String)> {
+        let mut notes = Vec::new();
         let float = matches!(ty, MySqlType::Float { .. } | MySqlType::Double { .. });
         if attributes.zerofill {
             let width = match ty {
-                MySqlType::Int { size, display, .. } => display.unwrap_or(match size {
-                    IntSize::Tiny => 3,
-                    IntSize::Small => 5,
-                    IntSize::Medium => 8,
-                    IntSize::Int => 10,
-                    IntSize::Big => 20,
-                }),
-                _ => return Some((Fact::ZeroFill, "ZEROFILL".to_owned())),
+                MySqlType::Int { size, display, .. } => {
+                    format!(" to {} digits", display.unwrap_or(default_width(*size)))
+                }
+                _ => String::new(),
             };
-            return Some((Fact::ZeroFill, format!("ZEROFILL to {width} digits")));
+            notes.push((Fact::ZeroFill, format!("ZEROFILL{width}")));
         }
-        match self.numbers.as_slice() {
-            [digits, decimals] if float => Some((
-                Fact::FloatDigits,
-                format!("rounds to {digits} digits, {decimals} of them after the point"),
-            )),
-            _ => None,
+        if let ([digits, decimals], true) = (self.numbers.as_slice(), float) {
+            let text = format!("rounds to {digits} digits, {decimals} of them after the point");
+            notes.push((Fact::FloatDigits, text));
         }
+        notes
+    }
+}
+
+/// The display width of an unsigned integer that names none.
+const fn default_width(size: IntSize) -> u8 {
+    match size {
+        IntSize::Tiny => 3,
+        IntSize::Small => 5,
+        IntSize::Medium => 8,
+        IntSize::Int => 10,
+        IntSize::Big => 20,
     }
 }

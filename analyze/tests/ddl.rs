@@ -1,0 +1,228 @@
+//! Whole files: what is read, what is noted, what is said.
+#![expect(clippy::unwrap_used, reason = "a test's panic is its failure")]
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use migratable_analyze::ddl::{self, Indexed, KeyFacts, Reading, Server, Table};
+use migratable_contract::diagnostic::{self, SourceFile};
+use migratable_contract::source::{SourceKey, SourceType};
+
+fn fixture(name: &str) -> Arc<SourceFile> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/ddl").join(name);
+    ddl::decode(name, std::fs::read(path).unwrap()).unwrap()
+}
+
+fn show(reading: &Reading) -> String {
+    let mut text = format!("server collation {}\n", reading.schema.server_collation);
+    writeln!(text, "passed over {}\n", reading.schema.passed_over).unwrap();
+    for table in &reading.schema.tables {
+        show_table(&mut text, table).unwrap();
+    }
+    text + &diagnostic::render(&reading.diagnostics, false)
+}
+
+fn show_table(text: &mut String, table: &Table) -> std::fmt::Result {
+    writeln!(
+        text,
+        "{} in {:?}, {}, at {:?}",
+        table.source.name,
+        table.database,
+        table.collation,
+        table.place.text()
+    )?;
+    for (column, facts) in table.source.columns.iter().zip(&table.columns) {
+        let ty = match &column.ty {
+            SourceType::Known(ty) => ty.to_string(),
+            SourceType::Other(ty) => format!("other({ty})"),
+        };
+        write!(text, "  {}: {ty}", column.name)?;
+        let word = |condition, word: &'static str| if condition { word } else { "" };
+        text.push_str(word(column.nullable, " null"));
+        text.push_str(word(column.auto_increment, " auto_increment"));
+        for (name, value) in [("default", &column.default), ("on update", &column.on_update)] {
+            value.iter().try_for_each(|value| write!(text, " {name} {value}"))?;
+        }
+        column.generated.iter().try_for_each(|value| write!(text, " generated ({value})"))?;
+        text.push_str(word(facts.declared_boolean, " [boolean]"));
+        text.push_str(word(facts.zerofill, " [zerofill]"));
+        text.push_str(word(facts.stored, " [stored]"));
+        text.push_str(word(facts.invisible, " [invisible]"));
+        writeln!(text, " @ {:?} in {:?}", facts.place.text(), facts.definition.text())?;
+    }
+    if let Some(facts) = &table.primary_key {
+        writeln!(text, "  primary key {} @ {:?}", table.source.primary_key.join(", "), facts.place.text())?;
+    }
+    show_keys(text, "unique", &table.source.unique, &table.unique)?;
+    show_keys(text, "index", &table.source.indexes, &table.indexes)?;
+    for (key, facts) in table.source.foreign_keys.iter().zip(&table.foreign_keys) {
+        writeln!(text, "  {key:?} named {:?} @ {:?}", facts.name, facts.place.text())?;
+    }
+    for (check, facts) in table.source.checks.iter().zip(&table.checks) {
+        let enforced = if facts.enforced { "" } else { " not enforced" };
+        writeln!(text, "  check {}: {}{enforced} @ {:?}", check.name, check.expression, facts.place.text())?;
+    }
+    for note in &table.notes {
+        writeln!(text, "  note {:?} {:?}: {} @ {:?}", note.subject, note.fact, note.text, note.place.text())?;
+    }
+    text.push('\n');
+    Ok(())
+}
+
+fn show_keys(text: &mut String, role: &str, keys: &[SourceKey], facts: &[KeyFacts]) -> std::fmt::Result {
+    assert_eq!(keys.len(), facts.len());
+    for (key, facts) in keys.iter().zip(facts) {
+        write!(text, "  {role} {} ({}) {:?}", key.name, key.columns.join(", "), facts.kind)?;
+        for part in &facts.parts {
+            match &part.what {
+                Indexed::Column(_) => {}
+                Indexed::Prefix(column, length) => write!(text, " {column}({length})")?,
+                Indexed::Expression(expression) => write!(text, " ({expression})")?,
+            }
+        }
+        writeln!(text, "{} @ {:?}", if facts.invisible { " invisible" } else { "" }, facts.place.text())?;
+    }
+    Ok(())
+}
+
+fn snapshot(name: &str, server: Server) -> String {
+    show(&ddl::read(&fixture(name), server))
+}
+
+#[test]
+fn a_dump() {
+    insta::assert_snapshot!(snapshot("dump.sql", Server::MySql80));
+}
+
+#[test]
+fn a_dump_on_mariadb_skips_what_is_for_mysql() {
+    let reading = ddl::read(&fixture("dump.sql"), Server::MariaDb1011);
+    let rows = reading.schema.table("rows").unwrap();
+    assert!(!rows.columns[rows.column("hidden").unwrap()].invisible);
+    assert!(rows.notes.iter().any(|note| note.fact == ddl::Fact::Partitions));
+}
+
+#[test]
+fn schemas_written_by_hand() {
+    insta::assert_snapshot!(snapshot("hand.sql", Server::MySql80));
+}
+
+#[test]
+fn statements_that_are_not_applied() {
+    insta::assert_snapshot!(snapshot("later.sql", Server::MySql80));
+}
+
+#[test]
+fn statements_that_are_not_understood() {
+    insta::assert_snapshot!(snapshot("broken.sql", Server::MySql80));
+}
+
+#[test]
+fn what_only_mariadb_has() {
+    insta::assert_snapshot!(snapshot("mariadb.sql", Server::MariaDb1011));
+}
+
+#[test]
+fn what_mysql_57_did() {
+    insta::assert_snapshot!(snapshot("mysql57.sql", Server::MySql57));
+}
+
+#[test]
+fn places_in_files_with_carriage_returns() {
+    // In here and not in a file, where tools would change the line ends.
+    let text = "CREATE TABLE a (\r\n  id INT,\r\n  name VARCHAR(3) FROB\r\n);\r\nCREATE TABLE b (id INT COMMENT \"x\r\ny\");\r\n";
+    insta::assert_snapshot!(show(&ddl::read(&SourceFile::new("crlf.sql", text), Server::MySql80)));
+}
+
+#[test]
+fn files_without_a_table() {
+    let empty = |text: &str| show(&ddl::read(&SourceFile::new("empty.sql", text), Server::MySql80));
+    insta::assert_snapshot!(format!("{}\n{}", empty(""), empty("-- nothing\nSELECT 1;\n")));
+}
+
+#[test]
+fn references_take_the_spelling_of_what_they_name() {
+    let reading = ddl::read(&fixture("hand.sql"), Server::MySql80);
+    let key = &reading.schema.table("book").unwrap().source.foreign_keys[0];
+    assert_eq!((key.columns[0].as_str(), key.table.as_str()), ("author_id", "Author"));
+    assert_eq!(key.references, ["Id"]);
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    let said = |bytes: &[u8]| {
+        let diagnostic = ddl::decode("f.sql", bytes.to_vec()).unwrap_err();
+        diagnostic::render(&[diagnostic], false)
+    };
+    let latin1 = b"CREATE TABLE a (id INT);\nCREATE TABLE b (c INT COMMENT 'caf\xe9');\n";
+    insta::assert_snapshot!(
+        [
+            said(b"\x7fELF\x02\x01\x01\x00\x00"),
+            said(b"SELECT 1;\x00"),
+            said(b"\xff\xfeC\x00R\x00"),
+            said(b"\x89PNG\r\n\x1a\n\x00\x00"),
+            said(latin1),
+        ]
+        .join("\n")
+    );
+}
+
+#[test]
+fn foreign_bytes_in_data_and_comments_cost_nothing() {
+    let bytes = b"\xef\xbb\xbfCREATE TABLE a (id INT); -- caf\xe9\nINSERT INTO a VALUES ('\xff;\x00');\nCREATE TABLE b (c INT);";
+    let file = ddl::decode("f.sql", bytes.to_vec()).unwrap();
+    let reading = ddl::read(&file, Server::MySql80);
+    let names: Vec<_> = reading.schema.tables.iter().map(|table| table.source.name.as_str()).collect();
+    assert_eq!(names, ["a", "b"]);
+    assert_eq!(reading.diagnostics, []);
+    assert_eq!(file.text.len(), bytes.len());
+}
+
+/// An expression is never parsed, so its depth costs nothing; a test's thread has a small stack.
+#[test]
+fn deep_nesting_is_no_problem() {
+    let depth = 20_000;
+    let (open, close) = ("(".repeat(depth), ")".repeat(depth));
+    let text = format!(
+        "CREATE TABLE a (b INT CHECK ({open}1{close}), c INT DEFAULT ({open}1{close}), d INT AS ({open}b{close}))"
+    );
+    let reading = ddl::read(&SourceFile::new("deep.sql", text), Server::MySql80);
+    assert_eq!(reading.schema.tables.len(), 1, "{:?}", reading.diagnostics);
+    let nested = format!("CREATE TABLE a (b INT{open}1{close}, c FOO{open}, PRIMARY KEY {open})");
+    let reading = ddl::read(&SourceFile::new("deep.sql", nested), Server::MySql80);
+    assert!(reading.schema.tables.is_empty());
+}
+
+#[test]
+fn a_statement_of_too_many_tokens_is_refused() {
+    let text = format!("CREATE TABLE a (b INT CHECK (b{}))", " + 1".repeat(100_000));
+    let reading = ddl::read(&SourceFile::new("long.sql", text), Server::MySql80);
+    assert!(reading.diagnostics[0].message.contains("more than 200000 tokens"), "{:?}", reading.diagnostics);
+}
+
+/// Whatever is cut off or left out: no panic, and every place is inside the file.
+#[test]
+fn damaged_files_are_read_without_a_panic() {
+    for name in ["dump.sql", "hand.sql", "later.sql", "broken.sql", "mariadb.sql"] {
+        let text = fixture(name).text.clone();
+        let boundaries: Vec<usize> = (0..=text.len()).filter(|at| text.is_char_boundary(*at)).collect();
+        // A step that visits every kind of place; all of them would take a quarter of a minute.
+        for (position, at) in boundaries.iter().copied().enumerate().step_by(7) {
+            // A prefix; and the file without some characters in the middle.
+            let skip = boundaries[(position + 1 + at % 7).min(boundaries.len() - 1)];
+            let damaged =
+                if at % 3 == 0 { text[..at].to_owned() } else { format!("{}{}", &text[..at], &text[skip..]) };
+            let file = SourceFile::new(name, damaged);
+            for said in ddl::read(&file, Server::MySql80).diagnostics {
+                for label in said.labels {
+                    assert!(
+                        file.text.get(label.place.range.clone()).is_some(),
+                        "{name} {at}: {}",
+                        said.message
+                    );
+                }
+            }
+        }
+    }
+}
