@@ -21,11 +21,12 @@ const PRINTED: [(&str, &[&str]); 2] = [
 
 /// The example: how it is analyzed, and where its code goes.
 const SHOP: &str = "examples/shop";
-const SHOP_ANALYZE: [&str; 6] = ["analyze", "schema.sql", "--name", "shop", "--server", "mariadb-10.11"];
+const SHOP_ANALYZE: [&str; 4] = ["analyze", "schema.sql", "--name", "shop"];
 const SHOP_GENERATE: [&str; 4] = ["generate", "contract.yaml", "--out", "src/shop"];
 
 /// Writes the files, or checks them.
 pub(crate) fn run(check: bool) -> anyhow::Result<()> {
+    Line::build_migratable().run()?;
     let mut differing = Vec::new();
     for (file, arguments) in PRINTED {
         let text = Line::migratable(arguments).output()?;

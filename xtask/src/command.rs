@@ -44,6 +44,11 @@ impl Line {
         Self { detour: cargo.len(), ..Self::cargo(&[&cargo, arguments].concat()) }
     }
 
+    /// Builds the `migratable` command, showing how far it is.
+    pub(crate) fn build_migratable() -> Self {
+        Self::cargo(&["build", "--locked", "--package", "migratable-cli"])
+    }
+
     /// The same, in another folder.
     pub(crate) fn within(mut self, folder: &Path) -> Self {
         self.folder = folder.to_owned();

@@ -21,6 +21,9 @@ version = "0.1.0"
 edition = "2024"
 publish = false
 
+[lib]
+name = "shop"
+
 # The folder stands inside another workspace, and is no part of it.
 [workspace]
 
@@ -66,7 +69,7 @@ fn steps(folder: &Path) -> [Step; 4] {
         },
         Step {
             title: "The code is compiled and runs on MariaDB and on a DynamoDB engine",
-            line: Line::cargo(&["run", "--quiet"]).within(folder).with("CARGO_TARGET_DIR", &target),
+            line: Line::cargo(&["run"]).within(folder).with("CARGO_TARGET_DIR", &target),
             look: "src/main.rs: the program that has just run",
         },
     ]
@@ -75,6 +78,8 @@ fn steps(folder: &Path) -> [Step; 4] {
 /// Makes the demo and runs it.
 pub(crate) fn run() -> anyhow::Result<()> {
     setup::run()?;
+    println!("\nThe command is built first.");
+    Line::build_migratable().run()?;
     let folder = root().join(FOLDER);
     prepare(&folder)?;
     println!("\n[1/5] A fresh folder with the shop's DDL: {FOLDER}");
