@@ -162,11 +162,10 @@ codes! {
     475 NAME_CLASH "two entities, or their repositories, have the same name",
     476 INDEX_LIMIT "a table has more indexes than DynamoDB takes",
     477 TABLE_UNUSED "no entity uses a DynamoDB table",
-    478 LIST_MIXED "a list would give items of another entity",
     // Access patterns.
     480 PATTERN_INDEX "an access pattern asks an index its entity is not in",
     481 PATTERN_KEY "an access pattern doesn't give the whole key it asks",
-    482 PATTERN_BY "an access pattern gives an attribute its key has no use for",
+    482 PATTERN_BY "a list gives an attribute its key has no use for",
     483 PATTERN_NOT_UNIQUE "a get may have several answers",
     484 PATTERN_NO_TOTAL_ORDER "a list's order doesn't tell rows apart",
     485 PATTERN_ORDER "a list is ordered by values that don't sort alike in both stores",

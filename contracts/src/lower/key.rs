@@ -7,7 +7,7 @@ use super::source::Source;
 use super::template::{self, TemplateError, TemplateMistake, TemplatePart};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::language::{Reader, Scalar, quoted_list};
+use crate::language::{Map, Reader, Scalar, quoted_list};
 
 /// A key template with its paths followed.
 #[derive(Clone, Debug)]
@@ -89,6 +89,14 @@ impl<'s> Index<'s> {
 }
 
 impl Entity<'_> {
+    /// Where findings about a whole key point: at its template, or at the attribute that is the key.
+    pub(crate) fn key_place(&self, key: &Key<'_>) -> Place {
+        match key.source {
+            KeySource::Template(template) => self.templates[template].place(),
+            KeySource::Attribute(attribute) => self.attributes[attribute].name.place.clone(),
+        }
+    }
+
     /// The attributes a key is made from, in order; nothing where the key could not be resolved.
     pub(crate) fn key_attributes(&self, key: &Key<'_>) -> Vec<usize> {
         match key.source {
@@ -109,8 +117,7 @@ impl Template<'_> {
         })
     }
 
-    /// The place findings about the whole template point at.
-    pub(crate) fn place(&self) -> Place {
+    fn place(&self) -> Place {
         self.text.map_or_else(|| self.name.place.clone(), |text| text.place.clone())
     }
 }
@@ -170,6 +177,9 @@ fn table_key<'s>(name: &'s Scalar, role: &str, entity: &Entity<'s>, reader: &mut
 /// `key` entries that no key of the table or its indexes has.
 fn report_unknown_keys(entity: &Entity<'_>, reader: &mut Reader) {
     let Some((table_name, table)) = entity.table else { return };
+    if !table.indexes.as_ref().is_none_or(Map::is_whole) {
+        return;
+    }
     let mut names: Vec<&str> = vec![&table.partition.text];
     names.extend(table.sort.iter().map(|sort| sort.text.as_str()));
     names.extend(entity.indexes.iter().flat_map(Index::attributes).map(|(name, _)| name.text.as_str()));

@@ -201,10 +201,7 @@ pub(super) fn not_unique(entity: &Entity<'_>, reader: &mut Reader) {
         return;
     }
     let Some(partition) = &entity.partition else { return };
-    let place = match partition.source {
-        KeySource::Template(template) => entity.templates[template].place(),
-        KeySource::Attribute(attribute) => entity.attributes[attribute].name.place.clone(),
-    };
+    let place = entity.key_place(partition);
     let primary: Vec<&str> = root.primary_key().collect();
     let message = format!("several rows of `{}` may have one key", root.name.text);
     reader.report(

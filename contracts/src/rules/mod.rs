@@ -88,7 +88,6 @@ pub(crate) const RULES: &[Rule] = &[
     contract(codes::NAME_CLASH, sharing::name_clash),
     contract(codes::INDEX_LIMIT, sharing::index_limit),
     contract(codes::TABLE_UNUSED, sharing::table_unused),
-    contract(codes::LIST_MIXED, sharing::list_mixed),
     entity(codes::PATTERN_INDEX, patterns::index),
     entity(codes::PATTERN_KEY, patterns::key),
     entity(codes::PATTERN_BY, patterns::by),

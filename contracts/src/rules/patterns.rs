@@ -85,13 +85,13 @@ pub(super) fn key(entity: &Entity<'_>, reader: &mut Reader) {
     }
 }
 
-/// Everything a pattern gives is a part of the key it asks: the rest would have to be filtered.
+/// Everything a list gives is a part of the key it asks: pages would have holes where the rest was filtered. (A get may
+/// give more than names its one answer.)
 pub(super) fn by(entity: &Entity<'_>, reader: &mut Reader) {
-    for (pattern, question) in questions(entity) {
+    for (pattern, question) in questions(entity).filter(|(pattern, _)| is_list(pattern)) {
         let used = |attribute: &usize| {
             question.partition.contains(attribute) || question.sort[..question.leading].contains(attribute)
         };
-        // A get may give the sort key without what stands before it in the partition key's rule.
         for (name, _) in pattern.by.iter().filter(|(_, attribute)| !used(attribute)) {
             let late =
                 entity.attribute(&name.text).is_some_and(|attribute| question.sort.contains(&attribute));
@@ -137,8 +137,9 @@ pub(super) fn not_unique(entity: &Entity<'_>, reader: &mut Reader) {
 pub(super) fn total_order(entity: &Entity<'_>, reader: &mut Reader) {
     let Some(root) = entity.root.filter(|_| entity.whole) else { return };
     for (pattern, question) in questions(entity).filter(|(pattern, _)| is_list(pattern)) {
-        let known: Vec<usize> =
-            pattern.by.iter().map(|(_, attribute)| *attribute).chain(question.order).collect();
+        // The partition key has to be given whole; where it is not, that is a finding of its own.
+        let given = pattern.by.iter().map(|(_, attribute)| *attribute);
+        let known: Vec<usize> = given.chain(question.partition).chain(question.order).collect();
         let carriers = root.primary_key().filter_map(|column| entity.carrier(column));
         let missing: Vec<usize> = carriers.filter(|attribute| !known.contains(attribute)).collect();
         if missing.is_empty() {

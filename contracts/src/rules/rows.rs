@@ -33,7 +33,8 @@ pub(super) fn join_not_unique(entity: &Entity<'_>, reader: &mut Reader) {
 
 /// Every source table is read by an entity or dropped.
 pub(super) fn source_table_unused(draft: &Draft<'_>, reader: &mut Reader) {
-    if !draft.node.entities.is_whole() {
+    let known = draft.entities.iter().all(|entity| entity.root.is_some());
+    if !known || !draft.node.entities.is_whole() {
         return;
     }
     for table in &draft.source.tables {

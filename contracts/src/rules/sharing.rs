@@ -8,7 +8,6 @@ use crate::language::{Reader, Scalar};
 use crate::lower::Draft;
 use crate::lower::entity::Entity;
 use crate::lower::key::{Index, Key, KeySource, Part};
-use migratable_core::plan::PatternKind;
 
 /// Global secondary indexes a table may have (DynamoDB Developer Guide, "Quotas": 20 by default).
 const MAX_INDEXES: usize = 20;
@@ -22,14 +21,9 @@ struct Start {
 }
 
 impl Start {
-    /// Nothing is known of the key. Two such keys may always be equal.
-    fn unknown() -> Self {
+    /// Of a key that is a plain value: it may be equal to any other.
+    fn of_a_value() -> Self {
         Self { text: String::new(), whole: false }
-    }
-
-    /// Whether a key of this start may begin with a text.
-    fn may_begin_with(&self, text: &str) -> bool {
-        self.text.starts_with(text) || (!self.whole && text.starts_with(&self.text))
     }
 
     /// Whether keys of the two may be equal.
@@ -43,15 +37,22 @@ impl Start {
     }
 }
 
-fn start(entity: &Entity<'_>, key: &Key<'_>) -> Start {
-    let KeySource::Template(template) = key.source else { return Start::unknown() };
-    let Some(parts) = &entity.templates[template].parts else { return Start::unknown() };
+/// `None` for a template that could not be read.
+fn start(entity: &Entity<'_>, key: &Key<'_>) -> Option<Start> {
+    let KeySource::Template(template) = key.source else { return Some(Start::of_a_value()) };
+    let parts = entity.templates[template].parts.as_ref()?;
     let literals = parts.iter().map_while(|part| match part {
         Part::Literal(text) => Some(text.as_str()),
         Part::Variable(_) => None,
     });
     let whole = parts.iter().all(|part| matches!(part, Part::Literal(_)));
-    Start { text: literals.collect(), whole }
+    Some(Start { text: literals.collect(), whole })
+}
+
+/// Whether keys of two entities may be equal. What could not be read is not blamed.
+fn may_equal(first: &Entity<'_>, one: &Key<'_>, second: &Entity<'_>, other: &Key<'_>) -> bool {
+    let starts = start(first, one).zip(start(second, other));
+    starts.is_some_and(|(one, other)| one.may_equal(&other))
 }
 
 /// Pairs of different entities of one table, in the file's order, that read different rows.
@@ -72,7 +73,7 @@ fn partitions_may_meet(first: &Entity<'_>, second: &Entity<'_>) -> bool {
         .partition
         .as_ref()
         .zip(second.partition.as_ref())
-        .is_some_and(|(one, other)| start(first, one).may_equal(&start(second, other)))
+        .is_some_and(|(one, other)| may_equal(first, one, second, other))
 }
 
 /// No item takes the place of another entity's.
@@ -82,22 +83,18 @@ pub(super) fn key_collision(draft: &Draft<'_>, reader: &mut Reader) {
             continue;
         }
         let sorts_may_meet = match (&first.sort, &second.sort) {
-            (Some(one), Some(other)) => start(first, one).may_equal(&start(second, other)),
+            (Some(one), Some(other)) => may_equal(first, one, second, other),
             _ => true,
         };
         let Some(partition) = second.partition.as_ref().filter(|_| sorts_may_meet) else { continue };
         let key = second.sort.as_ref().unwrap_or(partition);
-        let place = |entity: &Entity<'_>, key: &Key<'_>| match key.source {
-            KeySource::Template(template) => entity.templates[template].place(),
-            KeySource::Attribute(attribute) => entity.attributes[attribute].name.place.clone(),
-        };
         let mut finding = Diagnostic::error(
             codes::KEY_COLLISION,
             format!("a `{}` and a `{}` may have one key", first.name.text, second.name.text),
         )
-        .label(place(second, key), "may equal");
+        .label(second.key_place(key), "may be the same text");
         if let Some(other) = first.sort.as_ref().or(first.partition.as_ref()) {
-            finding = finding.label(place(first, other), "this one");
+            finding = finding.label(first.key_place(other), "as this");
         }
         let help = format!("start them with different text, as in `{}#` …", second.name.text.to_uppercase());
         reader.report(finding.help(help));
@@ -150,42 +147,16 @@ pub(super) fn index_mixed(draft: &Draft<'_>, reader: &mut Reader) {
 }
 
 fn may_mix((first, one): (&Entity<'_>, &Index<'_>), (second, other): (&Entity<'_>, &Index<'_>)) -> bool {
-    let starts = |entity: &Entity<'_>, keys: &[(&Scalar, Option<Key<'_>>)]| -> Vec<Start> {
-        keys.iter().filter_map(|(_, key)| key.as_ref()).map(|key| start(entity, key)).collect()
+    type Keys<'k, 's> = &'k [(&'s Scalar, Option<Key<'s>>)];
+    let apart = |one: Keys<'_, '_>, other: Keys<'_, '_>| {
+        let mut pairs =
+            one.iter().zip(other).filter_map(|((_, one), (_, other))| one.as_ref().zip(other.as_ref()));
+        pairs.any(|(one, other)| !may_equal(first, one, second, other))
     };
-    let (one_partition, other_partition) = (starts(first, &one.partition), starts(second, &other.partition));
-    let apart = one_partition.iter().zip(&other_partition).any(|(one, other)| !one.may_equal(other));
-    let (one_sort, other_sort) = (starts(first, &one.sort), starts(second, &other.sort));
     // Only the first sort attribute's start can be asked for without asking for values, too.
-    let sorted_apart = one_sort
-        .first()
-        .zip(other_sort.first())
-        .is_some_and(|(one, other)| !one.may_begin_with(&other.text) && !other.may_begin_with(&one.text));
-    !apart && !sorted_apart
-}
-
-/// A list over a table gives the items of its entity only.
-pub(super) fn list_mixed(draft: &Draft<'_>, reader: &mut Reader) {
-    let both_ways = neighbours(draft).flat_map(|(first, second)| [(first, second), (second, first)]);
-    for (entity, other) in both_ways.filter(|(first, second)| partitions_may_meet(first, second)) {
-        let Some((one_sort, other_sort)) = entity.sort.as_ref().zip(other.sort.as_ref()) else { continue };
-        let (one, another) = (start(entity, one_sort), start(other, other_sort));
-        // Where the two may even be equal, that is the finding.
-        if one.may_equal(&another) || !another.may_begin_with(&one.text) {
-            continue;
-        }
-        let lists = entity.patterns.iter().filter(|pattern| pattern.index.is_none());
-        for pattern in lists.filter(|pattern| matches!(pattern.kind, PatternKind::List { .. })) {
-            let message =
-                format!("`{}` would give items of `{}`, too", pattern.name.scalar.text, other.name.text);
-            reader.report(
-                Diagnostic::error(codes::LIST_MIXED, message)
-                    .label(pattern.name.scalar.place.clone(), format!("asks for what starts with `{}`", one.text))
-                    .label(other.name.place.clone(), format!("has `{}` that start so, too", other_sort.name.text))
-                    .help("start the sort keys of the two entities with texts of which none starts with the other"),
-            );
-        }
-    }
+    let first_of = |index: &Index<'_>| index.sort.len().min(1);
+    !apart(&one.partition, &other.partition)
+        && !apart(&one.sort[..first_of(one)], &other.sort[..first_of(other)])
 }
 
 /// The entities of a table that have a key attribute of this name, and its type there.
@@ -309,7 +280,8 @@ pub(super) fn index_limit(draft: &Draft<'_>, reader: &mut Reader) {
 
 /// Every table is of use to an entity.
 pub(super) fn table_unused(draft: &Draft<'_>, reader: &mut Reader) {
-    if !draft.node.entities.is_whole() {
+    let known = draft.entities.iter().all(|entity| entity.table.is_some());
+    if !known || !draft.node.entities.is_whole() {
         return;
     }
     for (name, _) in draft.node.tables.iter() {

@@ -5,7 +5,7 @@ use migratable_core::key::{MAX_PARTITION_BYTES, MAX_SORT_BYTES, can_be_in_key, m
 use migratable_core::mysql::MySqlType;
 
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::language::Reader;
 use crate::lower::entity::{Attribute, Entity};
 use crate::lower::key::{Key, KeySource, Part};
@@ -43,14 +43,6 @@ fn key_bytes(entity: &Entity<'_>, key: &Key<'_>) -> Option<u64> {
     }
 }
 
-/// Where findings about a whole key point.
-fn key_place(entity: &Entity<'_>, key: &Key<'_>) -> Place {
-    match key.source {
-        KeySource::Template(template) => entity.templates[template].place(),
-        KeySource::Attribute(attribute) => entity.attributes[attribute].name.place.clone(),
-    }
-}
-
 /// A key of a role, and the most bytes DynamoDB takes there.
 struct Limited<'k, 's> {
     key: &'k Key<'s>,
@@ -85,7 +77,7 @@ pub(super) fn size(entity: &Entity<'_>, reader: &mut Reader) {
         let message = format!("`{}` can be {bytes} bytes long, a {role} key {limit} at most", key.name.text);
         reader.report(
             Diagnostic::error(codes::KEY_SIZE, message)
-                .label(key_place(entity, key), format!("up to {bytes} bytes"))
+                .label(entity.key_place(key), format!("up to {bytes} bytes"))
                 .label(key.name.place.clone(), format!("a {role} key"))
                 .help("build the key from shorter columns; escapes and UTF-8 are counted at their worst"),
         );
@@ -124,7 +116,7 @@ pub(super) fn empty(entity: &Entity<'_>, reader: &mut Reader) {
     for key in entity.table_keys().filter(|key| key_may_be_empty(entity, key)) {
         reader.report(
             Diagnostic::error(codes::KEY_EMPTY, format!("`{}` may be empty", key.name.text))
-                .label(key_place(entity, key), "nothing but text that may be empty")
+                .label(entity.key_place(key), "nothing but text that may be empty")
                 .help("put a literal in front, as in `\"ORDER#{…}\"`: DynamoDB takes no empty keys"),
         );
     }
@@ -144,7 +136,7 @@ pub(super) fn index_key_empty(entity: &Entity<'_>, reader: &mut Reader) {
                 codes::INDEX_KEY_EMPTY,
                 format!("the index key `{}` may be empty", key.name.text),
             )
-            .label(key_place(entity, key), "an item with an empty text here is refused")
+            .label(entity.key_place(key), "an item with an empty text here is refused")
             .label(key.name.place.clone(), "a key of the index")
             .help(
                 "build it by a template with a literal in front, or make sure that the text is never empty",

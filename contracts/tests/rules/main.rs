@@ -1,0 +1,94 @@
+//! Every rule, by a contract that breaks only that one.
+
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that can't go on has failed"))]
+
+mod mutations;
+mod schema;
+
+use migratable_contract::diagnostic::{SourceFile, render};
+use migratable_contract::{codes, load};
+use mutations::{LIBRARY, Mutation, NAMES, RULES, SHAPE, TEXTS};
+
+fn all() -> impl Iterator<Item = &'static Mutation> {
+    [SHAPE, TEXTS, NAMES, RULES].into_iter().flatten()
+}
+
+#[test]
+fn the_library_passes_without_a_word() {
+    let outcome = load(&SourceFile::new("contract.yaml", LIBRARY));
+    assert_eq!(render(&outcome.diagnostics, false), "");
+    assert!(outcome.value.is_some());
+}
+
+#[test]
+fn each_mutation_gives_its_codes_and_no_other() {
+    let mut surprises = String::new();
+    for mutation in all() {
+        let outcome = load(&mutation.file());
+        let found: Vec<u16> = outcome.diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect();
+        let report = render(&outcome.diagnostics, false);
+        if found != mutation.codes {
+            surprises += &format!("{}: {:?}\n{report}\n", mutation.name, mutation.codes);
+        }
+        let errors = outcome.diagnostics.iter().any(|diagnostic| diagnostic.is_error());
+        assert_eq!(outcome.value.is_none(), errors, "{}", mutation.name);
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!(mutation.name, report);
+        });
+    }
+    assert!(surprises.is_empty(), "{surprises}");
+}
+
+#[test]
+fn every_code_of_a_contract_has_a_mutation() {
+    let covered: Vec<u16> = all().flat_map(|mutation| mutation.codes).copied().collect();
+    let own = codes::ALL.iter().filter(|info| matches!(info.code.0, 201..300 | 400..500));
+    let missing: Vec<&str> =
+        own.filter(|info| !covered.contains(&info.code.0)).map(|info| info.name).collect();
+    assert_eq!(missing, [""; 0]);
+}
+
+#[test]
+fn texts_are_in_the_house_style() {
+    for mutation in all() {
+        for diagnostic in load(&mutation.file()).diagnostics {
+            let message = &diagnostic.message;
+            assert!(!message.ends_with('.') && !message.starts_with(char::is_uppercase), "{message}");
+            assert!(!diagnostic.help.is_empty(), "{message}");
+            assert!(!diagnostic.labels.is_empty(), "{message}");
+        }
+    }
+}
+
+/// Mistakes that have nothing to do with each other are all found, in the order of their places.
+#[test]
+fn one_contract_with_many_mistakes_reports_them_all_in_order() {
+    let names = [
+        "column_type",
+        "foreign_key_action",
+        "unknown_field_far_off",
+        "unique_unaccounted",
+        "attribute_type",
+        "fold_of_a_number",
+        "nullable_set",
+        "unknown_index",
+        "page_of_a_get",
+        "dropped_no_table",
+    ];
+    let chosen: Vec<&Mutation> = all().filter(|mutation| names.contains(&mutation.name)).collect();
+    assert_eq!(chosen.len(), names.len());
+    let text =
+        chosen.iter().flat_map(|mutation| mutation.edits).fold(LIBRARY.to_owned(), |text, (from, to)| {
+            assert_eq!(text.matches(from).count(), 1, "`{from}`");
+            text.replacen(from, to, 1)
+        });
+    let outcome = load(&SourceFile::new("contract.yaml", text));
+    let places: Vec<usize> = outcome
+        .diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.labels.first().unwrap().place.range.start)
+        .collect();
+    assert!(places.is_sorted(), "{places:?}");
+    assert_eq!(places.len(), names.len());
+    insta::assert_snapshot!(render(&outcome.diagnostics, false));
+}

@@ -1,0 +1,491 @@
+//! Small edits of the passing contract, each of which breaks one thing only.
+
+use std::sync::Arc;
+
+use migratable_contract::diagnostic::SourceFile;
+
+/// The passing contract.
+pub(crate) const LIBRARY: &str = include_str!("../../fixtures/library.yaml");
+
+/// An edit, and what has to be said about it.
+pub(crate) struct Mutation {
+    /// What it is about; its snapshot's name.
+    pub(crate) name: &'static str,
+    /// The codes of what is found, in the order of their places.
+    pub(crate) codes: &'static [u16],
+    /// What is replaced, each once.
+    pub(crate) edits: &'static [(&'static str, &'static str)],
+}
+
+impl Mutation {
+    /// The edited contract.
+    pub(crate) fn text(&self) -> String {
+        self.edits.iter().fold(LIBRARY.to_owned(), |text, (from, to)| {
+            assert_eq!(text.matches(from).count(), 1, "{}: `{from}` stands there once", self.name);
+            text.replacen(from, to, 1)
+        })
+    }
+
+    /// The edited contract as a file.
+    pub(crate) fn file(&self) -> Arc<SourceFile> {
+        SourceFile::new("contract.yaml", self.text())
+    }
+}
+
+const fn edit(
+    name: &'static str,
+    codes: &'static [u16],
+    edits: &'static [(&'static str, &'static str)],
+) -> Mutation {
+    Mutation { name, codes, edits }
+}
+
+/// Edits of the shape: what reading the nodes finds, and what the JSON Schema has to refuse, too.
+pub(crate) const SHAPE: &[Mutation] = &[
+    edit("unknown_field", &[201], &[("    repository: books\n", "    repository: books\n    dropd: { }\n")]),
+    edit("unknown_field_far_off", &[201], &[("sort: [book_key] }", "sort: [book_key], xylophone: 1 }")]),
+    edit("missing_field", &[202], &[("    repository: fines\n", "")]),
+    edit("missing_field_of_the_file", &[202], &[("name: library\n", "")]),
+    edit("neither_get_nor_list", &[202], &[("{ get: [member_id] }", "{ index: ByEmail }")]),
+    edit("text_for_a_list", &[203], &[("primary_key: [isbn]\n", "primary_key: isbn\n")]),
+    edit("list_for_a_map", &[203], &[("columns: { line: text collate utf8mb4_bin }", "columns: [line]")]),
+    edit("map_for_text", &[203], &[("sponsor: sponsor_id\n", "sponsor: { path: { a: b } }\n")]),
+    edit("nothing_for_text", &[203], &[("rows: books", "rows:")]),
+    edit("text_for_a_number", &[203], &[("page: 50", "page: \"50\"")]),
+    edit("version", &[204], &[("contract: 1\n", "contract: 2\n")]),
+    edit("entity_name", &[205], &[("  Fine:\n", "  fine:\n")]),
+    edit("attribute_name", &[205], &[("      cents: cents\n", "      full-cents: cents\n")]),
+    edit("table_name", &[205, 205], &[("  Fines:\n", "  F!:\n"), ("table: Fines", "table: \"F!\"")]),
+    edit("pattern_name", &[205], &[("Member.by_id:", "Member.ById:")]),
+    edit("pattern_without_entity", &[205], &[("Member.by_id:", "by_id:")]),
+    edit("choice", &[206], &[("zero_dates: keep", "zero_dates: kep")]),
+    edit("choice_far_off", &[206], &[("as: BOOL", "as: boolean-ish")]),
+    edit("page", &[206], &[("page: 100", "page: 1001")]),
+    edit("empty_text", &[206], &[("rows: books", "rows: \"\"")]),
+    edit(
+        "too_many_keys",
+        &[207],
+        &[("sort: [lent_at, member]", "sort: [lent_at, member, isbn, title, state]")],
+    ),
+    edit("no_keys", &[207], &[("primary_key: [isbn]\n", "primary_key: []\n")]),
+    edit("get_and_list", &[208], &[("{ get: [member_id] }", "{ get: [member_id], list: [member_id] }")]),
+    edit("page_of_a_get", &[208], &[("{ get: [member_id] }", "{ get: [member_id], page: 5 }")]),
+];
+
+/// Edits of texts of the source: what is wrong stands inside a scalar.
+pub(crate) const TEXTS: &[Mutation] = &[
+    edit(
+        "column_type",
+        &[301],
+        &[(
+            "email: varchar(100) collate utf8mb4_0900_ai_ci",
+            "email: varcar(100) collate utf8mb4_0900_ai_ci",
+        )],
+    ),
+    edit(
+        "column_word_in_quotes",
+        &[303],
+        &[("joined: date\n", "joined: 'date default ''2020-01-01'' nul'\n")],
+    ),
+    edit(
+        "foreign_key_action",
+        &[309],
+        &[(
+            "loans(member_id, isbn, lent_at) on delete cascade",
+            "loans(member_id, isbn, lent_at) on delete casade",
+        )],
+    ),
+];
+
+/// Edits of names and paths.
+pub(crate) const NAMES: &[Mutation] = &[
+    edit("unknown_source_table", &[401], &[("rows: books", "rows: boks")]),
+    edit("unknown_column", &[402], &[("      title: title\n", "      title: titel\n")]),
+    edit(
+        "unknown_column_behind_a_foreign_key",
+        &[402],
+        &[("borrower: member_id.full_name", "borrower: member_id.fullname")],
+    ),
+    edit(
+        "unknown_column_in_a_key",
+        &[402],
+        &[("\"BOOK#{isbn:fold}\", book_key", "\"BOOK#{isbm:fold}\", book_key")],
+    ),
+    edit("unknown_table", &[403], &[("table: Books", "table: Boks")]),
+    edit("unknown_entity", &[404], &[("Book.on_shelf", "Bok.on_shelf")]),
+    edit("unknown_attribute", &[405], &[("{ list: [isbn], index: ByBook", "{ list: [ibsn], index: ByBook")]),
+    edit("unknown_index", &[406], &[("index: ByShelf", "index: ByShelves")]),
+    edit("not_a_foreign_key", &[407], &[("borrower: member_id.full_name", "borrower: state.full_name")]),
+    edit(
+        "composite_foreign_key",
+        &[408],
+        &[("      cents: cents\n", "      cents: cents\n      returned: member_id.returned_at\n")],
+    ),
+    edit("brace_not_closed", &[409], &[("member: \"{member_id}\"", "member: \"{member_id\"")]),
+    edit("brace_not_opened", &[409], &[("SK: MEMBER,", "SK: \"MEMBER}\",")]),
+    edit("empty_braces", &[409], &[("SK: \"LOAN#{lent_at}#{isbn:fold}\"", "SK: \"LOAN#{lent_at}#{}\"")]),
+    edit("key_format", &[410], &[("SK: \"LOAN#{lent_at}#", "SK: \"LOAN#{lent_at:%Y-%m}#")]),
+    edit("missing_key", &[411], &[("{ PK: \"BOOK#{isbn:fold}\", book_key:", "{ book_key:")]),
+    edit(
+        "unknown_key",
+        &[412],
+        &[("{ PK: \"BOOK#{isbn:fold}\", book_key:", "{ PK: \"BOOK#{isbn:fold}\", BK: \"x\", book_key:")],
+    ),
+    edit("given_twice", &[413], &[("{ get: [member_id] }", "{ get: [member_id, member_id] }")]),
+    edit("key_column_twice", &[413], &[("primary_key: [isbn]\n", "primary_key: [isbn, isbn]\n")]),
+];
+
+/// Edits that break a rule.
+pub(crate) const RULES: &[Mutation] = &[
+    edit(
+        "foreign_key_to_no_table",
+        &[420],
+        &[("isbn: books.isbn", "isbn: boks.isbn"), ("      title: isbn.title\n", "")],
+    ),
+    edit(
+        "foreign_key_to_no_column",
+        &[420],
+        &[("isbn: books.isbn", "isbn: books.isbm"), ("      title: isbn.title\n", "")],
+    ),
+    edit(
+        "foreign_key_arity",
+        &[421],
+        &[("\"loans(member_id, isbn, lent_at) on", "\"loans(member_id, isbn) on")],
+    ),
+    edit("key_column", &[422], &[("indexes: { by_shelf: [shelf] }", "indexes: { by_shelf: [shelve] }")]),
+    edit(
+        "nullable_primary_key",
+        &[423],
+        &[(
+            "columns: { line: text collate utf8mb4_bin }",
+            "columns: { line: varchar(9) collate utf8mb4_bin null }\n      primary_key: [line]",
+        )],
+    ),
+    edit(
+        "join_not_unique",
+        &[424],
+        &[("foreign_keys: { sponsor_id: members.id on", "foreign_keys: { sponsor_id: members.joined on")],
+    ),
+    edit(
+        "column_unaccounted",
+        &[430],
+        &[
+            ("      shelf: shelf\n", ""),
+            ("    indexes:\n      ByShelf: { partition: [shelf], sort: [book_key] }\n", ""),
+            (", book_key: \"BOOK#{isbn:fold}\" }", " }"),
+            ("  Book.on_shelf: { list: [shelf], index: ByShelf, page: 100 }\n", ""),
+        ],
+    ),
+    edit("unique_unaccounted", &[431], &[("      unique email: DynamoDB does not enforce it\n", "")]),
+    edit("check_unaccounted", &[432], &[("      check paid: the application checks it, too\n", "")]),
+    edit(
+        "foreign_key_unaccounted",
+        &[433],
+        &[("      foreign key member_id, isbn, lent_at: DynamoDB does not enforce it\n", "")],
+    ),
+    edit(
+        "dropped_nothing",
+        &[434],
+        &[("      note: free text", "      nots: free text\n      note: free text")],
+    ),
+    edit(
+        "dropped_and_carried",
+        &[435],
+        &[("      note: free text", "      cents: no\n      note: free text")],
+    ),
+    edit("source_table_unused", &[436], &[("dropped:\n  import_log: a log of the last import\n", "")]),
+    edit(
+        "dropped_no_table",
+        &[437],
+        &[("dropped:\n  import_log:", "dropped:\n  import_logs: no\n  import_log:")],
+    ),
+    edit(
+        "dropped_table_in_use",
+        &[437],
+        &[("dropped:\n  import_log:", "dropped:\n  books: no\n  import_log:")],
+    ),
+    edit(
+        "rows_twice",
+        &[438],
+        &[
+            (
+                "access_patterns:\n",
+                "  Penalty:\n    table: Penalties\n    rows: fines\n    repository: penalties\n    attributes: { penalty_id: id }\naccess_patterns:\n",
+            ),
+            ("entities:\n", "  Penalties: { partition: penalty_id }\nentities:\n"),
+        ],
+    ),
+    edit(
+        "no_primary_key",
+        &[439],
+        &[("      primary_key: [id]\n      foreign_keys: { \"m", "      foreign_keys: { \"m")],
+    ),
+    edit(
+        "primary_key_not_carried",
+        &[440],
+        &[
+            (
+                "primary_key: [id]\n      foreign_keys: { \"m",
+                "primary_key: [id, cents]\n      unique: { id: [id] }\n      foreign_keys: { \"m",
+            ),
+            ("      cents: cents\n", ""),
+            ("      note: free text", "      unique id: DynamoDB does not enforce it\n      note: free text"),
+        ],
+    ),
+    edit("carried_twice", &[441], &[("      cents: cents\n", "      cents: cents\n      amount: cents\n")]),
+    edit("attribute_clash", &[450], &[("      joined: {", "      Email: sponsor_id.email\n      joined: {")]),
+    edit("reserved_name", &[451], &[("      cents: cents\n", "      _cents: cents\n")]),
+    edit("shadowed_key", &[452], &[("      price: price\n", "      book_key: price\n")]),
+    edit("attribute_type", &[453], &[("      price: price\n", "      price: { path: price, as: B }\n")]),
+    edit(
+        "attribute_type_only_one",
+        &[453],
+        &[("      title: title\n", "      title: { path: title, as: N }\n")],
+    ),
+    edit("number_too_wide", &[454], &[("      weight: weight\n", "      weight: { path: weight, as: N }\n")]),
+    edit(
+        "source_type",
+        &[455],
+        &[
+            ("      topics: {", "      map: map\n      topics: {"),
+            ("      map: nobody has looked at it for years\n", ""),
+        ],
+    ),
+    edit(
+        "nullable_set",
+        &[456],
+        &[(
+            "topics: set('art','law','war') collate utf8mb4_bin",
+            "topics: set('art','law','war') collate utf8mb4_bin null",
+        )],
+    ),
+    edit(
+        "zero_dates_type",
+        &[457],
+        &[("      price: price\n", "      price: { path: price, zero_dates: keep }\n")],
+    ),
+    edit(
+        "key_not_carried",
+        &[460],
+        &[("book_key: \"BOOK#{isbn:fold}\" }", "book_key: \"BOOK#{map}#{isbn:fold}\" }")],
+    ),
+    edit(
+        "key_nullable",
+        &[461],
+        &[
+            ("SK: MEMBER,", "SK: \"MEMBER#{sponsor_id}\","),
+            ("{ get: [member_id] }", "{ get: [member_id, sponsor] }"),
+        ],
+    ),
+    edit("key_of_float", &[462], &[("shelf: smallint", "shelf: double")]),
+    edit(
+        "key_of_flag",
+        &[462],
+        &[
+            ("shelf: smallint", "shelf: tinyint(1)"),
+            ("      shelf: shelf\n", "      shelf: { path: shelf, as: BOOL }\n"),
+        ],
+    ),
+    edit(
+        "key_unterminated",
+        &[463],
+        &[("SK: \"LOAN#{lent_at}#{isbn:fold}\"", "SK: \"LOAN#{isbn:fold}{lent_at}\"")],
+    ),
+    edit(
+        "key_unterminated_by_another_literal",
+        &[463],
+        &[("SK: \"LOAN#{lent_at}#{isbn:fold}\"", "SK: \"LOAN#{isbn:fold}/{lent_at}\"")],
+    ),
+    edit(
+        "key_empty",
+        &[464],
+        &[("{ PK: \"BOOK#{isbn:fold}\", book_key:", "{ PK: \"{isbn:fold}\", book_key:")],
+    ),
+    edit("key_collation", &[465], &[("email_key: \"EMAIL#{email:fold}\"", "email_key: \"EMAIL#{email}\"")]),
+    edit(
+        "key_collation_of_an_attribute",
+        &[465, 469],
+        &[
+            ("ByEmail: { partition: [email_key] }", "ByEmail: { partition: [email] }"),
+            (", email_key: \"EMAIL#{email:fold}\" }", " }"),
+        ],
+    ),
+    edit(
+        "key_collation_unknown",
+        &[465],
+        &[
+            ("email_key: \"EMAIL#{email:fold}\"", "email_key: \"EMAIL#{email}\""),
+            (
+                "email: varchar(100) collate utf8mb4_0900_ai_ci",
+                "email: varchar(100) collate utf8mb4_da_0900_ai_ci",
+            ),
+        ],
+    ),
+    edit("fold_of_a_number", &[466], &[("member: \"{member_id}\"", "member: \"{member_id:fold}\"")]),
+    edit(
+        "fold_of_an_unknown_collation",
+        &[466],
+        &[(
+            "email: varchar(100) collate utf8mb4_0900_ai_ci",
+            "email: varchar(100) collate utf8mb4_da_0900_ai_ci",
+        )],
+    ),
+    edit(
+        "key_size",
+        &[467],
+        &[(
+            "email: varchar(100) collate utf8mb4_0900_ai_ci",
+            "email: varchar(600) collate utf8mb4_0900_ai_ci",
+        )],
+    ),
+    edit(
+        "sort_key_size",
+        &[467],
+        &[
+            ("title: varchar(200) collate utf8mb4_0900_bin", "title: varchar(260) collate utf8mb4_0900_bin"),
+            ("book_key: \"BOOK#{isbn:fold}\" }", "book_key: \"BOOK#{title}#{isbn:fold}\" }"),
+        ],
+    ),
+    edit(
+        "key_not_unique",
+        &[468],
+        &[
+            ("SK: \"LOAN#{lent_at}#{isbn:fold}\"", "SK: \"LOAN#{lent_at}\""),
+            ("  Loan.of_member: { list: [member_id] }\n", ""),
+        ],
+    ),
+    edit("index_key_empty", &[469], &[("email_key: \"EMAIL#{email:fold}\"", "email_key: \"{email:fold}\"")]),
+    edit(
+        "key_collision",
+        &[470],
+        &[
+            ("SK: MEMBER,", "SK: \"LOAN#{joined}\","),
+            ("{ get: [member_id] }", "{ get: [member_id, joined] }"),
+        ],
+    ),
+    edit(
+        "natural_table_shared",
+        &[471],
+        &[
+            (
+                "columns: { line: text collate utf8mb4_bin }",
+                "columns: { id: bigint, line: text collate utf8mb4_bin }\n      primary_key: [id]",
+            ),
+            (
+                "access_patterns:\n",
+                "  Import:\n    table: Fines\n    rows: import_log\n    repository: imports\n    attributes: { fine_id: id, line: line }\naccess_patterns:\n",
+            ),
+            ("dropped:\n  import_log: a log of the last import\n", ""),
+        ],
+    ),
+    edit(
+        "index_mixed",
+        &[472],
+        &[
+            ("      ByBook:", "      ByName: { partition: [name_key] }\n      ByBook:"),
+            ("SK: MEMBER,", "SK: MEMBER, name_key: \"NAME#{full_name}\","),
+            (
+                "member: \"{member_id}\" }",
+                "member: \"{member_id}\", name_key: \"NAME#{member_id.full_name}\" }",
+            ),
+        ],
+    ),
+    edit("key_type_conflict", &[473], &[("      sponsor: sponsor_id\n", "      member: sponsor_id\n")]),
+    edit(
+        "index_attribute_unused",
+        &[474],
+        &[
+            ("ByEmail: { partition: [email_key] }", "ByEmail: { partition: [email_key], sort: [phone] }"),
+            ("  Member.by_email: { get: [email], index: ByEmail }\n", ""),
+        ],
+    ),
+    edit("repository_clash", &[475], &[("repository: fines", "repository: loans")]),
+    edit("entity_clash", &[475], &[("  Fine:\n", "  BOOK:\n")]),
+    edit(
+        "index_limit",
+        &[476],
+        &[(
+            "    partition: fine_id\n",
+            "    partition: fine_id\n    indexes:\n      I01: { partition: [cents] }\n      I02: { partition: [cents] }\n      I03: { partition: [cents] }\n      I04: { partition: [cents] }\n      I05: { partition: [cents] }\n      I06: { partition: [cents] }\n      I07: { partition: [cents] }\n      I08: { partition: [cents] }\n      I09: { partition: [cents] }\n      I10: { partition: [cents] }\n      I11: { partition: [cents] }\n      I12: { partition: [cents] }\n      I13: { partition: [cents] }\n      I14: { partition: [cents] }\n      I15: { partition: [cents] }\n      I16: { partition: [cents] }\n      I17: { partition: [cents] }\n      I18: { partition: [cents] }\n      I19: { partition: [cents] }\n      I20: { partition: [cents] }\n      I21: { partition: [cents] }\n",
+        )],
+    ),
+    edit("table_unused", &[477], &[("entities:\n", "  Spare: { partition: PK }\nentities:\n")]),
+    edit(
+        "pattern_index",
+        &[480],
+        &[(
+            "Member.by_email: { get: [email], index: ByEmail }",
+            "Member.by_email: { get: [email], index: ByBook }",
+        )],
+    ),
+    edit(
+        "get_without_the_whole_key",
+        &[481],
+        &[("Loan.of_member: { list: [member_id] }", "Loan.of_member: { get: [member_id] }")],
+    ),
+    edit(
+        "list_without_the_partition_key",
+        &[481],
+        &[(
+            "Loan.of_book: { list: [isbn], index: ByBook, page: 50 }",
+            "Loan.of_book: { list: [lent_at], index: ByBook, page: 50 }",
+        )],
+    ),
+    edit(
+        "given_but_not_in_the_key",
+        &[482],
+        &[("{ list: [shelf], index: ByShelf", "{ list: [shelf, price], index: ByShelf")],
+    ),
+    edit(
+        "given_but_not_leading",
+        &[482],
+        &[("{ list: [isbn], index: ByBook", "{ list: [isbn, member_id], index: ByBook")],
+    ),
+    edit(
+        "get_not_unique",
+        &[483],
+        &[(
+            "Book.on_shelf: { list: [shelf], index: ByShelf, page: 100 }",
+            "Book.on_shelf: { get: [shelf], index: ByShelf }",
+        )],
+    ),
+    edit(
+        "no_total_order",
+        &[484],
+        &[
+            (
+                "ByBook: { partition: [book], sort: [lent_at, member] }",
+                "ByBook: { partition: [book], sort: [lent_at] }",
+            ),
+            (", member: \"{member_id}\" }", " }"),
+        ],
+    ),
+    edit(
+        "ordered_by_folded_text",
+        &[485],
+        &[(
+            "isbn: char(13) collate ascii_bin\n        title",
+            "isbn: char(13) collate ascii_general_ci\n        title",
+        )],
+    ),
+    edit(
+        "ordered_by_number_as_text",
+        &[485],
+        &[
+            (
+                "ByShelf: { partition: [shelf], sort: [book_key] }",
+                "ByShelf: { partition: [shelf], sort: [price, book_key] }",
+            ),
+            ("      price: price\n", "      price: { path: price, as: S }\n"),
+        ],
+    ),
+    edit("pattern_called_get", &[486], &[("Member.by_id:", "Member.get:")]),
+    edit(
+        "sparse",
+        &[487],
+        &[(
+            "ByShelf: { partition: [shelf], sort: [book_key] }",
+            "ByShelf: { partition: [shelf], sort: [printed, book_key] }",
+        )],
+    ),
+];
