@@ -113,6 +113,7 @@ fn texts_and_bytes() {
         ("VARBINARY(9)", "varbinary(9)"),
         ("TINYBLOB", "tinyblob"),
         ("BLOB", "blob"),
+        ("BLOB(0)", "blob"),
         ("BLOB(255)", "tinyblob"),
         ("BLOB(256)", "blob"),
         ("BLOB(65536)", "mediumblob"),
@@ -214,7 +215,8 @@ fn the_binary_character_set_makes_bytes() {
     assert_eq!(row("VARCHAR(3) CHARSET binary", ""), "varbinary(3)");
     assert_eq!(row("MEDIUMTEXT COLLATE binary", ""), "mediumblob");
     assert_eq!(row("VARCHAR(3)", " CHARSET=binary"), "varbinary(3)");
-    assert_eq!(row("ENUM('a') CHARSET binary", ""), "enum('a') collate binary");
+    // Blanks at the end of a member are bytes like any other here.
+    assert_eq!(row("ENUM('a ') CHARSET binary", ""), "enum('a ') collate binary");
 }
 
 #[test]
@@ -280,6 +282,18 @@ fn defaults_are_expressions_of_mysql() {
     assert_eq!(default("(uuid() /* x */ + 1)"), some("(uuid() + 1)"));
     assert_eq!(default("(concat(\"a\", 'b'))"), some("(concat('a', 'b'))"));
     assert_eq!(default("uuid()"), some("uuid()"));
+}
+
+#[test]
+fn a_unique_primary_key_is_two_keys_to_mysql_alone() {
+    let unique = |column: &str, server| table(column, "", server).unwrap().source.unique.len();
+    for column in ["INT UNIQUE PRIMARY KEY", "SERIAL PRIMARY KEY", "INT SERIAL DEFAULT VALUE KEY"] {
+        assert_eq!(
+            (unique(column, Server::MySql80), unique(column, Server::MariaDb1011)),
+            (1, 0),
+            "{column}"
+        );
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Reads MySQL DDL: a file of statements becomes a [`Schema`] with places.
 //!
 //! Stages: [`splitter`] (bytes → statements) → classification by first words → tokens → entries of a table, cut down
-//! to what the parser takes → sqlparser → [`schema`]. Each statement stands alone: one that isn't understood is said,
+//! to what the parser takes → sqlparser → the schema. Each statement stands alone: one that isn't understood is said,
 //! with its place, and costs no other. sqlparser's tree never leaves this module, and its printer is never used: it
 //! loses backslashes. Expressions are carried as the file's own text.
 //!

@@ -320,7 +320,8 @@ impl<'a> Builder<'a> {
             comment: element.comment.clone(),
         };
         let key_range = element.key.clone().unwrap_or_else(|| element.name.clone());
-        if serial {
+        let primary = parsed.options.iter().any(|def| matches!(def.option, ColumnOption::PrimaryKey(_)));
+        if serial && !(primary && self.context.server.is_mariadb()) {
             self.keys.push(Gathered::of_column(Role::Unique, &name, key_range.clone()));
         }
         let explicit =
@@ -334,6 +335,8 @@ impl<'a> Builder<'a> {
                 ColumnOption::PrimaryKey(_) => {
                     self.keys.push(Gathered::of_column(Role::Primary, &name, key_range.clone()));
                 }
+                // MariaDB makes no second key of what is the primary key already.
+                ColumnOption::Unique(_) if primary && self.context.server.is_mariadb() => {}
                 ColumnOption::Unique(_) => {
                     self.keys.push(Gathered::of_column(Role::Unique, &name, key_range.clone()));
                 }

@@ -1,6 +1,5 @@
 //! From a file's bytes to text, or to a diagnostic that says what is in the way.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use migratable_contract::diagnostic::{Diagnostic, SourceFile};
@@ -12,8 +11,8 @@ use super::statement::{Statement, classify};
 
 /// Makes a file's bytes the text that [`super::read`] reads.
 ///
-/// A byte order mark is blanked out. Bytes that aren't UTF-8 are let pass, as `?`, where they are data (an INSERT with
-/// raw BLOBs in it) or in a comment, because nothing there is read.
+/// A byte order mark is blanked out. Bytes that aren't UTF-8 and zero bytes are let pass where they are data (an
+/// INSERT with raw BLOBs in it) or in a comment, because nothing there is read; the former as `?`.
 ///
 /// # Errors
 ///
@@ -22,28 +21,18 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>, Diagnostic>
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(problem::binary(name, "UTF-16 starts", 0));
     }
-    let file = |text| Arc::new(SourceFile { name: name.to_owned(), text });
-    match String::from_utf8(bytes) {
-        Ok(text) => match text.find('\0') {
-            Some(offset) => Err(problem::binary(name, "a zero byte", offset)),
-            None => Ok(file(without_mark(text))),
-        },
-        Err(error) => {
-            let bytes = error.into_bytes();
-            let (text, foreign) = replaced(&bytes);
-            let Some(offset) = first_that_matters(&bytes, &foreign) else {
-                return match text.find('\0') {
-                    Some(offset) if !foreign.is_empty() && outside_data(&bytes, offset) => {
-                        Err(problem::binary(name, "a zero byte", offset))
-                    }
-                    _ => Ok(file(without_mark(text))),
-                };
-            };
-            if let Some(zero) = bytes.iter().position(|byte| *byte == 0) {
-                return Err(problem::binary(name, "a zero byte", zero));
-            }
-            Err(problem::not_utf8(&file(text), offset, bytes[offset]))
-        }
+    let (text, mut odd) = replaced(&bytes);
+    odd.extend(bytes.iter().enumerate().filter(|(_, byte)| **byte == 0).map(|(offset, _)| offset));
+    let file = Arc::new(SourceFile { name: name.to_owned(), text: without_mark(text) });
+    if odd.is_empty() {
+        return Ok(file);
+    }
+    odd.sort_unstable();
+    let odd = in_what_is_read(&bytes, &odd);
+    match odd.iter().copied().find(|offset| bytes[*offset] == 0).or(odd.first().copied()) {
+        None => Ok(file),
+        Some(offset) if bytes[offset] == 0 => Err(problem::binary(name, "a zero byte", offset)),
+        Some(offset) => Err(problem::not_utf8(&file, offset, bytes[offset])),
     }
 }
 
@@ -61,29 +50,21 @@ fn replaced(bytes: &[u8]) -> (String, Vec<usize>) {
     (text, foreign)
 }
 
-/// Statements that are read, as opposed to data.
-fn read_statements(bytes: &[u8]) -> Vec<Range<usize>> {
-    let read = |range: &Range<usize>| {
-        let text = String::from_utf8_lossy(&bytes[range.start..range.end.min(range.start + 4096)]);
-        classify(&text, Server::default()) != Statement::Nothing
-    };
-    splitter::split(bytes).into_iter().map(|piece| piece.range).filter(read).collect()
-}
-
-fn first_that_matters(bytes: &[u8], foreign: &[usize]) -> Option<usize> {
-    let statements = read_statements(bytes);
-    let mut rest = foreign.iter().copied().peekable();
-    for statement in statements {
-        while rest.next_if(|offset| *offset < statement.start).is_some() {}
-        if let Some(offset) = rest.peek().copied().filter(|offset| *offset < statement.end) {
-            return Some(offset);
+/// Those of the offsets, which ascend, that are in a statement that is read: not in data, nor in a comment.
+fn in_what_is_read(bytes: &[u8], offsets: &[usize]) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut rest = offsets.iter().copied().peekable();
+    for piece in splitter::split(bytes) {
+        let range = piece.range;
+        while rest.next_if(|offset| *offset < range.start).is_some() {}
+        if rest.peek().is_some_and(|offset| range.contains(offset)) {
+            let head = String::from_utf8_lossy(&bytes[range.start..range.end.min(range.start + 4096)]);
+            if classify(&head, Server::default()) != Statement::Nothing {
+                found.extend(std::iter::from_fn(|| rest.next_if(|offset| *offset < range.end)));
+            }
         }
     }
-    None
-}
-
-fn outside_data(bytes: &[u8], offset: usize) -> bool {
-    read_statements(bytes).iter().any(|range| range.contains(&offset))
+    found
 }
 
 /// A byte order mark is three bytes that are no SQL; blanks of the same length keep all places.

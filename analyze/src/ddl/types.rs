@@ -247,8 +247,14 @@ impl Written {
             "TIME" => MySqlType::Time { fsp: self.fsp()? },
             "DATETIME" => MySqlType::DateTime { fsp: self.fsp()? },
             "TIMESTAMP" => MySqlType::Timestamp { fsp: self.fsp()? },
-            "ENUM" => MySqlType::Enum { members: self.members()?, collation: Collation::new(collation()?) },
-            "SET" => MySqlType::Set { members: self.members()?, collation: Collation::new(collation()?) },
+            "ENUM" => {
+                let collation = collation()?;
+                MySqlType::Enum { members: self.members(&collation)?, collation: Collation::new(collation) }
+            }
+            "SET" => {
+                let collation = collation()?;
+                MySqlType::Set { members: self.members(&collation)?, collation: Collation::new(collation) }
+            }
             "JSON" => {
                 self.no_arguments()?;
                 MySqlType::Json
@@ -361,7 +367,7 @@ impl Written {
     /// TEXT(n) and BLOB(n) are the smallest of the four that n characters fit in, whatever bytes they take.
     fn lob(&self, named: LobSize, collation: &str) -> Result<MySqlType, Refusal> {
         let size = match *self.numbers(1)? {
-            [] => named,
+            [] | [0] => named,
             [_] if named != LobSize::Normal => {
                 return Err(self.refuse(format!("{} takes no length", self.name)));
             }
@@ -378,15 +384,17 @@ impl Written {
         Ok(MySqlType::Text { size, collation: Collation::new(collation.to_owned()) })
     }
 
-    /// Members, without the blanks at their ends, which MySQL drops as well.
-    fn members(&self) -> Result<migratable_core::List<Text>, Refusal> {
+    /// Members, without the blanks at their ends, which MySQL drops from text and keeps in bytes.
+    fn members(&self, collation: &str) -> Result<migratable_core::List<Text>, Refusal> {
         if self.strings.is_empty() || !self.numbers.is_empty() {
             return Err(self.refuse(format!("{} needs a list of strings", self.name)));
         }
         if self.name == "SET" && self.strings.len() > 64 {
             return Err(self.refuse("SET has up to 64 members"));
         }
-        let members = self.strings.iter().map(|member| Text::Owned(member.trim_end_matches(' ').to_owned()));
+        let blanks: &[char] = if collation == "binary" { &[] } else { &[' '] };
+        let members =
+            self.strings.iter().map(|member| Text::Owned(member.trim_end_matches(blanks).to_owned()));
         Ok(members.collect::<Vec<_>>().into())
     }
 
