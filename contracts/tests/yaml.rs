@@ -149,6 +149,13 @@ fn places_are_exact_bytes() {
 }
 
 #[test]
+fn a_list_in_the_column_of_its_key_has_its_place_and_leaves_comments_to_the_next_key() {
+    let tree = read("a:\n- b\n- c\n# of d\nd: 1\n");
+    assert_eq!(tree.get("a").unwrap().place.as_ref().unwrap().text(), "- b\n- c");
+    assert_eq!(tree.entry("d").unwrap().leading, [yaml::Line::Comment("of d".to_owned())]);
+}
+
+#[test]
 fn the_place_of_nothing_is_after_its_key() {
     let tree = read("a:\n# comment\nb: 1\n");
     assert_eq!(tree.get("a").unwrap().place.as_ref().unwrap().range, 2..2);
@@ -237,6 +244,13 @@ fn tabs_are_found_on_their_own_line() {
         "a: b\n\t\n",
     ] {
         assert_eq!(report(fine), "", "{fine:?}");
+    }
+}
+
+#[test]
+fn tabs_are_not_blamed_for_the_mistakes_of_others() {
+    for text in ["a: \"b\n\tc\n", "a: [b, c,\n\td, @ ]\n", "a: @b\nc:\n\td: e\n", "a: [b,\n\tc\n"] {
+        assert!(report(text).starts_with("error[MG0101]"), "{}", report(text));
     }
 }
 

@@ -4,10 +4,10 @@ use super::quote::{self, Context};
 use super::{Entry, Line, ListItem, Node, NodeKind, Style};
 
 impl Node {
-    /// A scalar; quoted exactly if its plain text would not be read back as it is.
+    /// A scalar; quoted exactly if its plain text would not be read back as it is, or would be read as nothing.
     pub fn scalar(text: impl Into<String>) -> Self {
         let text = text.into();
-        let quoted = quote::is_needed(&text, Context::Block);
+        let quoted = quote::is_needed(&text, Context::Block) || super::is_null(&text);
         Self::new(NodeKind::Scalar { text, quoted }, Style::Block)
     }
 

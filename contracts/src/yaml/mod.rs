@@ -99,3 +99,8 @@ pub struct Entry {
     /// The value.
     pub value: Node,
 }
+
+/// Whether a plain scalar of this text is nothing (the null of YAML's core schema), and only in quotes a text.
+pub(crate) fn is_null(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}

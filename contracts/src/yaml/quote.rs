@@ -30,12 +30,13 @@ pub(super) fn is_needed(text: &str, context: Context) -> bool {
         || (context == Context::Flow && text.contains([',', '[', ']', '{', '}']))
 }
 
-/// Indicators, document marks, and a dash, colon or question mark that isn't followed by a letter or digit.
+/// Indicators, document marks, and a dash that isn't followed by a letter or digit. A colon or question mark with a
+/// letter after it could stand, but readers of YAML 1.1 take it for an indicator.
 fn starts_like_syntax(text: &str) -> bool {
     let mut characters = text.chars();
     match characters.next() {
-        Some('-' | '?' | ':') => !characters.next().is_some_and(char::is_alphanumeric),
-        Some(first) => "[]{},#&*!|>'\"%@`".contains(first) || text.starts_with("..."),
+        Some('-') => !characters.next().is_some_and(char::is_alphanumeric),
+        Some(first) => "?:[]{},#&*!|>'\"%@`".contains(first) || text.starts_with("..."),
         None => false,
     }
 }

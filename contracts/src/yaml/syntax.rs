@@ -21,7 +21,7 @@ pub(super) fn diagnostic(
     bracket: Option<Range<usize>>,
 ) -> Diagnostic {
     let at = error.marker().byte_offset().unwrap_or(before);
-    if let Some(tab) = blamed_tab(&file.text, before, at, error.kind()) {
+    if let Some(tab) = blamed_tab(&file.text, before..at, bracket.is_some(), error.kind()) {
         return tab_diagnostic(file, tab);
     }
     let (code, message, label, help) = explain(error.kind());
@@ -58,25 +58,27 @@ pub(super) fn indentation_tabs(text: &str) -> impl Iterator<Item = Range<usize>>
     })
 }
 
-/// The tab that is to blame for an error, which the parser reports somewhere between the last thing it understood and
-/// the line after the tab's.
-fn blamed_tab(text: &str, before: usize, at: usize, kind: &ErrorKind) -> Option<Range<usize>> {
-    let before_line = text[..text.floor_char_boundary(before)].rfind('\n').map_or(0, |newline| newline + 1);
-    let tab = indentation_tabs(text).find(|tab| tab.start >= before_line);
-    if let Some(tab) = tab {
-        let between = text.get(at..tab.start).unwrap_or("");
-        let lines_between = between.bytes().filter(|byte| *byte == b'\n').count();
-        if tab.start <= at || lines_between <= 1 || is_about_tabs(kind) {
-            return Some(tab);
-        }
+/// The tab that is to blame for an error: one on a line between the last thing the parser understood and the error.
+/// Where the parser itself speaks of a tab it is on a later line than it says. Between brackets tabs are blanks.
+fn blamed_tab(
+    text: &str,
+    unclear: Range<usize>,
+    in_brackets: bool,
+    kind: &ErrorKind,
+) -> Option<Range<usize>> {
+    let about_tabs = is_about_tabs(kind);
+    let first_line = line_start(text, unclear.start);
+    let tab = indentation_tabs(text).find(|tab| tab.start >= first_line);
+    if let Some(tab) = tab.filter(|tab| about_tabs || (tab.start <= unclear.end && !in_brackets)) {
+        return Some(tab);
     }
-    if !is_about_tabs(kind) {
-        return None;
-    }
-    let from = text.floor_char_boundary(at);
-    let line_start = text[..from].rfind('\n').map_or(0, |newline| newline + 1);
-    let tab = line_start + text[line_start..].find('\t')?;
+    let line = line_start(text, unclear.end);
+    let tab = line + text[line..].find('\t').filter(|_| about_tabs)?;
     Some(tab..tab + 1)
+}
+
+fn line_start(text: &str, offset: usize) -> usize {
+    text[..text.floor_char_boundary(offset)].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
 const fn is_about_tabs(kind: &ErrorKind) -> bool {

@@ -183,7 +183,7 @@ impl<'a> Builder<'a> {
         frame.slot = Some(Slot { leading, key: Some((text, range)), trailing: None });
     }
 
-    fn start(&mut self, children: Children, flow: bool, range: Range<usize>) {
+    fn start(&mut self, children: Children, flow: bool, mut range: Range<usize>) {
         let is_key = self.open.last().is_some_and(Frame::awaits_key);
         if !is_key {
             self.begin_value(Some(range.start));
@@ -194,6 +194,7 @@ impl<'a> Builder<'a> {
             self.pending_to_slot();
         } else {
             self.comments_here(None);
+            range.start = self.block_start(range.start);
         }
         let trailing = self.open.last_mut().and_then(|frame| frame.slot.as_mut()?.trailing.take());
         let column = self.column(range.start);
@@ -298,6 +299,12 @@ impl<'a> Builder<'a> {
                 self.open_item(leading);
             }
         }
+    }
+
+    /// Where a block collection starts. The parser starts a list in the column of its key after the first `-`.
+    fn block_start(&self, said: usize) -> usize {
+        let next = self.cursor + blanks(&self.file.text[self.cursor..]);
+        if self.file.text[next..].starts_with('-') { said.min(next) } else { said }
     }
 
     fn open_item(&mut self, leading: Vec<Line>) {
