@@ -80,7 +80,7 @@ pub(crate) struct DynamoTable {
 impl<'a> Draft<'a> {
     /// Applies the rules. `order` is the schema's order of tables.
     pub(crate) fn new(facts: &'a Facts<'a>, order: &[&'a str], options: &Options) -> Self {
-        let names = EntityNames::new(facts, options);
+        let names = EntityNames::new(facts);
         let roles = roles::assign(facts, &names.prefixes, options.layout);
         let mut draft = Self { entities: Vec::new(), tables: Vec::new(), dropped: Vec::new() };
         for name in order {
@@ -262,10 +262,8 @@ struct EntityNames<'a> {
 }
 
 impl<'a> EntityNames<'a> {
-    fn new(facts: &Facts<'a>, options: &Options) -> Self {
+    fn new(facts: &Facts<'a>) -> Self {
         let (mut entities, mut repositories, mut prefixes) = <(Given, Given, Given)>::default();
-        // Generated code has a handle of the contract's name beside the entities.
-        entities.reserve(&names::handle(&names::contract(&options.name)));
         let mut names =
             Self { entities: BTreeMap::new(), repositories: BTreeMap::new(), prefixes: BTreeMap::new() };
         for table in facts.tables.keys() {

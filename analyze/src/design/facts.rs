@@ -22,7 +22,7 @@ pub(crate) struct Table<'a> {
     pub(crate) source: &'a SourceTable,
     /// Primary key columns, as positions.
     pub(crate) primary_key: Vec<usize>,
-    /// Unique keys that name a row by whole columns: name, columns as positions.
+    /// Unique keys: name, columns as positions.
     pub(crate) unique: Vec<(&'a str, Vec<usize>)>,
     /// Foreign keys that can be asked by: each set of columns once.
     pub(crate) foreign_keys: Vec<Reference<'a>>,
@@ -80,8 +80,6 @@ impl<'a> Table<'a> {
                 .collect();
             found.filter(|columns| !columns.is_empty())
         };
-        let partial = |key: &str| hints.partial_unique.contains(&(source.name.clone(), key.to_owned()));
-        let unique = source.unique.iter().filter(|key| !partial(&key.name));
         let declared = declared(schema, source);
         let kept =
             |columns: &[String]| declared.iter().any(|(key, out)| out.is_none() && key.columns == columns);
@@ -102,7 +100,11 @@ impl<'a> Table<'a> {
             source,
             checks: checks.map(|name| (name, enforced(name))).collect(),
             primary_key: positions(&source.primary_key).unwrap_or_default(),
-            unique: unique.filter_map(|key| Some((key.name.as_str(), positions(&key.columns)?))).collect(),
+            unique: source
+                .unique
+                .iter()
+                .filter_map(|key| Some((key.name.as_str(), positions(&key.columns)?)))
+                .collect(),
             foreign_keys,
             declared,
             booleans: (0..source.columns.len()).filter(|at| boolean(&source.columns[*at])).collect(),

@@ -124,16 +124,26 @@ fn target(key: &ForeignKey) -> String {
 
 fn dropped_table(table: &Table<'_>, refusal: Option<&Refusal>, places: Places<'_>) -> Diagnostic {
     let name = &table.source.name;
-    let found = match refusal {
-        None => Diagnostic::warning(codes::DESIGN_NO_PRIMARY_KEY, format!("`{name}` is dropped: {NAMELESS}"))
-            .help("give the table a primary key in MySQL, or keep it there; its reason in the contract is yours to edit"),
+    let (code, reason, help) = match refusal {
+        None => (codes::DESIGN_NO_PRIMARY_KEY, NAMELESS.to_owned(), key_to_have(table)),
         Some(refusal) => {
-            let reason = reason(table, Some(refusal));
-            Diagnostic::warning(codes::DESIGN_PRIMARY_KEY, format!("`{name}` is dropped: {reason}")).help(remedy(Some(refusal)))
+            (codes::DESIGN_PRIMARY_KEY, reason(table, Some(refusal)), remedy(Some(refusal)).to_owned())
         }
     };
+    let found = Diagnostic::warning(code, format!("`{name}` is dropped: {reason}")).help(help);
     let column = refusal.and_then(Refusal::column).map(|at| table.column(at).name.as_str());
     places.label(found, name, column, "none of its rows becomes an item")
+}
+
+/// What to make a table's primary key.
+fn key_to_have(table: &Table<'_>) -> String {
+    let whole = table.unique.iter().find(|(_, columns)| table.nullable(columns).is_empty());
+    match whole {
+        Some((name, _)) => {
+            format!("make its unique key `{name}` the primary key in MySQL, and read the DDL again")
+        }
+        None => "give the table a primary key in MySQL and read the DDL again, or leave it there".to_owned(),
+    }
 }
 
 fn dropped_columns(table: &Table<'_>, places: Places<'_>) -> Vec<Diagnostic> {
@@ -147,7 +157,7 @@ fn dropped_columns(table: &Table<'_>, places: Places<'_>) -> Vec<Diagnostic> {
             let table = &table.source.name;
             let message = format!("`{table}.{}` is dropped: items can't carry {text} yet", column.name);
             let found = Diagnostic::warning(codes::DESIGN_COLUMN_TYPE, message)
-                .help("keep the column in MySQL, or add a generated column of a type items can carry, such as JSON or text");
+                .help("leave the column in MySQL, or add a generated column of a type that items can carry");
             places.label(found, table, Some(&column.name), "not in the item")
         })
         .collect()

@@ -4,15 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use migratable_contract::diagnostic::Place;
 
-use crate::ddl::{self, Indexed};
+use crate::ddl;
 
 /// What DDL says that the schema inside a contract doesn't. Tables, columns and keys are named as in the schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hints {
     /// Columns declared BOOLEAN or BOOL: table, column. The type alone, `tinyint(1)`, doesn't promise 0 and 1.
     pub declared_boolean: BTreeSet<(String, String)>,
-    /// Unique keys with parts that are expressions: table, key. Their columns don't name a row.
-    pub partial_unique: BTreeSet<(String, String)>,
     /// CHECK constraints that are NOT ENFORCED: table, check.
     pub unenforced_checks: BTreeSet<(String, String)>,
     /// Where the DDL declares a table (`None`) or its column.
@@ -38,11 +36,6 @@ impl Hints {
             self.places.insert((source.name.clone(), Some(column.name.clone())), facts.place.clone());
             if facts.declared_boolean {
                 self.declared_boolean.insert(named(&column.name));
-            }
-        }
-        for (key, facts) in source.unique.iter().zip(&table.unique) {
-            if facts.parts.iter().any(|part| matches!(part.what, Indexed::Expression(_))) {
-                self.partial_unique.insert(named(&key.name));
             }
         }
         for (check, facts) in source.checks.iter().zip(&table.checks) {

@@ -1,11 +1,11 @@
 //! Schema → access patterns → layout → contract, by written rules: the same schema always gives the same contract, and
 //! every choice that could have gone another way says why in a comment.
 //!
-//! 1. [`roles`]: which rows are found by their own key, which live in another row's partition.
-//! 2. [`questions`]: what the application is expected to ask (primary key, unique keys, foreign keys), and whether the
-//!    table or an index answers it. [`keys`] says what columns can be a key at all.
-//! 3. [`draft`]: the names, and the limits of whole tables.
-//! 4. [`write`], [`findings`]: the contract, and what people have to know about it.
+//! 1. `roles`: which rows are found by their own key, which live in another row's partition.
+//! 2. `questions`: what the application is expected to ask (primary key, unique keys, foreign keys), and whether the
+//!    table or an index answers it. `keys` says what columns can be a key at all.
+//! 3. `draft`: the names, and the limits of whole tables.
+//! 4. `write`, `findings`: the contract, and what people have to know about it.
 //!
 //! A proposal is a beginning: it knows the schema, not the application. What only the application knows (which of the
 //! patterns are asked, how often, which foreign keys to follow) is left to the people who edit the contract.

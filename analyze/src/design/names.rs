@@ -139,12 +139,7 @@ pub(crate) fn contract(name: &str) -> String {
 
 /// The table everything lives in: `online_shop` → `OnlineShop`.
 pub(crate) fn single_table(contract: &str) -> String {
-    lengthened(handle(contract), "Table")
-}
-
-/// The type generated code gives a contract: `online_shop` → `OnlineShop`.
-pub(crate) fn handle(contract: &str) -> String {
-    camel(contract)
+    lengthened(camel(contract), "Table")
 }
 
 /// `OrderItem` → `ORDER_ITEM`: what begins the keys of an entity, and of a column's own template.
@@ -243,7 +238,7 @@ mod tests {
                     "{hostile:?} → {name:?}"
                 );
             }
-            for name in [entity(hostile), dynamodb_table(hostile), single_table(hostile)] {
+            for name in [entity(hostile), dynamodb_table(hostile), single_table(&contract(hostile))] {
                 assert!(name.starts_with(|c: char| c.is_ascii_uppercase()), "{hostile:?} → {name:?}");
                 assert!(name.chars().all(|c| c.is_ascii_alphanumeric()), "{hostile:?} → {name:?}");
             }

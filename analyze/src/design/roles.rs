@@ -160,23 +160,30 @@ fn alike(one: &MySqlType, other: &MySqlType) -> bool {
 
 /// The key of a row that is looked up by its own primary key.
 fn root_key(table: &Table<'_>, prefix: &str, layout: Layout, is_parent: bool) -> Result<ItemKey, Refusal> {
-    let [first, rest @ ..] = table.primary_key.as_slice() else {
-        return shared_key(table, prefix);
+    let whole = || match layout {
+        Layout::SingleTable => shared_key(table, prefix),
+        Layout::TablePerAggregate | Layout::TablePerEntity => lone_key(table, prefix),
     };
-    match layout {
+    match table.primary_key.as_slice() {
         _ if is_parent => shared_key(table, prefix),
-        Layout::SingleTable if rest.is_empty() => shared_key(table, prefix),
-        Layout::SingleTable => {
-            split_key(table, prefix, prefix, *first, rest).or_else(|_| shared_key(table, prefix))
+        [only] if is_plain(table, layout, *only) => {
+            Ok(ItemKey { partition: KeyAttribute::Natural(*only), sort: None })
         }
-        Layout::TablePerAggregate if rest.is_empty() && keys::is_integer(table, *first) => {
-            Ok(ItemKey { partition: KeyAttribute::Natural(*first), sort: None })
+        columns => {
+            // Rows that share the first column are one list; a later split is for keys that don't fit otherwise.
+            let mut splits = (1..columns.len()).map(|at| columns.split_at(at));
+            let split = splits.find_map(|(first, rest)| split_key(table, prefix, layout, first, rest).ok());
+            split.map_or_else(whole, Ok)
         }
-        Layout::TablePerAggregate => {
-            let sort_prefix = keys::own_prefix(table, rest);
-            split_key(table, prefix, &sort_prefix, *first, rest).or_else(|_| lone_key(table, prefix))
-        }
-        Layout::TablePerEntity => own_key(table, prefix, *first, rest).or_else(|_| lone_key(table, prefix)),
+    }
+}
+
+/// Whether a primary key of one column is a key as it is.
+fn is_plain(table: &Table<'_>, layout: Layout, column: usize) -> bool {
+    match layout {
+        Layout::SingleTable => false,
+        Layout::TablePerAggregate => keys::is_integer(table, column),
+        Layout::TablePerEntity => keys::is_natural(table, column),
     }
 }
 
@@ -191,34 +198,27 @@ fn lone_key(table: &Table<'_>, prefix: &str) -> Result<ItemKey, Refusal> {
     Ok(ItemKey::templates(Template::new(table, prefix, &table.primary_key, End::Partition)?, None))
 }
 
-/// The first column in the partition, the rest in the sort key: rows that share the first are one list.
+/// The first columns in the partition, the rest in the sort key. A table of one entity has the columns' own attributes
+/// wherever they can be keys.
 fn split_key(
     table: &Table<'_>,
     prefix: &str,
-    sort_prefix: &str,
-    first: usize,
+    layout: Layout,
+    first: &[usize],
     rest: &[usize],
 ) -> Result<ItemKey, Refusal> {
-    let partition = Template::new(table, prefix, &[first], End::Partition)?;
-    let sort = (!rest.is_empty()).then(|| prefixed(table, sort_prefix, rest, End::Sort)).transpose()?;
-    Ok(ItemKey::templates(partition, sort))
-}
-
-/// The same split, with the columns' own attributes wherever they can be keys.
-fn own_key(table: &Table<'_>, prefix: &str, first: usize, rest: &[usize]) -> Result<ItemKey, Refusal> {
-    let partition = match keys::is_natural(table, first) {
-        true => KeyAttribute::Natural(first),
-        false => KeyAttribute::Template(Template::new(table, prefix, &[first], End::Partition)?),
-    };
-    let sort = match rest {
-        [] => None,
-        [at] if keys::is_natural(table, *at) => Some(KeyAttribute::Natural(*at)),
-        _ => {
-            let prefix = keys::own_prefix(table, rest);
-            Some(KeyAttribute::Template(Template::new(table, &prefix, rest, End::Sort)?))
+    let attribute = |columns: &[usize], prefix: &str, end| match columns {
+        [at] if layout == Layout::TablePerEntity && keys::is_natural(table, *at) => {
+            Ok(KeyAttribute::Natural(*at))
         }
+        _ => Template::new(table, prefix, columns, end).map(KeyAttribute::Template),
     };
-    Ok(ItemKey { partition, sort })
+    let sort_prefix = match layout {
+        Layout::SingleTable => prefix.to_owned(),
+        Layout::TablePerAggregate | Layout::TablePerEntity => keys::own_prefix(table, rest),
+    };
+    let partition = attribute(first, prefix, End::Partition)?;
+    Ok(ItemKey { partition, sort: Some(attribute(rest, &sort_prefix, End::Sort)?) })
 }
 
 /// A template behind a prefix; the bare prefix where no column is left.

@@ -155,7 +155,6 @@ fn odd() -> SourceSchema {
             .column("twice", int())
             .unique("slug", &["slug"])
             .unique("swedish", &["swedish"])
-            .unique("upper", &["id"])
             .foreign_key(&["page"], "pages", &["url"])
             .foreign_key(&["gone_id"], "gone", &["id"])
             .foreign_key(&["twice"], "notes", &["id"])
@@ -182,9 +181,5 @@ fn odd() -> SourceSchema {
 }
 
 fn odd_hints() -> Hints {
-    Hints {
-        partial_unique: [("notes".to_owned(), "upper".to_owned())].into(),
-        unenforced_checks: [("notes".to_owned(), "loose".to_owned())].into(),
-        ..Hints::default()
-    }
+    Hints { unenforced_checks: [("notes".to_owned(), "loose".to_owned())].into(), ..Hints::default() }
 }

@@ -2,6 +2,7 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
 
 mod fixtures;
+mod hints;
 mod names;
 mod rules;
 mod schema;

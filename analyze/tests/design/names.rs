@@ -100,9 +100,3 @@ fn attributes_leave_the_names_of_keys_alone() {
     let own = proposed(&schema, Layout::TablePerEntity);
     assert_eq!(keys(&own.document, &["entities", "Key", "key"]), ["ByNamePK"], "{}", own.text);
 }
-
-#[test]
-fn the_name_of_the_contract_is_not_an_entity() {
-    let document = proposed(&schema([table("shops").id()]), Layout::default()).document;
-    assert_eq!(keys(&document, &["entities"]), ["Shop2"]);
-}

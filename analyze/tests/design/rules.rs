@@ -145,6 +145,19 @@ fn a_sort_key_that_does_not_fit_moves_into_the_partition() {
 }
 
 #[test]
+fn a_key_is_split_later_where_the_first_column_leaves_too_much() {
+    let name = || varchar(200, SERVER);
+    let jobs = table("jobs")
+        .column("scheduler", varchar(120, SERVER))
+        .column("name", name())
+        .column("branch", name())
+        .primary_key(&["scheduler", "name", "branch"]);
+    let document = document(&schema([jobs]), Layout::default());
+    assert_eq!(text(&document, &["entities", "Job", "key", "PK"]), "JOB#{scheduler:fold}#{name:fold}");
+    assert_eq!(text(&document, &["entities", "Job", "key", "SK"]), "BRANCH#{branch:fold}");
+}
+
+#[test]
 fn a_list_needs_an_order_that_both_stores_share() {
     let child = |collation| {
         table("tags")
@@ -211,17 +224,6 @@ fn two_foreign_keys_to_one_table_are_two_lists() {
     assert!(
         proposal.text.contains("# foreign key editor_id; rows whose editor_id is NULL are not in the index")
     );
-}
-
-#[test]
-fn a_unique_key_with_an_expression_names_no_row() {
-    let table = table("users").id().column("email", int()).unique("lowered", &["email"]);
-    let schema = schema([table]);
-    let hints =
-        Hints { partial_unique: [("users".to_owned(), "lowered".to_owned())].into(), ..Hints::default() };
-    let options = Options { name: "shop".to_owned(), layout: Layout::default() };
-    assert_eq!(patterns(&propose(&schema, &hints, &options).document), ["User.by_id"]);
-    assert_eq!(patterns(&document(&schema, Layout::default())), ["User.by_id", "User.by_email"]);
 }
 
 #[test]

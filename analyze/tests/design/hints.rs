@@ -1,0 +1,39 @@
+//! What the design takes from DDL beside the schema.
+
+use migratable_analyze::ddl::{self, Server};
+use migratable_analyze::design::{Hints, Layout, Options, propose};
+use migratable_contract::diagnostic::{SourceFile, render};
+
+const DDL: &str = "CREATE TABLE users (
+  id INT PRIMARY KEY,
+  active BOOLEAN NOT NULL,
+  level TINYINT(1) NOT NULL,
+  name VARCHAR(40) NOT NULL,
+  bio VARCHAR(600) NOT NULL,
+  UNIQUE KEY bio (bio),
+  CONSTRAINT kept CHECK (id > 0),
+  CONSTRAINT loose CHECK (id < 9) NOT ENFORCED
+);
+CREATE TABLE log (line INT NOT NULL, UNIQUE KEY line (line));
+";
+
+#[test]
+fn ddl_says_what_the_schema_does_not() {
+    let file = SourceFile::new("shop.sql", DDL);
+    let reading = ddl::read(&file, Server::MySql80);
+    let hints = Hints::from(&reading.schema);
+    let pair = |table: &str, name: &str| (table.to_owned(), name.to_owned());
+    assert_eq!(hints.declared_boolean, [pair("users", "active")].into());
+    assert_eq!(hints.unenforced_checks, [pair("users", "loose")].into());
+    assert_eq!(hints.places[&("users".to_owned(), Some("level".to_owned()))].text(), "level");
+    assert_eq!(hints.places[&("log".to_owned(), None)].text(), "log");
+}
+
+#[test]
+fn findings_point_into_the_ddl() {
+    let file = SourceFile::new("shop.sql", DDL);
+    let reading = ddl::read(&file, Server::MySql80);
+    let options = Options { name: "shop".to_owned(), layout: Layout::default() };
+    let proposal = propose(&reading.schema.source(), &Hints::from(&reading.schema), &options);
+    insta::assert_snapshot!(render(&proposal.diagnostics, false));
+}
