@@ -106,6 +106,7 @@ fn texts_and_bytes() {
         ("MEDIUMTEXT", &format!("mediumtext {c}")),
         ("LONGTEXT", &format!("longtext {c}")),
         ("LONG", &format!("mediumtext {c}")),
+        ("LONG CHARACTER VARYING", &format!("mediumtext {c}")),
         ("LONG VARCHAR", &format!("mediumtext {c}")),
         ("LONG VARBINARY", "mediumblob"),
         ("BINARY", "binary(1)"),

@@ -238,7 +238,7 @@ impl Reader<'_> {
         if self.is(&["SERIAL", "DEFAULT", "VALUE"]) {
             self.at += 3;
             column.serial = true;
-        } else if self.is(&["DEFAULT"]) {
+        } else if self.is(&["DEFAULT"]) && !(start > 0 && self.tokens[start - 1].is("SET")) {
             self.at += 1;
             let value = self.value().ok_or_else(missing)?;
             column.default = (value != "null").then_some(value);
@@ -332,6 +332,7 @@ impl Reader<'_> {
                 column.remarks.push((Fact::Invisible, "INVISIBLE".to_owned(), self.since(start)));
             }
             "VISIBLE" => self.at += 1,
+            "NOT" if self.peek(1).is_some_and(|tok| tok.is("SECONDARY")) => self.at += 2,
             "PERSISTENT" => {
                 self.push(Token::make_keyword("STORED"), start);
                 self.at += 1;
@@ -378,9 +379,9 @@ impl Reader<'_> {
 
     fn key(&mut self) -> Result<KeyElement, Refusal> {
         while self.at < self.tokens.len() && !self.tokens.opens_at(self.at) {
-            if self.is(&["USING"]) || self.is(&["IF", "NOT", "EXISTS"]) {
-                self.at += if self.is(&["USING"]) { 2 } else { 3 };
-            } else {
+            if self.is(&["IF", "NOT", "EXISTS"]) {
+                self.at += 3;
+            } else if !self.index_type() {
                 self.keep();
             }
         }
@@ -407,10 +408,20 @@ impl Reader<'_> {
         Ok(key)
     }
 
+    /// `USING BTREE`, or `TYPE BTREE`, as old dumps say it: it changes nothing that can be asked.
+    fn index_type(&mut self) -> bool {
+        let types = ["BTREE", "HASH", "RTREE"];
+        let old = self.is(&["TYPE"]) && self.peek(1).is_some_and(|tok| tok.is_any(&types));
+        let found = old || self.is(&["USING"]);
+        if found {
+            self.at += 2;
+        }
+        found
+    }
+
     fn key_option(&mut self, key: &mut KeyElement) -> bool {
         let start = self.at;
-        let fact = if self.is(&["USING"]) {
-            self.at += 2;
+        let fact = if self.index_type() {
             return true;
         } else if self.is(&["VISIBLE"]) {
             self.at += 1;

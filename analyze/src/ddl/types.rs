@@ -75,7 +75,7 @@ const SYNONYMS: [(&str, &str); 18] = [
 ];
 
 /// Spellings of several words. Longer ones come first.
-const PHRASES: [(&[&str], &str, bool); 19] = [
+const PHRASES: [(&[&str], &str, bool); 20] = [
     (&["NATIONAL", "CHARACTER", "VARYING"], "VARCHAR", true),
     (&["NATIONAL", "CHAR", "VARYING"], "VARCHAR", true),
     (&["NATIONAL", "VARCHARACTER"], "VARCHAR", true),
@@ -89,6 +89,7 @@ const PHRASES: [(&[&str], &str, bool); 19] = [
     (&["NVARCHAR"], "VARCHAR", true),
     (&["CHARACTER", "VARYING"], "VARCHAR", false),
     (&["CHAR", "VARYING"], "VARCHAR", false),
+    (&["LONG", "CHARACTER", "VARYING"], "MEDIUMTEXT", false),
     (&["LONG", "CHAR", "VARYING"], "MEDIUMTEXT", false),
     (&["LONG", "VARCHARACTER"], "MEDIUMTEXT", false),
     (&["LONG", "VARCHAR"], "MEDIUMTEXT", false),
