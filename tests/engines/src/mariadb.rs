@@ -1,11 +1,12 @@
 //! A private MariaDB.
 
+use std::fs::File;
 use std::io::Read;
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -24,6 +25,9 @@ const START_LIMIT: Duration = Duration::from_secs(60);
 
 /// Another process may take the free port between our looking and the server's binding; then we look again.
 const PORT_ATTEMPTS: u32 = 5;
+
+/// The server's log, in its folder.
+const ERROR_LOG: &str = "err.log";
 
 /// The longest path a Unix socket can have is 107 bytes on Linux and 103 on macOS.
 const SOCKET_PATH_LIMIT: usize = 103;
@@ -234,13 +238,15 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
 fn start_private(programs: &Programs) -> Result<Server, Failure> {
     let folder = temporary_folder()?;
     let is_root = folder.path().metadata().context("could not look at the temporary folder")?.uid() == 0;
-    install(programs, folder.path(), is_root)?;
+    // From here on the supervisor removes the folder, also when this process is killed.
+    let mut supervisor = Supervisor::new(folder.keep())?;
+    install(programs, &mut supervisor, is_root)?;
 
     let port = free_port()?;
-    let arguments = server_arguments(folder.path(), port, is_root);
-    // From here on the supervisor removes the folder, also when this process is killed.
-    let supervisor = Supervisor::start(folder.keep(), &programs.server, arguments)?;
-    wait_until_ready(&supervisor)?;
+    let arguments = server_arguments(supervisor.folder(), port, is_root);
+    let mut server = Command::new(&programs.server);
+    supervisor.start(server.args(arguments).stdout(Stdio::null()).stderr(Stdio::null()))?;
+    wait_until_ready(&mut supervisor)?;
     Ok(Server::Private { port, _supervisor: supervisor })
 }
 
@@ -263,6 +269,12 @@ fn socket(folder: &Path) -> PathBuf {
     folder.join("s.sock")
 }
 
+/// A starting server clears its folder for temporary tables of what a crashed one has left there. In the system's own,
+/// that would be the tables of other servers that are running.
+fn temporary(folder: &Path) -> PathBuf {
+    folder.join("tmp")
+}
+
 fn free_port() -> anyhow::Result<u16> {
     let listener =
         TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("could not find a free port on 127.0.0.1")?;
@@ -270,24 +282,29 @@ fn free_port() -> anyhow::Result<u16> {
 }
 
 /// Makes the system tables.
-fn install(programs: &Programs, folder: &Path, is_root: bool) -> anyhow::Result<()> {
+fn install(programs: &Programs, supervisor: &mut Supervisor, is_root: bool) -> anyhow::Result<()> {
+    let temporary = temporary(supervisor.folder());
+    std::fs::create_dir(&temporary).with_context(|| format!("could not create {}", temporary.display()))?;
+    let log = supervisor.folder().join("install.log");
+    let log_file = File::create(&log).with_context(|| format!("could not create {}", log.display()))?;
     let mut command = Command::new(&programs.install);
-    command.arg("--no-defaults").arg(format!("--datadir={}", folder.join("data").display())).args([
-        "--auth-root-authentication-method=normal",
-        "--skip-test-db",
-        "--skip-name-resolve",
-    ]);
+    command
+        .args([
+            "--no-defaults",
+            "--auth-root-authentication-method=normal",
+            "--skip-test-db",
+            "--skip-name-resolve",
+        ])
+        .arg(format!("--datadir={}", supervisor.folder().join("data").display()))
+        .env("TMPDIR", &temporary)
+        .stdout(log_file.try_clone()?)
+        .stderr(log_file);
     if is_root {
         command.arg("--user=root");
     }
-    let output = command.output().context("could not run mariadb-install-db")?;
-    ensure!(
-        output.status.success(),
-        "mariadb-install-db failed ({}):\n{}{}",
-        output.status,
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr),
-    );
+    supervisor.start(&mut command)?;
+    let status = supervisor.wait()?;
+    ensure!(status.success(), "mariadb-install-db failed ({status}); its log:\n{}", text_of(&log));
     Ok(())
 }
 
@@ -298,8 +315,9 @@ fn server_arguments(folder: &Path, port: u16, is_root: bool) -> Vec<String> {
         "--no-defaults".to_owned(),
         format!("--datadir={}", folder_of("data")),
         format!("--socket={}", socket(folder).display()),
+        format!("--tmpdir={}", temporary(folder).display()),
         format!("--pid-file={}", folder_of("pid")),
-        format!("--log-error={}", folder_of("err.log")),
+        format!("--log-error={}", folder_of(ERROR_LOG)),
         format!("--port={port}"),
         "--bind-address=127.0.0.1".to_owned(),
         "--skip-name-resolve".to_owned(),
@@ -327,15 +345,15 @@ fn server_arguments(folder: &Path, port: u16, is_root: bool) -> Vec<String> {
 }
 
 /// Waits for the greeting on the server's own socket: on the port, somebody else's server could answer.
-fn wait_until_ready(supervisor: &Supervisor) -> Result<(), Failure> {
+fn wait_until_ready(supervisor: &mut Supervisor) -> Result<(), Failure> {
     let start = Instant::now();
     let socket = socket(supervisor.folder());
     loop {
         if greets(&socket) {
             return Ok(());
         }
-        if supervisor.exited() {
-            let log = log_end(supervisor);
+        if supervisor.exited()? {
+            let log = end_of(&supervisor.folder().join(ERROR_LOG));
             return Err(if log.contains("Address already in use") {
                 Failure::PortTaken
             } else {
@@ -343,7 +361,7 @@ fn wait_until_ready(supervisor: &Supervisor) -> Result<(), Failure> {
             });
         }
         if start.elapsed() > START_LIMIT {
-            let log = log_end(supervisor);
+            let log = end_of(&supervisor.folder().join(ERROR_LOG));
             let seconds = START_LIMIT.as_secs();
             return Err(Failure::Other(anyhow::anyhow!(
                 "mariadbd did not take connections within {seconds} s; the end of its log:\n{log}"
@@ -359,12 +377,16 @@ fn greets(socket: &Path) -> bool {
         && stream.read(&mut [0; 1]).is_ok_and(|read| read == 1)
 }
 
-fn log_end(supervisor: &Supervisor) -> String {
+/// The last lines of a log.
+fn end_of(log: &Path) -> String {
     const LINES: usize = 20;
-    let log = std::fs::read(supervisor.folder().join("err.log")).unwrap_or_default();
-    let log = String::from_utf8_lossy(&log);
+    let log = text_of(log);
     let lines: Vec<&str> = log.lines().collect();
     lines[lines.len().saturating_sub(LINES)..].join("\n")
+}
+
+fn text_of(log: &Path) -> String {
+    String::from_utf8_lossy(&std::fs::read(log).unwrap_or_default()).into_owned()
 }
 
 #[cfg(test)]

@@ -1,79 +1,112 @@
-//! A server process that can't outlive us.
+//! Processes that can't outlive us, and their folder.
 //!
-//! The server is the child of a small shell that holds the reading end of a pipe; we hold the writing end and never
-//! write. When the pipe closes, the shell kills the server and removes its folder. The pipe closes when the handle is
+//! A small shell, the watcher, holds the reading end of a pipe and we hold the writing end. We tell it which process
+//! group to end; when the pipe closes, it kills that group and removes the folder. The pipe closes when the handle is
 //! dropped, and the kernel closes it when our process ends for whatever reason: a panic, an abort, `kill -9`, or a
-//! `static` that is never dropped. The shell has its own process group, so that Ctrl-C in a terminal reaches us and
-//! not the server.
+//! `static` that is never dropped. Watcher and processes have groups of their own, so that Ctrl-C in a terminal reaches
+//! us and not them.
 //!
-//! What this does not cover: a `kill -9` of the shell itself leaves the server running.
+//! What this does not cover: a `kill -9` of the watcher itself leaves the processes running.
 
-use std::ffi::OsStr;
+use std::io::Write;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 
 use anyhow::Context;
 
-/// `$0` is the folder, `$@` the server and its arguments. The watcher leaves a server alone that has ended by itself:
-/// its process id may belong to somebody else by then.
-const SCRIPT: &str = r#"
-exec 3<&0
-"$@" </dev/null 3<&- &
-server=$!
-(
-    read -r _ <&3
-    [ -e "$0/exited" ] || kill -KILL "$server"
-) &
-wait "$server"
-echo "$?" >"$0/exited"
-wait
-rm -rf -- "$0"
+/// `$0` is the folder. Each line names the group to kill instead of the one before; an empty line names none. What was
+/// killed may go on writing for a moment, so the folder may take more than one attempt.
+const WATCHER: &str = r#"
+group=
+while read -r line; do group=$line; done
+[ -z "$group" ] || kill -s KILL -- "-$group"
+for attempt in 1 2 3 4 5 6 7 8 9 10; do
+    rm -rf -- "$0" && break
+    sleep 0.1
+done
 "#;
 
-/// A running server. Dropping it kills the server, removes its folder, and waits for both.
+/// A folder, and at most one process working in it. Dropping it kills the process with all its children, removes the
+/// folder, and waits for both.
 #[derive(Debug)]
 pub(crate) struct Supervisor {
-    shell: Child,
     folder: PathBuf,
+    watcher: Child,
+    process: Option<Child>,
 }
 
 impl Supervisor {
-    /// Starts `program` and takes over `folder`: nobody else may remove it.
-    pub(crate) fn start<I, S>(folder: PathBuf, program: &Path, arguments: I) -> anyhow::Result<Self>
-    where
-        I: IntoIterator<Item = S>,
-        S: AsRef<OsStr>,
-    {
-        let shell = Command::new("/bin/sh")
-            .args(["-c", SCRIPT])
+    /// Takes over a folder: nobody else may remove it.
+    pub(crate) fn new(folder: PathBuf) -> anyhow::Result<Self> {
+        let watcher = Command::new("/bin/sh")
+            .args(["-c", WATCHER])
             .arg(&folder)
-            .arg(program)
-            .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .process_group(0)
             .spawn()
-            .context("could not start /bin/sh, which watches over the server")?;
-        Ok(Self { shell, folder })
+            .context("could not start /bin/sh, which watches over the engine")?;
+        Ok(Self { folder, watcher, process: None })
     }
 
-    /// The server's folder.
+    /// The folder.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Whether the server has ended by itself. Its folder is still there.
-    pub(crate) fn exited(&self) -> bool {
-        self.folder.join("exited").exists()
+    /// Starts a process; one that is there already has ended.
+    pub(crate) fn start(&mut self, command: &mut Command) -> anyhow::Result<()> {
+        let process = command
+            .stdin(Stdio::null())
+            .process_group(0)
+            .spawn()
+            .with_context(|| format!("could not run {}", command.get_program().display()))?;
+        let group = process.id().to_string();
+        self.process = Some(process);
+        self.tell(&group)
+    }
+
+    /// Waits for the process to end by itself.
+    pub(crate) fn wait(&mut self) -> anyhow::Result<ExitStatus> {
+        let process = self.process.as_mut().context("no process was started")?;
+        let status = process.wait()?;
+        self.forget()?;
+        Ok(status)
+    }
+
+    /// Whether the process has ended by itself.
+    pub(crate) fn exited(&mut self) -> anyhow::Result<bool> {
+        let Some(process) = &mut self.process else { return Ok(true) };
+        let ended = process.try_wait()?.is_some();
+        if ended {
+            self.forget()?;
+        }
+        Ok(ended)
+    }
+
+    /// Its number may belong to somebody else from now on.
+    fn forget(&mut self) -> anyhow::Result<()> {
+        self.process = None;
+        self.tell("")
+    }
+
+    fn tell(&mut self, group: &str) -> anyhow::Result<()> {
+        let pipe = self.watcher.stdin.as_mut().context("the watcher has no pipe")?;
+        writeln!(pipe, "{group}").context("the shell that watches over the engine is gone")
     }
 }
 
 impl Drop for Supervisor {
     fn drop(&mut self) {
-        drop(self.shell.stdin.take());
+        drop(self.watcher.stdin.take());
         // Nothing to be done about a failure here; the folder is in the system's temporary folder.
-        let _ = self.shell.wait();
+        let _ = self.watcher.wait();
+        if let Some(mut process) = self.process.take() {
+            // In case the watcher is gone; without effect on a process that has ended.
+            let _ = process.kill();
+            let _ = process.wait();
+        }
     }
 }

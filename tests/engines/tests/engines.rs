@@ -197,10 +197,34 @@ fn engines_die_with_a_killed_process() {
 }
 
 #[test]
+fn a_process_killed_while_starting_leaves_nothing() {
+    let parent = tempfile::tempdir().unwrap();
+    let is_empty = || std::fs::read_dir(parent.path()).unwrap().next().is_none();
+    // While the system tables are made, and while the server starts.
+    for file in ["data/mysql", "s.sock"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_engines"))
+            .env_remove(MYSQL_URL)
+            .env("TMPDIR", parent.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let made = || {
+            let mut folders = std::fs::read_dir(parent.path()).unwrap();
+            folders.any(|folder| folder.unwrap().path().join(file).exists())
+        };
+        eventually(file, made);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        eventually("the folder is gone", is_empty);
+    }
+}
+
+#[test]
 fn engines_stop_when_their_input_ends() {
-    let child = Command::new(env!("CARGO_BIN_EXE_engines")).stdin(Stdio::null()).output().unwrap();
-    assert!(child.status.success());
-    assert!(String::from_utf8(child.stdout).unwrap().contains("http://"));
+    let output = Command::new(env!("CARGO_BIN_EXE_engines")).stdin(Stdio::null()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8(output.stderr).unwrap());
+    assert!(String::from_utf8(output.stdout).unwrap().contains("http://"));
 }
 
 /// Runs the program to its end and gives its error.
