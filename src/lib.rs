@@ -35,6 +35,7 @@ pub mod types;
 
 pub use migratable_core::ValueError;
 pub use migratable_core::dynamodb::Item;
+pub use migratable_core::plan::Table;
 pub use migratable_derive::Migratable;
 
 pub use self::cursor::Cursor;

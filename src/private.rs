@@ -120,3 +120,49 @@ pub mod v1 {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::v1;
+    use crate::fixture::{self, Order};
+    use crate::{FieldError, Store, ValueError, types::Value};
+
+    /// Never called: that it compiles is the test. Servers spawn these futures on many threads.
+    fn futures_can_cross_threads(store: &'static Store, order: &'static Order) {
+        fn assert_send<T: Send>(_: T) {}
+        let by = || Ok(vec![Value::Int(1)]);
+        assert_send(v1::put(store, order));
+        assert_send(v1::get::<Order>(store, fixture::OF_USER, by()));
+        assert_send(v1::list::<Order>(store, fixture::OF_USER, by()).backwards().first());
+        assert_send(v1::list::<Order>(store, fixture::OF_USER, by()).page(5, None));
+    }
+
+    #[test]
+    fn a_parameter_that_has_no_value_is_named() {
+        let _ = futures_can_cross_threads;
+        let pattern = v1::pattern_of::<Order>(fixture::OF_USER).expect("a pattern of the plan");
+        let error =
+            v1::parameters::<Order>("list", pattern, Err(FieldError::new("user_id", ValueError::Null)));
+        let error = error.expect_err("no value");
+        assert!(error.is_invalid());
+        assert_eq!(
+            error.to_string(),
+            "list Order.of_user: not valid: `user_id`: NULL where a value is required"
+        );
+    }
+
+    #[test]
+    fn a_pattern_the_plan_lacks_is_an_error_not_a_panic() {
+        let error = v1::pattern_of::<Order>(99).expect_err("no such pattern");
+        assert!(error.to_string().contains("generate the code again"), "{error}");
+    }
+
+    #[test]
+    fn what_a_store_gives_and_the_struct_cannot_hold_is_unreadable() {
+        let pattern = v1::pattern_of::<Order>(fixture::OF_USER).expect("a pattern of the plan");
+        let mut row = fixture::row();
+        row[fixture::ID] = Value::Int(1 << 40);
+        let error = v1::entity_of_row::<Order>("list", pattern, row).expect_err("too large for an i32");
+        assert!(error.is_unreadable() && error.to_string().contains("`order_id`"), "{error}");
+    }
+}

@@ -62,7 +62,7 @@ pub(super) fn classify(error: sqlx::Error, table: &str) -> Error {
 }
 
 fn driver_kind(error: &sqlx::Error) -> Kind {
-    let (class, message) = match error {
+    let (class, what) = match error {
         sqlx::Error::Io(_) => (Class::Unavailable, "the connection failed"),
         sqlx::Error::PoolTimedOut => (Class::Unavailable, "no connection was free in time"),
         sqlx::Error::WorkerCrashed | sqlx::Error::BeginFailed => (Class::Unavailable, "the connection broke"),
@@ -72,7 +72,13 @@ fn driver_kind(error: &sqlx::Error) -> Kind {
         sqlx::Error::Configuration(_) => (Class::Misconfigured, "the connection's settings are wrong"),
         _ => (Class::Unknown, "the driver failed"),
     };
-    Kind::Store { class, code: None, message: message.to_owned() }
+    // What these hold is about the connection, never about a row.
+    let message = match error {
+        sqlx::Error::Io(cause) => format!("{what}: {cause}"),
+        sqlx::Error::Tls(cause) | sqlx::Error::Configuration(cause) => format!("{what}: {cause}"),
+        _ => what.to_owned(),
+    };
+    Kind::Store { class, code: None, message }
 }
 
 /// What a server's error number means (MySQL 8.0 Error Message Reference; MariaDB's own where they differ).

@@ -168,3 +168,43 @@ fn nullable<T>(value: Option<T>, make: impl FnOnce(T) -> Result<Value, ValueErro
 fn members(text: &str) -> Vec<String> {
     if text.is_empty() { Vec::new() } else { text.split(',').map(str::to_owned).collect() }
 }
+
+#[cfg(test)]
+mod tests {
+    use migratable_core::collation::Collation;
+
+    use super::*;
+
+    #[test]
+    fn blanks_the_order_ignores_are_not_compared() {
+        let column = |collation| MySqlType::VarChar { length: 9, collation: Collation::constant(collation) };
+        let text = |text: &str| Value::Text(text.to_owned());
+        assert_eq!(as_ordered(&column("utf8mb4_bin"), text(" bob  ")), text(" bob"));
+        assert_eq!(as_ordered(&column("utf8mb4_0900_bin"), text(" bob  ")), text(" bob  "));
+    }
+
+    #[test]
+    fn the_empty_text_is_the_empty_set() {
+        assert_eq!(members(""), Vec::<String>::new());
+        assert_eq!(members("a,b c"), ["a", "b c"]);
+    }
+
+    #[test]
+    fn a_page_goes_on_by_order_whatever_gives_the_values() {
+        use crate::entity::Entity;
+        use crate::fixture::{CREATED, ID, OF_USER, Order, USER, moment};
+
+        let mut plan = Order::plan().clone();
+        plan.patterns.to_mut()[OF_USER].order = vec![USER, CREATED, ID].into();
+        let by = [Value::Int(3)];
+        let question = Question { plan: &plan, pattern: &plan.patterns[OF_USER], by: &by };
+        let created = Value::Timestamp(moment());
+        let binds = keyset(&question, &[created.clone(), Value::Int(7)]).ok();
+        let user = (USER, Value::Int(3));
+        let created = (CREATED, created);
+        assert_eq!(binds, Some(vec![user.clone(), user, created.clone(), created, (ID, Value::Int(7))]));
+        plan.patterns.to_mut()[OF_USER].cursor = vec![ID].into();
+        let question = Question { plan: &plan, pattern: &plan.patterns[OF_USER], by: &by };
+        assert!(keyset(&question, &[Value::Int(7)]).is_err());
+    }
+}

@@ -1,7 +1,7 @@
 //! Pinned sessions: what a MySQL session must be set to for values to arrive, and come back, as they are.
 
-use sqlx::mysql::{MySqlConnectOptions, MySqlPool, MySqlPoolOptions};
-use sqlx::{Executor, Row as _};
+use sqlx::mysql::{MySqlConnectOptions, MySqlConnection, MySqlPool, MySqlPoolOptions};
+use sqlx::{Connection as _, Executor, Row as _};
 
 use super::DriverError;
 use super::classify::classify;
@@ -30,7 +30,7 @@ pub fn pool_options() -> MySqlPoolOptions {
     })
 }
 
-/// Opens a pool with [`pool_options`], and one connection to see that it works.
+/// Opens a pool with [`pool_options`], after one connection has shown that the server is there and lets us in.
 ///
 /// # Errors
 /// The URL can't be read ([`Error::is_misconfigured`]), or the server can't be reached or refuses the credentials.
@@ -41,7 +41,10 @@ pub async fn connect(url: &str) -> Result<MySqlPool, Error> {
         Error::new(Kind::Store { class: Class::Misconfigured, code: None, message })
             .with_source(DriverError::from(error))
     })?;
-    pool_options().connect_with(options).await.map_err(|error| classify(error, ""))
+    // Alone, because a pool tries again until it has waited long enough, and then says only that it waited.
+    let first = MySqlConnection::connect_with(&options).await.map_err(|error| classify(error, ""))?;
+    first.close().await.map_err(|error| classify(error, ""))?;
+    Ok(pool_options().connect_lazy_with(options))
 }
 
 /// Refuses a pool whose sessions are not pinned.

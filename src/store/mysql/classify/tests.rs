@@ -85,6 +85,7 @@ fn a_lost_connection_can_be_retried_and_keeps_its_source() {
     let lost = sqlx::Error::Io(std::io::Error::new(std::io::ErrorKind::ConnectionReset, "reset by peer"));
     let error = classify(lost, "orders");
     assert!(error.is_retryable() && !error.is_throttled());
+    assert_eq!(error.to_string(), "the connection failed: reset by peer; it is safe to try again");
     let source = error.source().and_then(|source| source.downcast_ref::<DriverError>());
     assert!(matches!(source.map(DriverError::get), Some(sqlx::Error::Io(_))));
     assert!(format!("{error:?}").contains("reset by peer"), "{error:?}");
