@@ -44,6 +44,8 @@ macro_rules! language {
                                 required: language!(@is_required $need),
                                 shape: <$kind as Value>::shape(),
                                 example: $example,
+                                #[cfg(test)]
+                                reads: |node, owner, reader| <$kind as Value>::read(node, owner, reader).is_some(),
                             }
                         ),+],
                     }

@@ -77,9 +77,9 @@ impl fmt::Display for Shape {
             Self::Version(version) => write!(f, "{version}"),
             Self::Number(min, max) => write!(f, "a whole number from {min} to {max}"),
             Self::Choice(words) => write!(f, "one of {}", quoted_list(words)),
-            Self::List { of, min, max: usize::MAX } if *min <= 1 => write!(f, "a list of {}", of.plural()),
-            Self::List { of, min, max } => write!(f, "a list of {min} to {max} {}", of.plural()),
-            Self::Map { key, of } => write!(f, "a map from {} to {}", key.plural(), of.plural()),
+            Self::List { of, min, max: usize::MAX } if *min <= 1 => write!(f, "a list of {}", of.names()),
+            Self::List { of, min, max } => write!(f, "a list of {min} to {max} {}", of.names()),
+            Self::Map { key, of } => write!(f, "a map from {} to {}", key.names(), of.plural()),
             Self::Block(name) => f.write_str(block_title(name)),
         }
     }
@@ -92,12 +92,19 @@ impl Shape {
         let bare = one.strip_prefix("a ").or_else(|| one.strip_prefix("an ")).unwrap_or(&one);
         match self {
             Self::Text => "texts".to_owned(),
-            Self::List { of, .. } => format!("lists of {}", of.plural()),
+            Self::List { of, .. } => format!("lists of {}", of.names()),
             Self::Block("Index") => "indexes".to_owned(),
             Self::Block("Entity") => "entities".to_owned(),
             Self::Dotted(..) => "names of the form `Entity.method`".to_owned(),
             _ => format!("{bare}s"),
         }
+    }
+}
+
+impl Shape {
+    /// The plural, for what stands in a list or before a colon: text there is a name.
+    fn names(&self) -> String {
+        if *self == Self::Text { "names".to_owned() } else { self.plural() }
     }
 }
 
@@ -213,6 +220,9 @@ pub(crate) struct Field {
     pub(crate) shape: Shape,
     /// A value, as it would be written.
     pub(crate) example: &'static str,
+    /// Reads a value; for the test that examples are right.
+    #[cfg(test)]
+    reads: fn(&Node, &Place, &mut Reader) -> bool,
 }
 
 /// A field's name without the mark Rust needs on its own keywords.
@@ -228,6 +238,8 @@ fn prose(doc: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::SourceFile;
+    use crate::yaml::{self, NodeKind};
 
     #[test]
     fn a_word_rule_is_its_pattern() {
@@ -251,6 +263,21 @@ mod tests {
     }
 
     #[test]
+    fn every_example_is_a_value_of_its_field() {
+        for (block, field) in blocks().into_iter().flat_map(|block| {
+            let name = block.name;
+            block.fields.into_iter().map(move |field| (name, field))
+        }) {
+            let file = SourceFile::new("example.yaml", format!("{}: {}\n", field.name, field.example));
+            let tree = yaml::parse(&file).value.expect("YAML");
+            let NodeKind::Map(entries) = &tree.kind else { panic!("{block}.{}", field.name) };
+            let mut reader = Reader::new(&file);
+            let read = (field.reads)(&entries[0].value, &Place::new(&file, 0..0), &mut reader);
+            assert!(read && reader.diagnostics.is_empty(), "{block}.{}", field.name);
+        }
+    }
+
+    #[test]
     fn shapes_say_what_they_take() {
         let field = |block: &str, name: &str| {
             let block = blocks().into_iter().find(|found| found.name == block).expect("a block");
@@ -258,7 +285,7 @@ mod tests {
         };
         assert_eq!(field("Index", "partition"), "a list of 1 to 4 attribute names");
         assert_eq!(field("Contract", "entities"), "a map from entity names to entities");
-        assert_eq!(field("SourceTable", "unique"), "a map from texts to lists of texts");
+        assert_eq!(field("SourceTable", "unique"), "a map from names to lists of names");
         assert_eq!(field("Pattern", "page"), "a whole number from 1 to 1000");
     }
 }

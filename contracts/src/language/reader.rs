@@ -52,7 +52,7 @@ impl Reader {
     /// The scalar in a node; a finding and `None` where there is none, or nothing in it.
     pub(crate) fn scalar(&mut self, node: &Node, expected: &str) -> Option<Scalar> {
         match &node.kind {
-            NodeKind::Scalar { text, quoted } if *quoted || !is_null(text) => {
+            NodeKind::Scalar { text, quoted } if *quoted || !crate::yaml::is_null(text) => {
                 Some(Scalar { text: text.clone(), place: self.place(node) })
             }
             _ => {
@@ -71,16 +71,11 @@ pub(crate) fn is_quoted(node: &Node) -> bool {
 /// What a node is, in words a person would use.
 fn describe(node: &Node) -> &'static str {
     match &node.kind {
-        NodeKind::Scalar { text, quoted: false } if is_null(text) => "nothing",
+        NodeKind::Scalar { text, quoted: false } if crate::yaml::is_null(text) => "nothing",
         NodeKind::Scalar { .. } => "text",
         NodeKind::List(_) => "a list",
         NodeKind::Map(_) => "a map",
     }
-}
-
-/// Whether a plain scalar is one of YAML's spellings of "no value".
-fn is_null(text: &str) -> bool {
-    matches!(text, "" | "~" | "null" | "Null" | "NULL")
 }
 
 /// A scalar's text and its place.
