@@ -1,0 +1,6 @@
+//! An online shop, taken from MySQL to DynamoDB: `schema.sql` is its DDL, `contract.yaml` was analyzed from it, and
+//! [`shop`] was generated from that. Regenerate both with `cargo xtask codegen`.
+
+pub mod shop;
+
+pub use self::shop::*;

@@ -1,0 +1,12 @@
+//! One suite for any contract: random rows go through both stores, and every access pattern is asked of both.
+//!
+//! The suite works on rows and plans, so it needs no generated code: the shop, the contracts beside it and any schema
+//! given to `cargo xtask trial` run the very same checks.
+
+mod engines;
+mod rows;
+mod suite;
+
+pub use engines::run_on_engines;
+pub use rows::random_row;
+pub use suite::{Report, Stores, run};

@@ -1,0 +1,232 @@
+//! The checks themselves.
+
+use std::fmt;
+
+use anyhow::{Context, bail, ensure};
+use migratable::{PageRequest, Store};
+use migratable_contract::model::{Contract, Entity};
+use migratable_core::plan::{AccessPattern, PatternKind, Plan};
+use migratable_core::value::{Row, Value};
+use proptest::test_runner::TestRunner;
+
+use crate::rows::{EntityRows, parents_first, random_child, random_row, source_table};
+
+/// The two stores, empty but for their tables.
+pub struct Stores {
+    /// MySQL.
+    pub mysql: Store,
+    /// DynamoDB.
+    pub dynamodb: Store,
+}
+
+/// What was done; a suite that did nothing is seen here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Entities.
+    pub entities: usize,
+    /// Rows written to both stores.
+    pub rows: usize,
+    /// Access patterns asked.
+    pub patterns: usize,
+    /// Questions asked of both stores.
+    pub questions: usize,
+    /// Pages compared.
+    pub pages: usize,
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { entities, rows, patterns, questions, pages } = self;
+        write!(
+            f,
+            "{entities} entities, {rows} rows in both stores, {patterns} access patterns, {questions} questions and {pages} pages compared"
+        )
+    }
+}
+
+/// Writes random rows of a contract to both stores and asks every access pattern of both.
+pub async fn run(contract: &Contract, stores: &Stores, rows_each: usize) -> anyhow::Result<Report> {
+    let mut report = Report { entities: contract.entities.len(), ..Report::default() };
+    let mut runner = TestRunner::deterministic();
+    let mut written = Vec::new();
+    for entity in parents_first(contract) {
+        written.push(EntityRows { entity, rows: Vec::new() });
+        let writing = write(contract, stores, &mut written, rows_each, &mut runner);
+        report.rows += writing.await.with_context(|| entity.name.clone())?;
+    }
+    for EntityRows { entity, rows } in &written {
+        for pattern in entity.plan.patterns.iter() {
+            report.patterns += 1;
+            let asked = match pattern.kind {
+                PatternKind::Get => ask_get(stores, &entity.plan, pattern, rows, &mut runner).await,
+                PatternKind::List { .. } => ask_list(stores, &entity.plan, pattern, rows, &mut report).await,
+            };
+            report.questions += asked.with_context(|| format!("{}.{}", entity.name, pattern.name))?;
+        }
+    }
+    Ok(report)
+}
+
+/// Writes random rows of the last entity to MySQL, reads them back (with what MySQL computes and joins), and makes
+/// DynamoDB hold the same. Every third row is then changed outside its keys and foreign keys. Gives the number of rows.
+async fn write(
+    contract: &Contract,
+    stores: &Stores,
+    written: &mut [EntityRows<'_>],
+    count: usize,
+    runner: &mut TestRunner,
+) -> anyhow::Result<usize> {
+    let last = written.len() - 1;
+    let entity = written[last].entity;
+    // Random values break CHECK constraints, which the contract lists and does not enforce.
+    let checked = !source_table(contract, entity)?.checks.is_empty();
+    for number in 0..count {
+        let row = random_child(contract, entity, written, runner)?;
+        if by_item_key(&stores.mysql, &entity.plan, &row).await?.is_some() {
+            continue;
+        }
+        let Some(mut stored) = write_one(stores, &entity.plan, row, checked).await? else { continue };
+        if number % 3 == 0 {
+            let changed = change(contract, entity, &stored, runner)?;
+            stored = write_one(stores, &entity.plan, changed, checked).await?.unwrap_or(stored);
+        }
+        written[last].rows.push(stored);
+    }
+    let rows = written[last].rows.len();
+    ensure!(rows * 4 >= count, "only {rows} of {count} rows could be written");
+    Ok(rows)
+}
+
+/// One row through MySQL into DynamoDB; `None` where a unique key or a CHECK of MySQL stands in the way.
+async fn write_one(stores: &Stores, plan: &Plan, row: Row, checked: bool) -> anyhow::Result<Option<Row>> {
+    match stores.mysql.put(plan, row.clone()).await {
+        Err(error) if error.is_conflict() || (checked && error.is_invalid()) => return Ok(None),
+        other => other?,
+    }
+    let stored =
+        by_item_key(&stores.mysql, plan, &row).await?.context("MySQL does not find the row it took")?;
+    for (column, (wrote, read)) in plan.columns.iter().zip(row.iter().zip(&stored)) {
+        let own = column.table == 0 && !column.generated;
+        ensure!(!own || wrote == read, "MySQL gives {} back as {read:?}, it was {wrote:?}", column.name);
+    }
+    stores.dynamodb.put(plan, stored.clone()).await?;
+    let copy = by_item_key(&stores.dynamodb, plan, &stored).await?;
+    ensure!(copy.as_ref() == Some(&stored), "DynamoDB gives back {copy:?}\nit was {stored:?}");
+    Ok(Some(stored))
+}
+
+async fn by_item_key(store: &Store, plan: &Plan, row: &Row) -> anyhow::Result<Option<Row>> {
+    let pattern = &plan.patterns[0];
+    let by = pattern.by.iter().map(|column| row[*column].clone()).collect();
+    Ok(store.get(plan, pattern, by).await?)
+}
+
+/// The row with new values outside its keys, and outside foreign keys, whose rows must go on to exist.
+fn change(contract: &Contract, entity: &Entity, row: &Row, runner: &mut TestRunner) -> anyhow::Result<Row> {
+    let plan = &entity.plan;
+    let table = source_table(contract, entity)?;
+    let mut changed = random_row(plan, runner)?;
+    for (position, column) in plan.columns.iter().enumerate() {
+        let points = table.foreign_keys.iter().any(|key| key.columns.iter().any(|name| *name == column.name));
+        let in_key = plan.patterns[0].by.contains(&position) || plan.primary_key.contains(&position);
+        if points || in_key {
+            changed[position] = row[position].clone();
+        }
+    }
+    Ok(changed)
+}
+
+/// Asks for every row, and for one that isn't there.
+async fn ask_get(
+    stores: &Stores,
+    plan: &Plan,
+    pattern: &AccessPattern,
+    rows: &[Row],
+    runner: &mut TestRunner,
+) -> anyhow::Result<usize> {
+    let mut asked = 0;
+    for row in rows {
+        let Some(by) = parameters(pattern, row) else { continue };
+        for store in [&stores.mysql, &stores.dynamodb] {
+            let found = store.get(plan, pattern, by.clone()).await.with_context(|| format!("{store:?}"))?;
+            ensure!(found.as_ref() == Some(row), "{store:?} answers {found:?}\nasked for {row:?}");
+        }
+        asked += 1;
+    }
+    let missing = random_row(plan, runner)?;
+    if let Some(by) = parameters(pattern, &missing).filter(|by| !is_one_of(pattern, rows, by)) {
+        for store in [&stores.mysql, &stores.dynamodb] {
+            let found = store.get(plan, pattern, by.clone()).await?;
+            ensure!(found.is_none(), "{store:?} finds a row that was never written: {found:?}");
+        }
+        asked += 1;
+    }
+    Ok(asked)
+}
+
+/// The pattern's parameters from a row; `None` where one is NULL, which can't be asked for.
+fn parameters(pattern: &AccessPattern, row: &Row) -> Option<Vec<Value>> {
+    let by: Vec<Value> = pattern.by.iter().map(|column| row[*column].clone()).collect();
+    (!by.contains(&Value::Null)).then_some(by)
+}
+
+fn is_one_of(pattern: &AccessPattern, rows: &[Row], by: &[Value]) -> bool {
+    rows.iter().any(|row| parameters(pattern, row).as_deref() == Some(by))
+}
+
+/// Walks every list there is, forwards and backwards, in small pages; each page is asked of both stores, and the cursor
+/// of one goes to the other.
+async fn ask_list(
+    stores: &Stores,
+    plan: &Plan,
+    pattern: &AccessPattern,
+    rows: &[Row],
+    report: &mut Report,
+) -> anyhow::Result<usize> {
+    let mut lists: Vec<Vec<Value>> = Vec::new();
+    for by in rows.iter().filter_map(|row| parameters(pattern, row)) {
+        if !lists.contains(&by) {
+            lists.push(by);
+        }
+    }
+    for by in &lists {
+        let expected: Vec<&Row> =
+            rows.iter().filter(|row| parameters(pattern, row).as_deref() == Some(by)).collect();
+        let forwards = walk(stores, plan, pattern, by, false, report).await?;
+        let mut backwards = walk(stores, plan, pattern, by, true, report).await?;
+        backwards.reverse();
+        ensure!(forwards == backwards, "backwards is not forwards turned round, for {by:?}");
+        ensure!(forwards.len() == expected.len(), "{} of {} rows listed", forwards.len(), expected.len());
+        ensure!(expected.iter().all(|row| forwards.contains(row)), "a row is missing in {by:?}");
+    }
+    Ok(lists.len())
+}
+
+async fn walk(
+    stores: &Stores,
+    plan: &Plan,
+    pattern: &AccessPattern,
+    by: &[Value],
+    backwards: bool,
+    report: &mut Report,
+) -> anyhow::Result<Vec<Row>> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut cursor = None;
+    for page in 0_u32.. {
+        let size = Some(1 + page % 3);
+        let request = || PageRequest { size, backwards, after: cursor.as_ref() };
+        let mysql = stores.mysql.list(plan, pattern, by.to_vec(), request()).await.context("MySQL")?;
+        let dynamodb =
+            stores.dynamodb.list(plan, pattern, by.to_vec(), request()).await.context("DynamoDB")?;
+        ensure!(mysql == dynamodb, "page {page} differs\nMySQL:    {mysql:?}\nDynamoDB: {dynamodb:?}");
+        report.pages += 1;
+        let served = if page % 2 == 0 { dynamodb } else { mysql };
+        rows.extend(served.rows);
+        match served.next {
+            // The text is what an application hands to its callers.
+            Some(next) => cursor = Some(next.to_string().parse()?),
+            None => return Ok(rows),
+        }
+    }
+    bail!("a list without an end")
+}
