@@ -213,7 +213,11 @@ mod tests {
             assert!(matches!(info.code.0 / 100, 1..=4 | 6 | 7), "{} is in no range", info.code);
             // SQL words and names of formats are upper-case as a whole.
             let word = info.title.split(' ').next().unwrap_or_default();
-            assert!(word.chars().skip(1).any(char::is_uppercase) || word == word.to_lowercase(), "{}", info.title);
+            assert!(
+                word.chars().skip(1).any(char::is_uppercase) || word == word.to_lowercase(),
+                "{}",
+                info.title
+            );
             assert!(!info.title.ends_with('.'), "{}", info.title);
         }
     }

@@ -15,7 +15,7 @@ pub(super) enum Context {
     Flow,
 }
 
-/// Whether a text can't stand plain.
+/// Whether a text can't stand plain. (A `?` between brackets could; readers of YAML 1.1 stumble over it.)
 pub(super) fn is_needed(text: &str, context: Context) -> bool {
     text.is_empty()
         || text.starts_with([' ', '\t'])
@@ -27,7 +27,7 @@ pub(super) fn is_needed(text: &str, context: Context) -> bool {
         || text.contains("\t#")
         || text == "<<"
         || text.chars().any(needs_escape)
-        || (context == Context::Flow && text.contains([',', '[', ']', '{', '}']))
+        || (context == Context::Flow && text.contains([',', '[', ']', '{', '}', '?']))
 }
 
 /// Indicators, document marks, and a dash that isn't followed by a letter or digit. A colon or question mark with a
