@@ -33,7 +33,7 @@ impl Place {
                 shown: shown(found, &current),
                 folder: folder.map(|folder| shown(folder, &current)).unwrap_or_default(),
             }),
-            None => Err(missing(&named, &candidates, &current)),
+            None => Err(missing(&named, folder, &current)),
         }
     }
 
@@ -49,13 +49,14 @@ impl Place {
     }
 }
 
-fn missing(named: &str, candidates: &[PathBuf], current: &Path) -> String {
-    let places: Vec<String> =
-        candidates.iter().map(|candidate| format!("`{}`", shown(candidate, current))).collect();
-    format!(
-        "no contract `{named}`: looked for {}; the path starts at this file's folder or at the package's",
-        places.join(" and ")
-    )
+fn missing(named: &str, folder: Option<&Path>, current: &Path) -> String {
+    match folder {
+        Some(folder) => format!(
+            "no contract `{named}`: there is no file `{}`, and none at that path from the package's folder",
+            shown(&folder.join(named), current)
+        ),
+        None => format!("no contract `{named}`: there is no such file in the package's folder"),
+    }
 }
 
 /// A path for people: from a folder, if it is below it, with forward slashes.

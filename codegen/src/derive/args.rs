@@ -124,6 +124,6 @@ fn refuse_on_fields(input: &DeriveInput, errors: &mut Errors) {
         _ => return,
     };
     for attribute in fields.flat_map(|field| attributes(&field.attrs)) {
-        errors.push(attribute.span(), "fields take no options: what they are, the contract says");
+        errors.push(attribute.path().span(), "fields take no options: what they are, the contract says");
     }
 }

@@ -4,6 +4,7 @@ use migratable_contract::model::Entity;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::DeriveInput;
+use syn::spanned::Spanned;
 
 use super::check;
 use super::expand::to_value;
@@ -94,8 +95,11 @@ fn key_fields(input: &DeriveInput, entity: &Entity, paths: &Paths) -> Vec<KeyFie
     columns
         .into_iter()
         .map(|column| {
-            let (name, ty) = (all[column].clone(), types[column]);
+            let (mut name, ty) = (all[column].clone(), types[column]);
             let own = found.iter().find(|(found, ..)| *found == names::unraw(&name));
+            // What the type lacks for a key is said where the type stands; lints about the name are not.
+            let place = own.map_or_else(Span::call_site, |(_, _, field)| field.ty.span());
+            name.set_span(Span::call_site().located_at(place));
             let rust = own.map_or_else(
                 || ty.rust(paths),
                 |(_, _, field)| {

@@ -1,0 +1,9 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+struct User {
+    user_id: i32,
+    username: String,
+}
+
+fn main() {}
