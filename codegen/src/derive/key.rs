@@ -79,10 +79,9 @@ impl Key {
     /// The key of `self`, an entity.
     pub(crate) fn of_self(&self) -> TokenStream {
         let name = &self.name;
-        let fields = self
-            .fields
-            .iter()
-            .map(|KeyField { name, .. }| quote!(#name: ::std::clone::Clone::clone(&self.#name)));
+        let fields = self.fields.iter().map(
+            |KeyField { name, rust, .. }| quote!(#name: <#rust as ::std::clone::Clone>::clone(&self.#name)),
+        );
         quote!(#name { #(#fields),* })
     }
 }
