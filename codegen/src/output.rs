@@ -14,7 +14,7 @@ use crate::{File, HEADER};
 /// How the name of a file begins while it is being written. One that was left behind is the generator's.
 const TEMPORARY: &str = ".migratable-";
 
-/// What [`write`] did, file names in order.
+/// What [`write()`] did, file names in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Files that were not there.
@@ -108,10 +108,10 @@ pub fn write(folder: &Path, files: &[File]) -> Result<Report, OutputError> {
     Ok(report)
 }
 
-/// What [`write`] would change. Nothing, if the folder holds exactly these files.
+/// What [`write()`] would change. Nothing, if the folder holds exactly these files.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn check(folder: &Path, files: &[File]) -> Result<Vec<Difference>, OutputError> {
     let found = owned(folder)?;
     let mut differences = Vec::new();

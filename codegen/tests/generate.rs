@@ -104,5 +104,5 @@ fn a_contract_without_entities_is_a_handle_without_repositories() {
     contract.tables.clear();
     let files = generate(&contract, &options());
     assert_eq!(files.len(), 1);
-    assert!(files[0].text.contains("plan::Table] = &[];"), "{}", files[0].text);
+    assert!(files[0].text.contains("pub static TABLES: &[::migratable::Table] = &[];"), "{}", files[0].text);
 }

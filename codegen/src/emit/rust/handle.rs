@@ -129,11 +129,11 @@ fn structure(contract: &Contract, name: &Ident, modules: &[Module], paths: &Path
 }
 
 fn tables(contract: &Contract, paths: &Paths) -> TokenStream {
-    let core = paths.core();
+    let root = paths.root();
     let tables = tables_tokens(&contract.tables, paths);
     quote! {
         #[doc = " The DynamoDB tables the entities live in."]
-        pub static TABLES: &[#core::plan::Table] = #tables;
+        pub static TABLES: &[#root::Table] = #tables;
     }
 }
 
