@@ -21,8 +21,8 @@ pub fn load(file: &Arc<SourceFile>) -> Outcome<Contract> {
     outcome(contract, diagnostics)
 }
 
-/// Reads one entity of a contract, and only what that entity needs: no other entity, and no rule that looks at more
-/// than this one. The entity is the one that [`load`] gives, its fingerprint included.
+/// Reads one entity of a contract, and only what that entity needs: no other entity, and no rule that looks at the
+/// whole contract. The entity is the one that [`load`] gives, its fingerprint included.
 pub fn load_entity(file: &Arc<SourceFile>, name: &str) -> Outcome<Entity> {
     let Outcome { value: tree, mut diagnostics } = yaml::parse(file);
     let entity = tree.and_then(|tree| {
@@ -38,6 +38,10 @@ pub fn entity_of(file: &Arc<SourceFile>, tree: &Node, name: &str) -> Outcome<Ent
     let mut reader = Reader::new(file);
     let narrowed = narrow::narrow(tree, name);
     let entity = one_entity(file, &narrowed, name, &mut reader);
+    if entity.is_none() && !diagnostic::has_errors(&reader.diagnostics) {
+        // The reason lies beyond the entity (a foreign key that points nowhere), where the whole contract says it.
+        contract_of(file, tree, &mut reader);
+    }
     outcome(entity, reader.diagnostics)
 }
 
@@ -88,7 +92,7 @@ fn one_entity(file: &Arc<SourceFile>, tree: &Node, name: &str, reader: &mut Read
         }
         return None;
     };
-    rules::check_entity(entity, reader);
+    rules::check_entity(entity, &source, reader);
     if diagnostic::has_errors(&reader.diagnostics) {
         return None;
     }

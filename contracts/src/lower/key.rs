@@ -97,12 +97,14 @@ impl Entity<'_> {
         }
     }
 
-    /// The attributes a key is made from, in order; nothing where the key could not be resolved.
-    pub(crate) fn key_attributes(&self, key: &Key<'_>) -> Vec<usize> {
+    /// The attributes a key is made from, in order; `None` where not all of them are known.
+    pub(crate) fn key_attributes(&self, key: &Key<'_>) -> Option<Vec<usize>> {
         match key.source {
-            KeySource::Attribute(attribute) => vec![attribute],
+            KeySource::Attribute(attribute) => Some(vec![attribute]),
             KeySource::Template(template) => {
-                self.templates[template].variables().filter_map(|variable| variable.attribute).collect()
+                let template = &self.templates[template];
+                template.parts.as_ref()?;
+                template.variables().map(|variable| variable.attribute).collect()
             }
         }
     }

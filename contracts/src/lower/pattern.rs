@@ -61,13 +61,14 @@ impl<'s> Entity<'s> {
         }
     }
 
-    /// What a pattern asks; `None` where the entity lacks a key of its index.
+    /// What a pattern asks; `None` where the entity lacks a key of its index, or a key could not be resolved.
     pub(crate) fn question(&self, pattern: &Pattern<'_>) -> Option<Question> {
         let (partition, sort) = self.asked_keys(pattern)?;
-        let columns = |keys: &[&Key<'_>]| -> Vec<usize> {
-            keys.iter().flat_map(|key| self.key_attributes(key)).collect()
+        let attributes = |keys: &[&Key<'_>]| -> Option<Vec<usize>> {
+            let attributes: Option<Vec<_>> = keys.iter().map(|key| self.key_attributes(key)).collect();
+            Some(attributes?.concat())
         };
-        let (partition, sort) = (columns(&partition), columns(&sort));
+        let (partition, sort) = (attributes(&partition)?, attributes(&sort)?);
         let given = |attribute: &usize| pattern.by.iter().any(|(_, by)| by == attribute);
         let leading = sort.iter().take_while(|attribute| given(attribute)).count();
         let mut order = Vec::new();

@@ -192,12 +192,11 @@ pub(super) fn not_unique(entity: &Entity<'_>, reader: &mut Reader) {
     let Some(root) = entity.root.filter(|root| entity.whole && root.primary_key().next().is_some()) else {
         return;
     };
-    let attributes: Vec<usize> = entity.table_keys().flat_map(|key| entity.key_attributes(key)).collect();
+    let attributes: Option<Vec<_>> = entity.table_keys().map(|key| entity.key_attributes(key)).collect();
+    let Some(attributes) = attributes.map(|attributes| attributes.concat()) else { return };
     let columns: Vec<&str> =
         attributes.iter().filter_map(|attribute| entity.attributes[*attribute].root_column()).collect();
-    let carried =
-        entity.templates.iter().flat_map(|template| template.variables()).all(|v| v.attribute.is_some());
-    if root.is_unique(&columns) || !carried {
+    if root.is_unique(&columns) {
         return;
     }
     let Some(partition) = &entity.partition else { return };

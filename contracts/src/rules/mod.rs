@@ -16,6 +16,7 @@ use crate::codes::{self, Code};
 use crate::language::Reader;
 use crate::lower::Draft;
 use crate::lower::entity::Entity;
+use crate::lower::source::Source;
 
 /// One rule.
 pub(crate) struct Rule {
@@ -28,6 +29,8 @@ pub(crate) struct Rule {
 /// What a rule has to see.
 #[derive(Clone, Copy)]
 enum Check {
+    /// MySQL tables, each in itself.
+    Tables(fn(&Source<'_>, &mut Reader)),
     /// One entity, and what it needs.
     Entity(fn(&Entity<'_>, &mut Reader)),
     /// The whole contract.
@@ -38,6 +41,10 @@ const fn entity(code: Code, check: fn(&Entity<'_>, &mut Reader)) -> Rule {
     Rule { code, check: Check::Entity(check) }
 }
 
+const fn tables(code: Code, check: fn(&Source<'_>, &mut Reader)) -> Rule {
+    Rule { code, check: Check::Tables(check) }
+}
+
 const fn contract(code: Code, check: fn(&Draft<'_>, &mut Reader)) -> Rule {
     Rule { code, check: Check::Contract(check) }
 }
@@ -46,9 +53,9 @@ const fn contract(code: Code, check: fn(&Draft<'_>, &mut Reader)) -> Rule {
 pub(crate) const RULES: &[Rule] = &[
     contract(codes::REPEATED, source::repeated),
     contract(codes::FOREIGN_KEY_TARGET, source::foreign_key_target),
-    contract(codes::FOREIGN_KEY_ARITY, source::foreign_key_arity),
-    contract(codes::KEY_COLUMN, source::key_column),
-    contract(codes::NULLABLE_PRIMARY_KEY, source::nullable_primary_key),
+    tables(codes::FOREIGN_KEY_ARITY, source::foreign_key_arity),
+    tables(codes::KEY_COLUMN, source::key_column),
+    tables(codes::NULLABLE_PRIMARY_KEY, source::nullable_primary_key),
     entity(codes::JOIN_NOT_UNIQUE, rows::join_not_unique),
     contract(codes::COLUMN_UNACCOUNTED, ledger::column_unaccounted),
     contract(codes::UNIQUE_UNACCOUNTED, ledger::unique_unaccounted),
@@ -103,6 +110,7 @@ pub(crate) fn check(draft: &Draft<'_>, reader: &mut Reader) {
     for rule in RULES {
         let before = reader.diagnostics.len();
         match rule.check {
+            Check::Tables(check) => check(draft.source, reader),
             Check::Entity(check) => draft.entities.iter().for_each(|entity| check(entity, reader)),
             Check::Contract(check) => check(draft, reader),
         }
@@ -115,11 +123,13 @@ pub(crate) fn check(draft: &Draft<'_>, reader: &mut Reader) {
     }
 }
 
-/// Runs the rules that see one entity only.
-pub(crate) fn check_entity(subject: &Entity<'_>, reader: &mut Reader) {
+/// Runs the rules that see one entity only, and the MySQL tables it reads.
+pub(crate) fn check_entity(subject: &Entity<'_>, source: &Source<'_>, reader: &mut Reader) {
     for rule in RULES {
-        if let Check::Entity(check) = rule.check {
-            check(subject, reader);
+        match rule.check {
+            Check::Tables(check) => check(source, reader),
+            Check::Entity(check) => check(subject, reader),
+            Check::Contract(_) => {}
         }
     }
 }

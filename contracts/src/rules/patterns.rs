@@ -249,7 +249,8 @@ pub(super) fn sparse(entity: &Entity<'_>, reader: &mut Reader) {
 
 /// The attributes of an index's key that may be NULL and are not given.
 fn absent_with_null(entity: &Entity<'_>, index: &Index<'_>, pattern: &Pattern<'_>) -> Vec<usize> {
-    let mut attributes: Vec<usize> = index.keys().flat_map(|key| entity.key_attributes(key)).collect();
+    let mut attributes: Vec<usize> =
+        index.keys().filter_map(|key| entity.key_attributes(key)).flatten().collect();
     attributes.sort_unstable();
     attributes.dedup();
     let nullable = |attribute: &usize| {

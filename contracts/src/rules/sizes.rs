@@ -106,7 +106,7 @@ fn key_may_be_empty(entity: &Entity<'_>, key: &Key<'_>) -> bool {
             parts.is_none_or(|parts| parts.iter().any(|part| matches!(part, Part::Literal(_))))
         }
     };
-    let values = entity.key_attributes(key);
+    let values = entity.key_attributes(key).unwrap_or_default();
     let types = values.iter().map(|attribute| entity.attributes[*attribute].mysql_type());
     !literal && !values.is_empty() && types.into_iter().all(|ty| ty.is_some_and(may_be_empty))
 }

@@ -90,8 +90,8 @@ fn report_missing_references(key: &ForeignKey<'_>, target: &SourceTable<'_>, rea
 }
 
 /// A foreign key has as many columns as it points at.
-pub(super) fn foreign_key_arity(draft: &Draft<'_>, reader: &mut Reader) {
-    for key in draft.source.tables.iter().flat_map(|table| &table.foreign_keys) {
+pub(super) fn foreign_key_arity(source: &Source<'_>, reader: &mut Reader) {
+    for key in source.tables.iter().flat_map(|table| &table.foreign_keys) {
         let (from, to) = (key.facts.columns.len(), key.facts.references.len());
         if from != to {
             reader.report(
@@ -108,8 +108,8 @@ pub(super) fn foreign_key_arity(draft: &Draft<'_>, reader: &mut Reader) {
 }
 
 /// Keys are made of columns the table has.
-pub(super) fn key_column(draft: &Draft<'_>, reader: &mut Reader) {
-    for table in &draft.source.tables {
+pub(super) fn key_column(source: &Source<'_>, reader: &mut Reader) {
+    for table in &source.tables {
         let mut missing = |name: &str, place| {
             if matches!(table.column(name), Found::No) {
                 let what = format!("a column of `{}`", table.name.text);
@@ -126,8 +126,8 @@ pub(super) fn key_column(draft: &Draft<'_>, reader: &mut Reader) {
 }
 
 /// Primary key columns are NOT NULL.
-pub(super) fn nullable_primary_key(draft: &Draft<'_>, reader: &mut Reader) {
-    for table in &draft.source.tables {
+pub(super) fn nullable_primary_key(source: &Source<'_>, reader: &mut Reader) {
+    for table in &source.tables {
         for name in table.node.primary_key.iter().flat_map(|key| &key.items) {
             let Found::Yes(column) = table.column(&name.text) else { continue };
             if column.facts.nullable {
