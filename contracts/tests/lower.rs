@@ -1,6 +1,5 @@
 //! Names that MySQL allows and a language might not expect, and files that nobody would write.
 
-#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that can't go on has failed"))]
 
 use migratable_contract::diagnostic::{Diagnostic, SourceFile, render};
 use migratable_contract::{load, load_entity};

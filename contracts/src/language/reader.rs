@@ -170,7 +170,7 @@ impl<'n, 'r> Fields<'n, 'r> {
             (NodeKind::Map(entries), _) => known_fields(block, entries, reader),
             (NodeKind::Scalar { .. }, Some(short)) => vec![(short, reader.place(node), node)],
             _ => {
-                reader.wrong_kind(node, block.title);
+                reader.wrong_kind(node, &format!("{} (a map)", block.title));
                 return None;
             }
         };
