@@ -1,6 +1,5 @@
 //! Names that MySQL allows and a language might not expect, and files that nobody would write.
 
-
 use migratable_contract::diagnostic::{Diagnostic, SourceFile, render};
 use migratable_contract::{load, load_entity};
 use migratable_core::key::KeyPart;

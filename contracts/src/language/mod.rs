@@ -1,4 +1,4 @@
-//! The contract language: one table of its fields ([`fields`]), and what follows from it: reading a tree into typed
+//! The contract language: one table of its fields (`fields.rs`), and what follows from it: reading a tree into typed
 //! nodes, the JSON Schema ([`json_schema`]) and the reference page ([`reference()`]).
 
 mod fields;
