@@ -154,9 +154,12 @@ pub fn written_columns(plan: &Plan) -> impl Iterator<Item = usize> + '_ {
         .filter(|column| plan.columns[*column].table == 0 && !plan.columns[*column].generated)
 }
 
-/// The columns an update sets: the written ones outside the primary key.
+/// The columns an update sets: the written ones outside the primary key, and those in it whose text may be another
+/// spelling of the same key.
 pub fn updated_columns(plan: &Plan) -> impl Iterator<Item = usize> + '_ {
-    written_columns(plan).filter(|column| !plan.primary_key.contains(column))
+    let spelled =
+        |column: usize| plan.columns[column].ty.collation().is_some_and(|collation| !collation.is_binary());
+    written_columns(plan).filter(move |column| !plan.primary_key.contains(column) || spelled(*column))
 }
 
 /// INSERT of a row. Bind [`written_columns`].
@@ -166,7 +169,7 @@ pub fn insert(plan: &Plan) -> String {
     format!("INSERT INTO {} ({}) VALUES ({})", quote(&plan.root), names.join(", "), binds.join(", "))
 }
 
-/// UPDATE of a row by its primary key; `None` where there is nothing outside the key. Bind [`updated_columns`], then
+/// UPDATE of a row by its primary key; `None` where there is nothing to set. Bind [`updated_columns`], then
 /// the primary key.
 pub fn update(plan: &Plan) -> Option<String> {
     let set: Vec<String> =

@@ -7,6 +7,7 @@ mod demo;
 mod engines;
 mod setup;
 mod test;
+mod trial;
 
 use std::process::ExitCode;
 
@@ -34,6 +35,15 @@ enum Command {
     },
     /// Takes the example shop from DDL to compiled code in target/demo and runs it on both stores.
     Demo,
+    /// Takes a schema of your own the whole way, in each layout: contract, code that compiles, random rows through both
+    /// stores.
+    Trial {
+        /// The DDL.
+        schema: std::path::PathBuf,
+        /// The server it is for. The rows go to MariaDB, whatever it is.
+        #[arg(long, default_value = "mariadb-10.11")]
+        server: String,
+    },
     /// Starts MariaDB and the DynamoDB engine and says where they are, until Ctrl-C or the end of input.
     Engines,
 }
@@ -44,6 +54,7 @@ fn main() -> ExitCode {
         Command::Test => test::run(),
         Command::Codegen { check } => codegen::run(check),
         Command::Demo => demo::run(),
+        Command::Trial { schema, server } => trial::run(&schema, &server),
         Command::Engines => engines::run(),
     };
     match result {

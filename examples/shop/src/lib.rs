@@ -4,3 +4,8 @@
 pub mod shop;
 
 pub use self::shop::*;
+
+// The README's code is compiled against this crate.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+mod readme {}

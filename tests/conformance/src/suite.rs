@@ -82,7 +82,11 @@ async fn write(
     let checked = !source_table(contract, entity)?.checks.is_empty();
     for number in 0..count {
         let row = random_child(contract, entity, written, runner)?;
-        if by_item_key(&stores.mysql, &entity.plan, &row).await?.is_some() {
+        // A row with another's primary key would replace it in MySQL, and under another item key move it.
+        let same_key =
+            |other: &Row| entity.plan.primary_key.iter().all(|column| other[*column] == row[*column]);
+        let taken = written[last].rows.iter().any(same_key);
+        if taken || by_item_key(&stores.mysql, &entity.plan, &row).await?.is_some() {
             continue;
         }
         let Some(mut stored) = write_one(stores, &entity.plan, row, checked).await? else { continue };
