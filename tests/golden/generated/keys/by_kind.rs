@@ -45,7 +45,7 @@ impl<'s> ByKindRepository<'s> {
     /// ```sql
     /// SELECT 1 FROM `by_kind` AS t0 WHERE t0.`parent_id` = ? AND t0.`kind` = ? FOR UPDATE
     /// INSERT INTO `by_kind` (`parent_id`, `kind`, `note`) VALUES (?, ?, ?)
-    /// UPDATE `by_kind` AS t0 SET `note` = ? WHERE t0.`parent_id` = ? AND t0.`kind` = ?
+    /// UPDATE `by_kind` AS t0 SET `kind` = ?, `note` = ? WHERE t0.`parent_id` = ? AND t0.`kind` = ?
     /// ```
     ///
     /// # Errors

@@ -40,7 +40,7 @@ impl<'s> WordRepository<'s> {
     /// ```sql
     /// SELECT 1 FROM `words` AS t0 WHERE t0.`word` = ? FOR UPDATE
     /// INSERT INTO `words` (`word`, `count`) VALUES (?, ?)
-    /// UPDATE `words` AS t0 SET `count` = ? WHERE t0.`word` = ?
+    /// UPDATE `words` AS t0 SET `word` = ?, `count` = ? WHERE t0.`word` = ?
     /// ```
     ///
     /// # Errors

@@ -45,7 +45,7 @@ impl<'s> ByPaddedCodeRepository<'s> {
     /// ```sql
     /// SELECT 1 FROM `by_padded_code` AS t0 WHERE t0.`parent_id` = ? AND t0.`padded_code` = ? FOR UPDATE
     /// INSERT INTO `by_padded_code` (`parent_id`, `padded_code`, `note`) VALUES (?, ?, ?)
-    /// UPDATE `by_padded_code` AS t0 SET `note` = ? WHERE t0.`parent_id` = ? AND t0.`padded_code` = ?
+    /// UPDATE `by_padded_code` AS t0 SET `padded_code` = ?, `note` = ? WHERE t0.`parent_id` = ? AND t0.`padded_code` = ?
     /// ```
     ///
     /// # Errors

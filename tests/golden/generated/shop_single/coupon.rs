@@ -42,7 +42,7 @@ impl<'s> CouponRepository<'s> {
     /// ```sql
     /// SELECT 1 FROM `coupons` AS t0 WHERE t0.`code` = ? FOR UPDATE
     /// INSERT INTO `coupons` (`code`, `percent`, `valid_until`) VALUES (?, ?, ?)
-    /// UPDATE `coupons` AS t0 SET `percent` = ?, `valid_until` = ? WHERE t0.`code` = ?
+    /// UPDATE `coupons` AS t0 SET `code` = ?, `percent` = ?, `valid_until` = ? WHERE t0.`code` = ?
     /// ```
     ///
     /// # Errors

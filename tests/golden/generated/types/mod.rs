@@ -34,7 +34,7 @@ impl Types {
 }
 
 /// The DynamoDB tables the entities live in.
-pub static TABLES: &[::migratable::__private::v1::core::plan::Table] = {
+pub static TABLES: &[::migratable::Table] = {
     use ::migratable::__private::v1::core;
     use ::std::borrow::Cow;
     &[
