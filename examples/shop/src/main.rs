@@ -70,7 +70,8 @@ async fn run(name: &str, shop: &Shop) -> anyhow::Result<Answers> {
 
     let product = shop.products().by_id(u64::MAX).await?;
     let stored = product.as_ref().context("the product has just been written")?;
-    say(&format!("  by_id({})  {}, density {:?}", u64::MAX, stored.name, stored.density));
+    let density = stored.density.as_ref().context("and has a density")?;
+    say(&format!("  by_id({})  {}, density {density}", u64::MAX, stored.name));
 
     let mut order_pages = Vec::new();
     let mut cursor = None;
