@@ -8,11 +8,13 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
+use tempfile::TempPath;
 
 use crate::{File, HEADER};
 
-/// How the name of a file begins while it is being written. One that was left behind is the generator's.
-const TEMPORARY: &str = ".migratable-";
+/// How the name of a file begins while it is being written, how many letters and digits follow, and how it ends. One that
+/// was left behind is the generator's.
+const TEMPORARY: (&str, usize, &str) = (".migratable-", 6, ".tmp");
 
 /// What [`write()`] did, file names in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -88,6 +90,8 @@ pub fn write(folder: &Path, files: &[File]) -> Result<Report, OutputError> {
     let found = owned(folder)?;
     fs::create_dir_all(folder).map_err(io_error("create", folder))?;
     let mut report = Report::default();
+    // All are on the disk before the first takes its place: a disk that is full leaves the old module, not half of two.
+    let mut ready = Vec::new();
     for file in files {
         let names = match found.get(&file.path) {
             Some(text) if same(text, &file.text) => {
@@ -97,8 +101,11 @@ pub fn write(folder: &Path, files: &[File]) -> Result<Report, OutputError> {
             Some(_) => &mut report.updated,
             None => &mut report.created,
         };
-        replace(folder, file)?;
         names.push(file.path.clone());
+        ready.push((temporary(folder, file)?, folder.join(&file.path)));
+    }
+    for (temporary, path) in ready {
+        temporary.persist(&path).map_err(|error| io_error("write", &path)(error.error))?;
     }
     for name in stale(&found, files) {
         let path = folder.join(&name);
@@ -176,11 +183,17 @@ fn owned_text(path: &Path, name: &OsStr) -> Result<Option<String>, OutputError> 
         return Ok(None);
     }
     let Some(name) = name.to_str() else { return Ok(None) };
-    if name.starts_with(TEMPORARY) {
+    if is_temporary(name) {
         return Ok(Some(String::new()));
     }
     let bytes = fs::read(path).map_err(io_error("read", path))?;
     Ok(String::from_utf8(bytes).ok().filter(|text| text.starts_with(HEADER)))
+}
+
+fn is_temporary(name: &str) -> bool {
+    let (prefix, letters, suffix) = TEMPORARY;
+    let middle = name.strip_prefix(prefix).and_then(|rest| rest.strip_suffix(suffix));
+    middle.is_some_and(|middle| middle.len() == letters && middle.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// The generator's files that are not among these, in order.
@@ -198,18 +211,18 @@ fn unix(text: &str) -> String {
     text.replace("\r\n", "\n")
 }
 
-/// Writes a file beside its place and moves it there, so that nobody ever reads half of it.
-fn replace(folder: &Path, file: &File) -> Result<(), OutputError> {
-    let path = folder.join(&file.path);
+/// A file's text beside its place, to be moved there: nobody ever reads half of it.
+fn temporary(folder: &Path, file: &File) -> Result<TempPath, OutputError> {
+    let (prefix, letters, suffix) = TEMPORARY;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMPORARY);
+    builder.prefix(prefix).rand_bytes(letters).suffix(suffix);
     // Temporary files are private by default; these are as readable as any source file.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut temporary = builder.tempfile_in(folder).map_err(io_error("create a file in", folder))?;
-    temporary.write_all(file.text.as_bytes()).map_err(io_error("write", &path))?;
-    temporary.persist(&path).map_err(|error| io_error("write", &path)(error.error))?;
-    Ok(())
+    temporary.write_all(file.text.as_bytes()).map_err(io_error("write", &folder.join(&file.path)))?;
+    // Closed: a contract may have more entities than a process may have open files.
+    Ok(temporary.into_temp_path())
 }
 
 fn io_error(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> OutputError {

@@ -60,10 +60,23 @@ fn what_did_not_change_is_not_touched() {
 fn files_of_an_earlier_run_go_and_so_does_what_a_broken_run_left() {
     let home = TempDir::new().unwrap();
     write(home.path(), &[file("mod.rs", "a"), file("cart.rs", "b")]).unwrap();
-    fs::write(home.path().join(".migratable-x1y2"), "half a fi").unwrap();
+    fs::write(home.path().join(".migratable-x1y2Z3.tmp"), "half a fi").unwrap();
     let report = write(home.path(), &[file("mod.rs", "a")]).unwrap();
-    assert_eq!(report.removed, [".migratable-x1y2", "cart.rs"]);
+    assert_eq!(report.removed, [".migratable-x1y2Z3.tmp", "cart.rs"]);
     assert_eq!(names(home.path()), ["mod.rs"]);
+}
+
+#[test]
+fn what_only_sounds_like_a_temporary_file_is_not_the_generators() {
+    let home = TempDir::new().unwrap();
+    let own = [".migratable-notes", ".migratable-x1y2Z3", ".migratable-.tmp", ".migratable-my.own.tmp"];
+    for name in own {
+        fs::write(home.path().join(name), "mine").unwrap();
+    }
+    let mut expected = own.map(str::to_owned);
+    expected.sort();
+    assert_eq!(foreign(write(home.path(), &[file("mod.rs", "a")]).unwrap_err()), expected);
+    assert_eq!(names(home.path()), expected);
 }
 
 #[test]
