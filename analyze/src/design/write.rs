@@ -223,7 +223,7 @@ fn ledger(table: &Table<'_>) -> Vec<Entry> {
     });
     let kept = table.declared.iter().filter(|(_, left_out)| left_out.is_none());
     let foreign_keys = kept.map(|(key, _)| {
-        (format!("foreign key {}", key.columns.join(", ")), enforced("DynamoDB has no foreign keys"))
+        (format!("foreign key {}", key.key_text()), enforced("DynamoDB has no foreign keys"))
     });
     let mut entries: Vec<Entry> = Vec::new();
     for (key, reason) in columns.chain(unique).chain(checks).chain(foreign_keys) {

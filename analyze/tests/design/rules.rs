@@ -1,6 +1,7 @@
 //! The rules one by one, each at the edge where it turns.
 
 use migratable_analyze::design::{Hints, Layout, Options, propose};
+use migratable_contract::diagnostic::{SourceFile, render};
 use migratable_contract::source::SourceSchema;
 use migratable_contract::yaml::Node;
 use migratable_core::mysql::{IntSize, MySqlType};
@@ -206,6 +207,15 @@ fn what_one_key_answers_is_not_asked_twice() {
         .foreign_key(&["user_id"], "users", &["id"]);
     let document = document(&schema([table("users").id(), profile]), Layout::TablePerEntity);
     assert_eq!(patterns(&document), ["User.by_id", "Profile.by_id", "Profile.by_user_id"]);
+}
+
+#[test]
+fn a_foreign_key_is_dropped_by_the_name_it_is_declared_by() {
+    let child = table("kids").id().column("a,b", int()).column("x y", int());
+    let child = child.foreign_key(&["a,b"], "parents", &["id"]).foreign_key(&["x y"], "parents", &["id"]);
+    let text = proposed(&schema([parent(), child]), Layout::default()).text;
+    let outcome = migratable_contract::load(&SourceFile::new("contract.yaml", text));
+    assert_eq!(render(&outcome.diagnostics, false), "");
 }
 
 #[test]
