@@ -226,3 +226,28 @@ fn damaged_files_are_read_without_a_panic() {
         }
     }
 }
+
+/// The names of a table's checks are keys of a map in the contract, so no two are one.
+#[test]
+fn every_check_has_a_name_of_its_own() {
+    let checks = |text: &str, server| {
+        let reading = ddl::read(&SourceFile::new("checks.sql", text), server);
+        assert_eq!(reading.diagnostics, []);
+        let checks = &reading.schema.tables[0].source.checks;
+        checks.iter().map(|check| format!("{}: {}", check.name, check.expression)).collect::<Vec<_>>()
+    };
+    let of_column = "CREATE TABLE t (a INT CHECK (a > 0), CONSTRAINT A CHECK (a < 5), CHECK (a < 9), CONSTRAINT constraint_1 CHECK (a < 7))";
+    assert_eq!(
+        checks(of_column, Server::MariaDb1011),
+        ["a_2: a > 0", "A: a < 5", "CONSTRAINT_2: a < 9", "constraint_1: a < 7"]
+    );
+    let numbered = "CREATE TABLE t (a INT CHECK (a > 0), CHECK (a < 9), CONSTRAINT t_chk_1 CHECK (a < 5))";
+    assert_eq!(checks(numbered, Server::MySql80), ["t_chk_2: a > 0", "t_chk_3: a < 9", "t_chk_1: a < 5"]);
+    let twice = "CREATE TABLE t (a INT, CONSTRAINT b CHECK (a > 0), CONSTRAINT B CHECK (a < 5))";
+    let reading = ddl::read(&SourceFile::new("checks.sql", twice), Server::MySql80);
+    assert!(
+        reading.diagnostics[0].message.ends_with("it has two checks named `B`"),
+        "{:?}",
+        reading.diagnostics
+    );
+}

@@ -212,7 +212,8 @@ fn with_options(
 struct Builder<'a> {
     table: Table,
     keys: Vec<Gathered>,
-    unnamed_checks: u32,
+    /// Names that checks have, or will have further down, in lower case.
+    check_names: Vec<String>,
     context: Context<'a>,
     out: &'a mut Vec<Diagnostic>,
 }
@@ -249,7 +250,7 @@ impl<'a> Builder<'a> {
             checks: Vec::new(),
             notes: Vec::new(),
         };
-        Self { table, keys: Vec::new(), unnamed_checks: 0, context, out }
+        Self { table, keys: Vec::new(), check_names: Vec::new(), context, out }
     }
 
     /// The parser keeps columns and constraints apart, each in order; the entries say how they were mixed.
@@ -259,6 +260,7 @@ impl<'a> Builder<'a> {
         columns: Vec<ColumnDef>,
         constraints: Vec<TableConstraint>,
     ) -> Result<(), Refusal> {
+        self.check_names = check_names(&columns, &constraints);
         let (mut columns, mut constraints) = (columns.into_iter(), constraints.into_iter());
         for (element, tokens) in elements {
             let range = tokens.whole().unwrap_or_default();
@@ -349,7 +351,7 @@ impl<'a> Builder<'a> {
                     if let Some((expression, place)) = checks.next() {
                         let name = def.name.as_ref().map(|name| name.value.clone());
                         let enforced = check.enforced != Some(false);
-                        self.check(name, Some(&column.name), expression.clone(), enforced, place.clone());
+                        self.check(name, Some(&column.name), expression.clone(), enforced, place.clone())?;
                     }
                 }
                 ColumnOption::ForeignKey(key) => {
@@ -421,7 +423,7 @@ impl<'a> Builder<'a> {
             }
             (Element::Check { expression }, TableConstraint::Check(check)) => {
                 let enforced = check.enforced != Some(false);
-                self.check(text(check.name), None, expression, enforced, range);
+                self.check(text(check.name), None, expression, enforced, range)?;
             }
             (Element::ForeignKey, TableConstraint::ForeignKey(key)) => {
                 let columns = key.columns.iter().map(|column| column.value.clone()).collect();
@@ -438,7 +440,22 @@ impl<'a> Builder<'a> {
         self.keys.push(Gathered { role, name, parts, invisible, remarks, range });
     }
 
-    /// MySQL numbers the checks without a name through the table; MariaDB calls a column's check like the column.
+    /// A name that no other check has, for one that is given none. MySQL numbers these through the table; MariaDB calls
+    /// a column's check like the column, beside which a constraint may have the same name.
+    fn check_name(&mut self, column: Option<&str>) -> String {
+        let table = &self.table.source.name;
+        let numbered = |number: u64| match (self.context.server.is_mariadb(), column) {
+            (true, Some(column)) if number == 1 => column.to_owned(),
+            (true, Some(column)) => format!("{column}_{number}"),
+            (true, None) => format!("CONSTRAINT_{number}"),
+            (false, _) => format!("{table}_chk_{number}"),
+        };
+        let free = |name: &String| !self.check_names.contains(&name.to_lowercase());
+        let name = (1..).map(numbered).find(free).unwrap_or_default();
+        self.check_names.push(name.to_lowercase());
+        name
+    }
+
     fn check(
         &mut self,
         name: Option<String>,
@@ -446,21 +463,20 @@ impl<'a> Builder<'a> {
         expression: String,
         enforced: bool,
         range: Range<usize>,
-    ) {
-        let mariadb = self.context.server.is_mariadb();
-        let name = name.or_else(|| column.filter(|_| mariadb).map(str::to_owned)).unwrap_or_else(|| {
-            self.unnamed_checks += 1;
-            match mariadb {
-                true => format!("CONSTRAINT_{}", self.unnamed_checks),
-                false => format!("{}_chk_{}", self.table.source.name, self.unnamed_checks),
+    ) -> Result<(), Refusal> {
+        let name = match name {
+            Some(name) if self.table.source.checks.iter().any(|other| same_name(&other.name, &name)) => {
+                return Err(Refusal::new(format!("it has two checks named `{name}`"), range));
             }
-        });
+            Some(name) => name,
+            None => self.check_name(column),
+        };
         if !self.context.server.has_checks() {
             self.note(
                 Subject::Check(name),
                 (Fact::ReadOver, format!("CHECK ({expression}) is read over"), range),
             );
-            return;
+            return Ok(());
         }
         if !enforced {
             self.note(
@@ -470,6 +486,7 @@ impl<'a> Builder<'a> {
         }
         self.table.checks.push(CheckFacts { place: self.context.report.place(range), enforced });
         self.table.source.checks.push(SourceCheck { name, expression });
+        Ok(())
     }
 
     fn inline_references(
@@ -554,6 +571,20 @@ impl<'a> Builder<'a> {
         self.table.notes.sort_by_key(|note| note.place.range.start);
         Ok(self.table)
     }
+}
+
+/// The names that checks are given, in lower case.
+fn check_names(columns: &[ColumnDef], constraints: &[TableConstraint]) -> Vec<String> {
+    let options = columns.iter().flat_map(|column| &column.options);
+    let of_columns = options.filter_map(|def| match &def.option {
+        ColumnOption::Check(_) => def.name.as_ref(),
+        _ => None,
+    });
+    let of_table = constraints.iter().filter_map(|constraint| match constraint {
+        TableConstraint::Check(check) => check.name.as_ref(),
+        _ => None,
+    });
+    of_columns.chain(of_table).map(|name| name.value.to_lowercase()).collect()
 }
 
 fn action(action: Option<&ReferentialAction>) -> Action {
