@@ -11,7 +11,7 @@ use crate::lower::names::{Found, unknown};
 pub(super) fn join_not_unique(entity: &Entity<'_>, reader: &mut Reader) {
     for (position, join) in entity.joins.joins.iter().enumerate() {
         if !join.table.whole
-            || join.table.is_unique(&[join.to])
+            || join.table.is_unique_but_for_null(&[join.to])
             || matches!(join.table.column(join.to), Found::No)
         {
             continue;

@@ -20,6 +20,26 @@ fn the_library_passes_without_a_word() {
     assert!(outcome.value.is_some());
 }
 
+/// A value behind a foreign key is never NULL, and NULLs are all that a unique key lets several rows have.
+#[test]
+fn a_path_may_lead_to_a_unique_key_that_may_be_null() {
+    let edits = [
+        ("        joined: date\n", "        joined: date null\n"),
+        ("unique: { email: [email] }", "unique: { email: [email], joined: [joined] }"),
+        (
+            "      unique email: DynamoDB does not enforce it\n",
+            "      unique email: DynamoDB does not enforce it\n      unique joined: nor this\n",
+        ),
+        ("foreign_keys: { sponsor_id: members.id on", "foreign_keys: { sponsor_id: members.joined on"),
+    ];
+    let text = edits.iter().fold(LIBRARY.to_owned(), |text, (from, to)| {
+        assert_eq!(text.matches(from).count(), 1, "`{from}`");
+        text.replacen(from, to, 1)
+    });
+    let outcome = load(&SourceFile::new("contract.yaml", text));
+    assert_eq!(render(&outcome.diagnostics, false), "");
+}
+
 #[test]
 fn each_mutation_gives_its_codes_and_no_other() {
     let mut surprises = String::new();
