@@ -2,7 +2,7 @@
 
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::language::{Reader, Scalar};
+use crate::language::{Reader, Scalar, quoted_list};
 use crate::lower::Draft;
 use crate::lower::names::{Found, unknown};
 use crate::lower::source::{ForeignKey, Source, SourceTable};
@@ -21,12 +21,14 @@ fn keys<'s>(table: &SourceTable<'s>) -> impl Iterator<Item = (String, Vec<&'s Sc
         .map(|(what, columns)| (what, columns.iter().collect()))
 }
 
-/// A column stands once in a key, and an attribute once among a table's or an index's keys.
+/// A column stands once in a key, columns have one foreign key, and an attribute stands once among a table's or an
+/// index's keys.
 pub(super) fn repeated(draft: &Draft<'_>, reader: &mut Reader) {
     for table in &draft.source.tables {
         for (what, columns) in keys(table) {
             report_repeated(&columns, &what, reader);
         }
+        report_second_foreign_keys(table, reader);
     }
     for (name, table) in draft.node.tables.iter() {
         let keys: Vec<&Scalar> =
@@ -49,6 +51,23 @@ fn report_repeated(names: &[&Scalar], what: &str, reader: &mut Reader) {
                     .label(name.place.clone(), "again")
                     .label(first.place.clone(), "first here")
                     .help("keep one of them"),
+            );
+        }
+    }
+}
+
+/// Names can be spelled with and without backquotes, so that the map's keys differ where the columns don't.
+fn report_second_foreign_keys(table: &SourceTable<'_>, reader: &mut Reader) {
+    for (position, key) in table.foreign_keys.iter().enumerate() {
+        let first =
+            table.foreign_keys[..position].iter().find(|first| first.facts.columns == key.facts.columns);
+        if let Some(first) = first {
+            let message = format!("a second foreign key is on {}", quoted_list(&key.facts.columns));
+            reader.report(
+                Diagnostic::error(codes::REPEATED, message)
+                    .label(key.key.place.clone(), "again")
+                    .label(first.key.place.clone(), "first here")
+                    .help("keep the one that paths are to follow: a column leads to one table"),
             );
         }
     }

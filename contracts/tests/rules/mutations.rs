@@ -132,6 +132,14 @@ pub(crate) const NAMES: &[Mutation] = &[
         &[("{ PK: \"BOOK#{isbn:fold}\", book_key:", "{ PK: \"BOOK#{isbn:fold}\", BK: \"x\", book_key:")],
     ),
     edit("given_twice", &[413], &[("{ get: [member_id] }", "{ get: [member_id, member_id] }")]),
+    edit(
+        "foreign_keys_on_one_column",
+        &[413],
+        &[(
+            "        isbn: books.isbn\n    fines",
+            "        isbn: books.isbn\n        \"`isbn`\": books.isbn\n    fines",
+        )],
+    ),
     edit("key_column_twice", &[413], &[("primary_key: [isbn]\n", "primary_key: [isbn, isbn]\n")]),
 ];
 
