@@ -361,3 +361,19 @@ fn only_values(node: Node) -> Node {
     }
     node
 }
+
+/// What other readers would take for nothing, or for a truth value, is a name here: `null`, `no` and `on` are columns.
+#[test]
+fn keys_that_other_readers_take_for_something_else_are_quoted() {
+    let names = ["null", "Null", "~", "true", "FALSE", "yes", "No", "ON", "off"];
+    let plain = ["nullable", "yesterday", "tRue", "note", "onto", "1"];
+    let entries = names.into_iter().chain(plain).map(|name| Entry::new(name, Node::scalar("x")));
+    let written = yaml::write(&Node::block_map(entries));
+    let expected: String = (names.iter().map(|name| format!("\"{name}\": x\n")))
+        .chain(plain.iter().map(|name| format!("{name}: x\n")))
+        .collect();
+    assert_eq!(written, expected);
+    let within = Node::flow_map([Entry::new("no", Node::scalar("x"))]);
+    assert_eq!(yaml::write(&Node::block_map([Entry::new("a", within)])), "a: { \"no\": x }\n");
+    assert_eq!(yaml::write(&read(&written)), written);
+}

@@ -2,7 +2,7 @@
 //!
 //! The rule: a text stands plain if this reader and any YAML 1.2 reader take the plain text apart into the same
 //! characters; otherwise in double quotes. What another tool would make of a plain word or number (`no`, `1.10`) is no
-//! reason for quotes: the language reads raw text everywhere.
+//! reason for quotes in a value: the language reads raw text everywhere.
 
 use std::fmt::Write;
 
@@ -28,6 +28,17 @@ pub(super) fn is_needed(text: &str, context: Context) -> bool {
         || text == "<<"
         || text.chars().any(needs_escape)
         || (context == Context::Flow && text.contains([',', '[', ']', '{', '}', '?']))
+}
+
+/// Whether other tools take a plain text for nothing or for a truth value (YAML 1.1 has more words for these than 1.2).
+/// As a value the language alone says what it is; as a key it is a name, which such tools, and editors with the JSON
+/// Schema, would not find.
+pub(super) fn is_another_tools_constant(text: &str) -> bool {
+    let one_case = [text.to_ascii_lowercase(), text.to_ascii_uppercase()].iter().any(|cased| cased == text);
+    let capital = text.starts_with(|first: char| first.is_ascii_uppercase())
+        && text[1..].chars().all(|rest| rest.is_ascii_lowercase());
+    let words = ["~", "null", "true", "false", "yes", "no", "on", "off"];
+    (one_case || capital) && words.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// Indicators, document marks, and a dash that isn't followed by a letter or digit. A colon or question mark with a

@@ -234,5 +234,9 @@ fn scalar(text: &str, quoted: bool, context: Context) -> String {
 }
 
 fn key(text: &str, context: Context) -> String {
-    if quote::is_needed(text, context) { quote::double_quoted(text) } else { text.to_owned() }
+    if quote::is_needed(text, context) || quote::is_another_tools_constant(text) {
+        quote::double_quoted(text)
+    } else {
+        text.to_owned()
+    }
 }
