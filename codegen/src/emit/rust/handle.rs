@@ -11,8 +11,8 @@ use super::repository::Types;
 use crate::Options;
 use crate::names::{self, Scope};
 
-/// Names of methods every handle has.
-const RESERVED: [&str; 2] = ["new", "store"];
+/// Names of methods every handle has; one of its own called `clone` would hide the trait's.
+const RESERVED: [&str; 3] = ["new", "store", "clone"];
 
 /// The module of one entity.
 pub(crate) struct Module {

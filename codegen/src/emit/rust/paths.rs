@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 /// Names every module has without asking for them, and emitted code uses.
-const PRELUDE: [&str; 4] = ["Option", "Result", "String", "Vec"];
+const PRELUDE: [&str; 5] = ["IntoIterator", "Option", "Result", "String", "Vec"];
 
 /// How emitted code names the runtime and the standard library.
 #[derive(Clone, Debug)]
@@ -59,6 +59,11 @@ impl Paths {
     pub fn core(&self) -> TokenStream {
         let private = self.private();
         quote!(#private::core)
+    }
+
+    /// `IntoIterator`.
+    pub fn into_iterator(&self) -> TokenStream {
+        self.prelude("iter", "IntoIterator")
     }
 
     /// `Option`.

@@ -11,8 +11,11 @@ use super::paths::Paths;
 use super::types::{FieldType, Kind};
 use crate::names::{self, Scope};
 
-/// Names of methods every repository has.
-const RESERVED: [&str; 3] = ["new", "put", "get"];
+/// Names of methods every repository has; one of its own called `clone` would hide the trait's.
+const RESERVED: [&str; 4] = ["new", "put", "get", "clone"];
+
+/// Names that a parameter can't have: as a pattern, each means the prelude's variant.
+const VARIANTS: [&str; 4] = ["None", "Some", "Ok", "Err"];
 
 /// The most parameters clippy bears, `self` among them.
 const CLIPPY_PARAMETERS: usize = 7;
@@ -105,14 +108,15 @@ fn method(
     let docs = docs::attributes(&docs::pattern(&entity.plan, pattern));
     let parameters = parameters(entity, pattern);
     let lints = lints(name, &parameters);
-    let declared = parameters.iter().map(|(field, kind)| {
+    let declared = parameters.iter().map(|Parameter { name, kind, .. }| {
         let ty = kind.parameter(paths);
-        quote!(#field: #ty)
+        quote!(#name: #ty)
     });
-    let values = parameters.iter().map(|(field, kind)| value(field, *kind, paths));
+    let values = parameters.iter().map(|parameter| value(parameter, paths));
     let by = quote!(let by = [#(#values),*];);
     // An array's own `into_iter` is another one before the 2021 edition.
-    let by_values = quote!(IntoIterator::into_iter(by).collect());
+    let into_iterator = paths.into_iterator();
+    let by_values = quote!(#into_iterator::into_iter(by).collect());
     let position = Literal::usize_unsuffixed(position);
     match pattern.kind {
         PatternKind::Get => quote! {
@@ -134,37 +138,53 @@ fn method(
     }
 }
 
-/// What a pattern's method takes: names and kinds. A column that may be NULL is asked for by a value.
-fn parameters(entity: &Entity, pattern: &AccessPattern) -> Vec<(Ident, Kind)> {
+/// What a pattern's method takes.
+struct Parameter {
+    name: Ident,
+    /// The field it is compared with, as errors call it.
+    field: String,
+    kind: Kind,
+}
+
+/// A pattern's parameters. A column that may be NULL is asked for by a value.
+fn parameters(entity: &Entity, pattern: &AccessPattern) -> Vec<Parameter> {
     let fields = names::fields(entity.fields.iter().map(|field| field.name.as_str()));
     let types = FieldType::all(&entity.plan);
-    pattern.by.iter().map(|column| (fields[*column].clone(), types[*column].kind)).collect()
+    let mut scope = Scope::with(&VARIANTS);
+    let parameter = |column: &usize| {
+        let field = names::unraw(&fields[*column]);
+        Parameter { name: scope.claim(&field), field, kind: types[*column].kind }
+    };
+    pattern.by.iter().map(parameter).collect()
 }
 
 /// A parameter as a value, or what is wrong with it. Slices become values of their own without a detour.
-fn value(field: &Ident, kind: Kind, paths: &Paths) -> TokenStream {
+fn value(parameter: &Parameter, paths: &Paths) -> TokenStream {
+    let Parameter { name, field, kind } = parameter;
     let (private, core) = (paths.private(), paths.core());
     let variant = match kind {
         Kind::Text => quote!(Text),
         Kind::Bytes => quote!(Bytes),
         Kind::Set => quote!(Set),
         _ => {
-            let reference = if kind.parameter_is_reference() { quote!(#field) } else { quote!(&#field) };
-            let (marker, name) = (kind.marker(paths), names::unraw(field));
-            return quote!(#private::to_value::<#marker, _>(#name, #reference));
+            let reference = if kind.parameter_is_reference() { quote!(#name) } else { quote!(&#name) };
+            let marker = kind.marker(paths);
+            return quote!(#private::to_value::<#marker, _>(#field, #reference));
         }
     };
-    quote!(Ok(#core::value::Value::#variant(#field.to_owned())))
+    quote!(Ok(#core::value::Value::#variant(#name.to_owned())))
 }
 
 /// Lints about names and shapes that are the contract's, not the code's.
-fn lints(name: &Ident, parameters: &[(Ident, Kind)]) -> TokenStream {
-    let case = case_lint(parameters.iter().map(|(field, _)| field).chain([name]));
+fn lints(name: &Ident, parameters: &[Parameter]) -> TokenStream {
+    let case = case_lint(parameters.iter().map(|parameter| &parameter.name).chain([name]));
     let text = names::unraw(name);
     let many = (parameters.len() + 1 > CLIPPY_PARAMETERS)
         .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "as many as the pattern has")]));
     let convention = ["from_", "into_", "to_", "as_", "is_"].iter().any(|prefix| text.starts_with(prefix));
     let convention = convention
         .then(|| quote!(#[allow(clippy::wrong_self_convention, reason = "the pattern's name, as it is")]));
-    quote!(#case #many #convention)
+    let operator = (text == "cmp")
+        .then(|| quote!(#[allow(clippy::should_implement_trait, reason = "the pattern's name, as it is")]));
+    quote!(#case #many #convention #operator)
 }

@@ -13,11 +13,17 @@ mod option;
 mod odd;
 mod option_key;
 mod mod_;
+mod into_iterator;
+mod tables;
+mod clone;
 
 pub use self::option::{Option, OptionKey as OptionKey_, OptionRepository};
 pub use self::odd::{Odd, OddKey, OddRepository};
 pub use self::option_key::{OptionKey, OptionKeyKey, OptionKeyRepository};
 pub use self::mod_::{Mod, ModKey, ModRepository};
+pub use self::into_iterator::{IntoIterator, IntoIteratorKey, IntoIteratorRepository};
+pub use self::tables::{TABLES, TABLESKey, TABLESRepository};
+pub use self::clone::{Clone, CloneKey, CloneRepository};
 
 /// The repositories of `odd`, over one store.
 #[derive(Clone, Debug)]
@@ -49,6 +55,18 @@ impl OddHandle {
     /// Reads and writes `Mod`.
     pub fn mods(&self) -> self::mod_::ModRepository<'_> {
         self::mod_::ModRepository::new(&self.store)
+    }
+    /// Reads and writes `IntoIterator`.
+    pub fn clone_(&self) -> self::into_iterator::IntoIteratorRepository<'_> {
+        self::into_iterator::IntoIteratorRepository::new(&self.store)
+    }
+    /// Reads and writes `TABLES`.
+    pub fn as_ref(&self) -> self::tables::TABLESRepository<'_> {
+        self::tables::TABLESRepository::new(&self.store)
+    }
+    /// Reads and writes `Clone`.
+    pub fn borrow(&self) -> self::clone::CloneRepository<'_> {
+        self::clone::CloneRepository::new(&self.store)
     }
 }
 
@@ -104,6 +122,56 @@ pub static TABLES: &[::migratable::Table] = {
             name: Cow::Borrowed("Mods"),
             partition: (Cow::Borrowed("id"), core::dynamodb::AttributeType::N),
             sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(&[]),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed("Iterators"),
+            partition: (Cow::Borrowed("id"), core::dynamodb::AttributeType::N),
+            sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(
+                &[
+                    core::plan::TableIndex {
+                        name: Cow::Borrowed("ByAll"),
+                        partition: Cow::Borrowed(
+                            &[
+                                (Cow::Borrowed("None"), core::dynamodb::AttributeType::N),
+                                (Cow::Borrowed("Some"), core::dynamodb::AttributeType::N),
+                                (Cow::Borrowed("Ok"), core::dynamodb::AttributeType::N),
+                                (Cow::Borrowed("Err"), core::dynamodb::AttributeType::S),
+                            ],
+                        ),
+                        sort: Cow::Borrowed(
+                            &[
+                                (Cow::Borrowed("by"), core::dynamodb::AttributeType::N),
+                                (Cow::Borrowed("id"), core::dynamodb::AttributeType::N),
+                            ],
+                        ),
+                    },
+                    core::plan::TableIndex {
+                        name: Cow::Borrowed("ByBy"),
+                        partition: Cow::Borrowed(
+                            &[(Cow::Borrowed("by"), core::dynamodb::AttributeType::N)],
+                        ),
+                        sort: Cow::Borrowed(
+                            &[(Cow::Borrowed("id"), core::dynamodb::AttributeType::N)],
+                        ),
+                    },
+                ],
+            ),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed("Nulls"),
+            partition: (Cow::Borrowed("id"), core::dynamodb::AttributeType::N),
+            sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(&[]),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed("Pairs"),
+            partition: (Cow::Borrowed("key"), core::dynamodb::AttributeType::N),
+            sort: ::std::option::Option::Some((
+                Cow::Borrowed("value"),
+                core::dynamodb::AttributeType::B,
+            )),
             indexes: Cow::Borrowed(&[]),
         },
     ]

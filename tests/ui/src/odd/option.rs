@@ -102,7 +102,7 @@ impl<'s> OptionRepository<'s> {
         ::migratable::__private::v1::get(
                 self.store,
                 1,
-                IntoIterator::into_iter(by).collect(),
+                ::std::iter::IntoIterator::into_iter(by).collect(),
             )
             .await
     }
