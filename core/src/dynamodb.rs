@@ -99,5 +99,8 @@ impl AttributeValue {
 /// A DynamoDB item: attribute names to values, in name order so that two equal items print equally.
 pub type Item = BTreeMap<String, AttributeValue>;
 
+/// Significant digits of a DynamoDB number (Amazon DynamoDB Developer Guide, "Supported data types": 38).
+pub const MAX_DIGITS: u8 = 38;
+
 /// The attribute every item carries to say which entity it is of. Contracts can't use the name for anything else.
 pub const ENTITY_ATTRIBUTE: &str = "_entity";

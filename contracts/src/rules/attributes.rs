@@ -1,7 +1,6 @@
 //! Rules about attributes: their names and their types.
 
-use migratable_core::codec::MAX_DIGITS;
-use migratable_core::dynamodb::AttributeType;
+use migratable_core::dynamodb::{AttributeType, MAX_DIGITS};
 use migratable_core::mysql::MySqlType;
 
 use crate::codes;

@@ -26,9 +26,6 @@ use crate::dynamodb::{AttributeType, AttributeValue};
 use crate::mysql::MySqlType;
 use crate::value::{Date, DateTime, Decimal, Time, Value};
 
-/// Significant digits of a DynamoDB number (Amazon DynamoDB Developer Guide, "Supported data types": 38).
-pub const MAX_DIGITS: u8 = 38;
-
 /// Writes a value as an attribute; `None` is an absent attribute. The value is checked against its column's type.
 pub fn encode(
     ty: &MySqlType,

@@ -1,7 +1,8 @@
 //! Numbers as DynamoDB's N.
 
-use super::{MAX_DIGITS, at_scale};
+use super::at_scale;
 use crate::ValueError;
+use crate::dynamodb::MAX_DIGITS;
 use crate::mysql::MySqlType;
 use crate::value::{Decimal, Value};
 

@@ -6,7 +6,7 @@ mod text;
 use std::fmt;
 
 use crate::collation::Collation;
-use crate::dynamodb::AttributeType;
+use crate::dynamodb::{AttributeType, MAX_DIGITS};
 use crate::{List, Text};
 
 /// Integer column sizes.
@@ -192,7 +192,7 @@ impl MySqlType {
         use AttributeType::{B, Bool, L, N, S, Ss};
         match self {
             Self::Int { .. } if self.is_tinyint_1() => &[N, Bool, S],
-            Self::Decimal { precision, .. } if *precision > crate::codec::MAX_DIGITS => &[S],
+            Self::Decimal { precision, .. } if *precision > MAX_DIGITS => &[S],
             Self::Int { .. } | Self::Decimal { .. } => &[N, S],
             Self::Float { .. } | Self::Double { .. } | Self::Bit { .. } | Self::Year => &[N],
             Self::Binary { .. } | Self::VarBinary { .. } | Self::Blob { .. } => &[B],
