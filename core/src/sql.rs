@@ -5,7 +5,7 @@
 
 use crate::mysql::MySqlType;
 use crate::plan::{Column, PatternKind, PatternSql, Plan};
-use crate::{List, Text};
+use crate::Text;
 
 /// An identifier in backquotes, with backquotes in it doubled.
 pub fn quote(name: &str) -> String {
@@ -188,9 +188,4 @@ fn by_primary_key(plan: &Plan) -> String {
     let conditions: Vec<String> =
         plan.primary_key.iter().map(|column| equals(&plan.columns[*column])).collect();
     conditions.join(" AND ")
-}
-
-/// A list of positions as a plan holds it.
-pub fn positions(columns: impl IntoIterator<Item = usize>) -> List<usize> {
-    columns.into_iter().collect::<Vec<_>>().into()
 }
