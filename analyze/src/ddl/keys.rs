@@ -117,7 +117,11 @@ fn note(table: &mut Table, name: &str, key: &Gathered, report: &Reporter) {
             }
         }
         if part.descending {
-            facts.push((Fact::Descending, "DESC".to_owned(), range.clone()));
+            let what = match &part.what {
+                Indexed::Column(column) | Indexed::Prefix(column, _) => format!("{column} DESC"),
+                Indexed::Expression(_) => "DESC".to_owned(),
+            };
+            facts.push((Fact::Descending, what, range.clone()));
         }
     }
     facts.extend(key.remarks.iter().cloned());

@@ -171,7 +171,7 @@ pub struct Note {
 }
 
 /// What a note is about.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     /// The table.
     Table,

@@ -118,7 +118,8 @@ fn left_out(table: &Table<'_>, places: Places<'_>) -> Vec<Diagnostic> {
     .collect()
 }
 
-fn target(key: &ForeignKey) -> String {
+/// Where a foreign key points, for people.
+pub(crate) fn target(key: &ForeignKey) -> String {
     format!("{}({})", key.table, key.references.join(", "))
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use migratable_contract::diagnostic::Place;
 
-use crate::ddl;
+use crate::ddl::{self, Fact, Note, Subject};
 
 /// What DDL says that the schema inside a contract doesn't. Tables, columns and keys are named as in the schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +15,9 @@ pub struct Hints {
     pub unenforced_checks: BTreeSet<(String, String)>,
     /// Where the DDL declares a table (`None`) or its column.
     pub places: BTreeMap<(String, Option<String>), Place>,
+    /// What else it says of a table, its columns, keys and checks, in a few words: table, and what of it. The contract
+    /// has no place for these facts, and comments say them.
+    pub notes: BTreeMap<(String, Subject), Vec<String>>,
 }
 
 impl From<&ddl::Schema> for Hints {
@@ -43,5 +46,29 @@ impl Hints {
                 self.unenforced_checks.insert(named(&check.name));
             }
         }
+        for note in table.notes.iter().filter(|note| matters(note)) {
+            let of = (source.name.clone(), note.subject.clone());
+            self.notes.entry(of).or_default().push(note.text.clone());
+        }
+    }
+}
+
+/// Whether people who edit the contract should know. How a server stores things is no matter of theirs, MATCH does
+/// nothing in InnoDB, and what isn't enforced stands in the ledger.
+fn matters(note: &Note) -> bool {
+    match note.fact {
+        Fact::Comment
+        | Fact::ZeroFill
+        | Fact::FloatDigits
+        | Fact::Prefix
+        | Fact::Expression
+        | Fact::Descending
+        | Fact::FullText
+        | Fact::Spatial
+        | Fact::KeyOption
+        | Fact::ReadOver
+        | Fact::ColumnOption => true,
+        Fact::Invisible => matches!(note.subject, Subject::Key(_)),
+        Fact::Generation | Fact::Match | Fact::NotEnforced | Fact::TableOption | Fact::Partitions => false,
     }
 }

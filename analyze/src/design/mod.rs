@@ -94,7 +94,7 @@ pub fn propose(schema: &SourceSchema, hints: &Hints, options: &Options) -> Propo
     let facts = Facts::new(schema, hints);
     let order: Vec<&str> = schema.tables.iter().map(|table| table.name.as_str()).collect();
     let draft = Draft::new(&facts, &order, options);
-    let document = write::document(schema, &facts, &draft, options);
+    let document = write::document(schema, &facts, &draft, hints, options);
     let text = yaml::write(&document);
     Proposal { document, text, diagnostics: findings::of(schema, hints, &facts, &draft) }
 }

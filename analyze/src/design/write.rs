@@ -1,6 +1,6 @@
 //! The contract's text: the draft as a tree, with the reason of each choice above it.
 
-use migratable_contract::source::{Action, SourceSchema, SourceType};
+use migratable_contract::source::{SourceSchema, SourceType};
 use migratable_contract::yaml::{Entry, Node};
 use migratable_core::dynamodb::AttributeType;
 use migratable_core::mysql::MySqlType;
@@ -9,7 +9,7 @@ use super::draft::{Draft, DynamoTable, Entity, EntityIndex, PARTITION, Pattern, 
 use super::facts::{Facts, Table};
 use super::keys::KeyAttribute;
 use super::questions::Origin;
-use super::{Layout, Options, findings, names, source};
+use super::{Hints, Layout, Options, findings, names, source};
 
 /// The language's version this writes.
 const VERSION: &str = "1";
@@ -19,6 +19,7 @@ pub(crate) fn document(
     schema: &SourceSchema,
     facts: &Facts<'_>,
     draft: &Draft<'_>,
+    hints: &Hints,
     options: &Options,
 ) -> Node {
     let tables =
@@ -30,7 +31,7 @@ pub(crate) fn document(
             options.layout
         )),
         Entry::new("name", Node::scalar(names::contract(&options.name))),
-        Entry::new("source", source::block(schema, facts)).blank(),
+        Entry::new("source", source::block(schema, facts, hints)).blank(),
         Entry::new("tables", Node::block_map(tables)).blank(),
         Entry::new("entities", Node::block_map(entities)).blank(),
     ];
@@ -155,11 +156,7 @@ fn entity(draft: &Draft<'_>, entity: &Entity<'_>, apart: bool) -> Entry {
 fn owner_reason(entity: &Entity<'_>) -> Option<String> {
     let reference = &entity.table.foreign_keys[entity.owner?];
     let identity = reference.columns.iter().all(|at| entity.table.primary_key.contains(at));
-    let why = match reference.source.on_delete {
-        _ if identity => "part of its primary key",
-        Action::Cascade => "deleted with it",
-        Action::Restrict | Action::SetNull | Action::SetDefault => "not null",
-    };
+    let why = if identity { "part of its primary key" } else { "deleted with it" };
     let columns = reference.source.columns.join(", ");
     let owner = &reference.source.table;
     Some(one_line(&format!("belongs to {owner} by {columns}: {why}, and no other table points at it")))
@@ -308,7 +305,7 @@ fn refused_comment(entity: &Entity<'_>, refused: &Refused) -> String {
 }
 
 /// A comment's text, whatever names are in it.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 

@@ -37,3 +37,33 @@ fn findings_point_into_the_ddl() {
     let proposal = propose(&reading.schema.source(), &Hints::from(&reading.schema), &options);
     insta::assert_snapshot!(render(&proposal.diagnostics, false));
 }
+
+/// Nothing the DDL says is lost in silence: what the contract has no place for stands in its comments.
+#[test]
+fn what_a_contract_has_no_place_for_is_said_in_comments() {
+    let ddl = "CREATE TABLE users (
+  id INT(5) ZEROFILL PRIMARY KEY COMMENT 'the\nnumber',
+  name VARCHAR(40) NOT NULL,
+  score FLOAT(7,3) NOT NULL,
+  no BIGINT AS (id + 1) STORED,
+  city_id INT NOT NULL,
+  UNIQUE KEY start (name(5)),
+  UNIQUE KEY folded ((LOWER(name))),
+  KEY latest (score DESC, name),
+  KEY sum ((id + city_id)),
+  FULLTEXT KEY words (name),
+  FOREIGN KEY (city_id) REFERENCES cities (id),
+  FOREIGN KEY (city_id) REFERENCES users (id),
+  FOREIGN KEY (city_id, id) REFERENCES towns (a, b)
+) ENGINE=InnoDB COMMENT='who may #log in';
+CREATE TABLE cities (id INT PRIMARY KEY, CHECK (id > 0));
+";
+    let reading = ddl::read(&SourceFile::new("shop.sql", ddl), Server::MySql80);
+    let options = Options { name: "shop".to_owned(), layout: Layout::default() };
+    let proposal = propose(&reading.schema.source(), &Hints::from(&reading.schema), &options);
+    let end = proposal.text.find("\n\ntables:").unwrap_or_default();
+    insta::assert_snapshot!(&proposal.text[..end]);
+    let file = SourceFile::new("contract.yaml", proposal.text.clone());
+    assert_eq!(render(&migratable_contract::load(&file).diagnostics, false), "");
+    assert_eq!(migratable_contract::format(&file).value, Some(proposal.text));
+}
