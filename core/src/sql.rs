@@ -3,9 +3,9 @@
 //! Columns are selected so that no driver can misread them: exact and calendar types as text, BIT and YEAR as unsigned
 //! integers, FLOAT as the double it really is (its text form is rounded to 6 digits by the server).
 
+use crate::Text;
 use crate::mysql::MySqlType;
 use crate::plan::{Column, PatternKind, PatternSql, Plan};
-use crate::Text;
 
 /// An identifier in backquotes, with backquotes in it doubled.
 pub fn quote(name: &str) -> String {

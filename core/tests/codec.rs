@@ -5,7 +5,7 @@ use migratable_core::codec::{decode, encode};
 use migratable_core::collation::Collation;
 use migratable_core::dynamodb::{AttributeType, AttributeValue};
 use migratable_core::mysql::{IntSize, MySqlType};
-use migratable_core::value::{Decimal, Value};
+use migratable_core::value::{Date, DateTime, Decimal, Time, Value};
 use proptest::prelude::*;
 
 /// Magnitudes DynamoDB numbers don't have.
@@ -137,13 +137,11 @@ fn what_mysql_would_change_is_refused() {
         (MySqlType::Double { unsigned: false }, Value::Double(f64::NAN)),
         (
             MySqlType::Timestamp { fsp: 0 },
-            Value::Timestamp(migratable_core::value::DateTime::parse("2038-01-19 03:14:08").expect("a time")),
+            Value::Timestamp(DateTime::parse("2038-01-19 03:14:08").expect("a time")),
         ),
         (
             MySqlType::DateTime { fsp: 0 },
-            Value::DateTime(
-                migratable_core::value::DateTime::parse("2024-01-01 00:00:00.5").expect("a time"),
-            ),
+            Value::DateTime(DateTime::parse("2024-01-01 00:00:00.5").expect("a time")),
         ),
     ] {
         assert!(ty.check(&value).is_err(), "{ty} takes {value:?}");
@@ -156,4 +154,28 @@ fn only_0_and_1_are_flags() {
     assert_eq!(encode(&ty, AttributeType::Bool, &Value::Int(1)), Ok(Some(AttributeValue::Bool(true))));
     assert!(encode(&ty, AttributeType::Bool, &Value::Int(9)).is_err());
     assert_eq!(decode(&ty, AttributeType::Bool, Some(&AttributeValue::Bool(false))), Ok(Value::Int(0)));
+}
+
+#[test]
+fn a_date_or_time_no_column_holds_is_refused_whatever_its_fields_say() {
+    let date = Date { year: 2024, month: 1, day: 31 };
+    let moment = DateTime { date, hour: 10, minute: 0, second: 0, micros: 0 };
+    for wrong in [Date { month: 13, ..date }, Date { day: 32, ..date }, Date { year: 10_000, ..date }] {
+        assert!(MySqlType::Date.check(&Value::Date(wrong)).is_err(), "{wrong:?}");
+        let moment = Value::DateTime(DateTime { date: wrong, ..moment });
+        assert!(MySqlType::DateTime { fsp: 6 }.check(&moment).is_err(), "{moment:?}");
+    }
+    for wrong in [
+        DateTime { hour: 24, ..moment },
+        DateTime { minute: 60, ..moment },
+        DateTime { second: 60, ..moment },
+        DateTime { micros: 1_000_000, ..moment },
+    ] {
+        assert!(MySqlType::DateTime { fsp: 6 }.check(&Value::DateTime(wrong)).is_err(), "{wrong:?}");
+        assert!(MySqlType::Timestamp { fsp: 6 }.check(&Value::Timestamp(wrong)).is_err(), "{wrong:?}");
+    }
+    for micros in [Time::MAX_MICROS + 1, -Time::MAX_MICROS - 1, i64::MIN] {
+        let time = Value::Time(Time { micros });
+        assert!(MySqlType::Time { fsp: 6 }.check(&time).is_err(), "{micros}");
+    }
 }

@@ -62,12 +62,15 @@ impl Field<kind::Time> for Time {
 }
 
 macro_rules! zeroable {
-    ($($kind:ident, $rust:ty, $variant:ident, $text:expr, $name:literal;)*) => {$(
+    ($($kind:ident, $rust:ty, $variant:ident, $name:literal;)*) => {$(
         impl Field<kind::$kind> for $rust {
             fn to_value(&self) -> Result<Value, ValueError> {
-                // The fields are public: what reads back from its text is a value MySQL has.
-                let read = <$rust>::parse(&$text(self)).ok().filter(|read| read == self);
-                read.map(Value::$variant).ok_or_else(|| range($name, "a part of it is out of bounds"))
+                // The fields are public.
+                if self.is_in_range() {
+                    Ok(Value::$variant(*self))
+                } else {
+                    Err(range($name, "a part of it is out of bounds"))
+                }
             }
 
             fn from_value(value: Value) -> Result<Self, ValueError> {
@@ -81,13 +84,9 @@ macro_rules! zeroable {
 }
 
 zeroable! {
-    ZeroableDate, Date, Date, Date::to_string, "a date";
-    ZeroableDateTime, DateTime, DateTime, whole_text, "a date and time";
-    ZeroableTimestamp, DateTime, Timestamp, whole_text, "a timestamp";
-}
-
-fn whole_text(value: &DateTime) -> String {
-    value.format(6, ' ')
+    ZeroableDate, Date, Date, "a date";
+    ZeroableDateTime, DateTime, DateTime, "a date and time";
+    ZeroableTimestamp, DateTime, Timestamp, "a timestamp";
 }
 
 fn from_chrono_date(date: NaiveDate, ty: &str) -> Result<Date, ValueError> {

@@ -44,10 +44,18 @@ impl MySqlType {
                 }),
             (Self::VarBinary { length }, Value::Bytes(bytes)) => self.bytes(u64::from(*length), bytes.len()),
             (Self::Blob { size }, Value::Bytes(bytes)) => self.bytes(size.max_bytes(), bytes.len()),
-            (Self::Date, Value::Date(_)) | (Self::Json, Value::Json(_)) => Ok(()),
-            (Self::Time { fsp }, Value::Time(time)) => self.fraction(time.exceeds(*fsp)),
-            (Self::DateTime { fsp }, Value::DateTime(value)) => self.fraction(value.exceeds(*fsp)),
+            (Self::Json, Value::Json(_)) => Ok(()),
+            (Self::Date, Value::Date(date)) => self.calendar(date.is_in_range()),
+            (Self::Time { fsp }, Value::Time(time)) => {
+                self.ensure(time.is_in_range(), || "it holds -838:59:59 to 838:59:59".to_owned())?;
+                self.fraction(time.exceeds(*fsp))
+            }
+            (Self::DateTime { fsp }, Value::DateTime(value)) => {
+                self.calendar(value.is_in_range())?;
+                self.fraction(value.exceeds(*fsp))
+            }
             (Self::Timestamp { fsp }, Value::Timestamp(value)) => {
+                self.calendar(value.is_in_range())?;
                 self.timestamp(value)?;
                 self.fraction(value.exceeds(*fsp))
             }
@@ -122,6 +130,11 @@ impl MySqlType {
 
     fn fraction(&self, exceeds: bool) -> Result<(), ValueError> {
         self.ensure(!exceeds, || "MySQL would cut or round its fraction of a second".to_owned())
+    }
+
+    /// The fields of dates and times are public; what is out of their bounds has no text that reads back.
+    fn calendar(&self, in_range: bool) -> Result<(), ValueError> {
+        self.ensure(in_range, || "a part of it is out of bounds".to_owned())
     }
 
     fn timestamp(&self, value: &DateTime) -> Result<(), ValueError> {

@@ -81,11 +81,16 @@ impl Date {
             month: u8::try_from(month?).ok()?,
             day: u8::try_from(day?).ok()?,
         };
-        (date.month <= 12 && date.day <= 31).then_some(date)
+        date.is_in_range().then_some(date)
     }
 
-    /// Whether no calendar has this day: a zero year, month or day, or a day past the month's end (which MySQL stores
-    /// under ALLOW_INVALID_DATES).
+    /// Whether its numbers are within the bounds that the fields state.
+    pub const fn is_in_range(&self) -> bool {
+        self.year <= 9999 && self.month <= 12 && self.day <= 31
+    }
+
+    /// Whether no calendar has this day: a zero month or day, or a day past the month's end (which MySQL stores under
+    /// ALLOW_INVALID_DATES).
     pub const fn is_zero(&self) -> bool {
         self.month == 0 || self.day == 0 || self.day > self.days_in_month()
     }
@@ -139,6 +144,12 @@ impl DateTime {
         format!("{date}{separator}{hour:02}:{minute:02}:{second:02}{}", fraction(*micros, fsp))
     }
 
+    /// Whether its numbers are within the bounds that the fields state.
+    pub const fn is_in_range(&self) -> bool {
+        let Self { date, hour, minute, second, micros } = self;
+        date.is_in_range() && *hour < 24 && *minute < 60 && *second < 60 && *micros < 1_000_000
+    }
+
     /// Whether it has digits past `fsp`, which MySQL would cut or round.
     pub const fn exceeds(&self, fsp: u8) -> bool {
         exceeds(self.micros as i64, fsp)
@@ -148,6 +159,11 @@ impl DateTime {
 impl Time {
     /// The largest TIME, 838:59:59.999999, in microseconds.
     pub const MAX_MICROS: i64 = (839 * 3600) * MICROS_PER_SECOND - 1;
+
+    /// Whether it is no longer than [`Time::MAX_MICROS`] in either direction.
+    pub const fn is_in_range(&self) -> bool {
+        self.micros.unsigned_abs() <= Self::MAX_MICROS.unsigned_abs()
+    }
 
     /// Reads `10:00:00`, `-838:59:59.5`.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
