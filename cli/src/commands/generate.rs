@@ -1,9 +1,10 @@
 //! `migratable generate`.
 
+use std::ffi::OsString;
 use std::path::Path;
 
 use migratable_codegen::output::{self, Difference, DifferenceKind, OutputError};
-use migratable_codegen::{File, Options, generate};
+use migratable_codegen::{File, Options, generate, names};
 use migratable_contract::codes;
 use migratable_contract::diagnostic::Diagnostic;
 use serde_json::json;
@@ -22,20 +23,20 @@ pub(crate) fn run(options: &Generate) -> Report {
     };
     let out = &options.out;
     let report = report.fact("out", out.display().to_string());
-    let names = match names(&options.contract, out) {
-        Ok(names) => names,
+    let origin = match origin(&options.contract, out) {
+        Ok(origin) => origin,
         Err(error) => {
             return refused(report, &OutputError::Io { action: "find", path: out.clone(), source: error });
         }
     };
-    let files = generate(&contract, &names);
+    let files = generate(&contract, &origin);
     if options.check { check(report, options, &files) } else { write(report, options, &files) }
 }
 
 /// What generated files say about where they come from. Everything is relative to the files themselves, so that it is
 /// the same in every checkout and whatever folder the command is run in: the command is the one to run in the
 /// contract's folder.
-fn names(contract: &Path, out: &Path) -> std::io::Result<Options> {
+fn origin(contract: &Path, out: &Path) -> std::io::Result<Options> {
     let folder = contract.parent().unwrap_or(Path::new(""));
     let name = contract.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let (up, down) = (slashes(&relative(out, folder)?), slashes(&relative(folder, out)?));
@@ -61,15 +62,29 @@ fn write(report: Report, options: &Generate, files: &[File]) -> Report {
         report =
             report.line(format!("{out} is up to date: {}", count(done.unchanged.len(), "file", "files")));
     }
-    let module =
-        options.out.file_name().map_or_else(|| "shop".to_owned(), |name| name.to_string_lossy().into_owned());
     report
         .fact("created", done.created)
         .fact("updated", done.updated)
         .fact("removed", done.removed)
         .fact("unchanged", done.unchanged)
-        .line(format!("next: say `mod {module};` in the crate and build it: cargo build"))
+        .line(format!("next: say `{}` in the crate and build it: cargo build", declaration(&options.out)))
         .fact("next", "cargo build")
+}
+
+/// How a crate says that a folder is a module of it, also where the folder's name can't be the module's.
+fn declaration(folder: &Path) -> String {
+    // What has no name of its own as it is written, such as `.`, has one as it is.
+    let found = folder
+        .file_name()
+        .map(Into::into)
+        .or_else(|| folder.canonicalize().ok()?.file_name().map(Into::into));
+    let name = found.map_or_else(String::new, |name: OsString| name.to_string_lossy().into_owned());
+    let ident = names::ident(&name);
+    if names::unraw(&ident) == name {
+        format!("mod {ident};")
+    } else {
+        format!("#[path = {:?}] mod {ident};", format!("{name}/mod.rs"))
+    }
 }
 
 fn check(report: Report, options: &Generate, files: &[File]) -> Report {

@@ -23,6 +23,19 @@ fn it_says_what_it_wrote_and_what_is_next() {
 }
 
 #[test]
+fn the_module_it_says_is_one_whatever_the_folder_is_called() {
+    let sandbox = Sandbox::with_contract(CONTRACT);
+    for (folder, expected) in [
+        ("src/type", "say `mod r#type;` in"),
+        ("src/my-shop", r#"say `#[path = "my-shop/mod.rs"] mod my_u2d_shop;` in"#),
+        ("src/my-shop/../shop", "say `mod shop;` in"),
+    ] {
+        let shown = sandbox.show(&["generate", "contract.yaml", "--out", folder]);
+        assert!(shown.contains(expected), "{shown}");
+    }
+}
+
+#[test]
 fn check_shows_an_edit_of_the_code() {
     let sandbox = generated();
     let edited = sandbox.read("src/shop/user.rs").replacen("pub struct User", "pub struct Person", 1);
