@@ -179,3 +179,13 @@ fn a_date_or_time_no_column_holds_is_refused_whatever_its_fields_say() {
         assert!(MySqlType::Time { fsp: 6 }.check(&time).is_err(), "{micros}");
     }
 }
+
+#[test]
+fn the_only_zero_timestamp_is_all_zeros() {
+    let ty = MySqlType::Timestamp { fsp: 0 };
+    let check = |text: &str| ty.check(&Value::Timestamp(DateTime::parse(text).expect("a time")));
+    assert_eq!(check("0000-00-00 00:00:00"), Ok(()));
+    for text in ["2024-00-15 00:00:00", "2024-02-30 00:00:00", "0000-00-00 10:00:00"] {
+        assert!(check(text).is_err(), "a TIMESTAMP can't be {text}");
+    }
+}

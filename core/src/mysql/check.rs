@@ -4,10 +4,14 @@
 use super::{IntSize, LobSize, MySqlType};
 use crate::ValueError;
 use crate::collation::Collation;
-use crate::value::{DateTime, Decimal, Value};
+use crate::value::{Date, DateTime, Decimal, Value};
 
 /// The TIMESTAMP range, in seconds' precision: 1970-01-01 00:00:01 to 2038-01-19 03:14:07, UTC.
 const TIMESTAMP_RANGE: (&str, &str) = ("1970-01-01 00:00:01", "2038-01-19 03:14:07");
+
+/// 0000-00-00 00:00:00.
+const ZERO_TIMESTAMP: DateTime =
+    DateTime { date: Date { year: 0, month: 0, day: 0 }, hour: 0, minute: 0, second: 0, micros: 0 };
 
 impl MySqlType {
     /// Whether a column of this type holds the value exactly. NULL is fine here: whether it is allowed is the
@@ -140,8 +144,9 @@ impl MySqlType {
     fn timestamp(&self, value: &DateTime) -> Result<(), ValueError> {
         let second = value.format(0, ' ');
         let within = (TIMESTAMP_RANGE.0..=TIMESTAMP_RANGE.1).contains(&second.as_str());
-        // The zero timestamp is a value of its own; whether it may be carried is the policy for zero dates.
-        self.ensure(within || value.date.is_zero(), || {
+        // The zero timestamp is a value of its own, and the only one that no calendar has; whether it may be carried is
+        // the policy for zero dates.
+        self.ensure(within && !value.date.is_zero() || *value == ZERO_TIMESTAMP, || {
             format!("it holds {} to {}", TIMESTAMP_RANGE.0, TIMESTAMP_RANGE.1)
         })
     }
