@@ -189,3 +189,12 @@ fn the_only_zero_timestamp_is_all_zeros() {
         assert!(check(text).is_err(), "a TIMESTAMP can't be {text}");
     }
 }
+
+#[test]
+fn zeros_after_the_point_are_no_digits_to_dynamodb() {
+    let ty = MySqlType::Decimal { precision: 38, scale: 2, unsigned: false };
+    let number = Decimal::parse(&format!("{}.{}", "9".repeat(36), "0".repeat(40))).expect("a decimal");
+    assert_eq!(ty.check(&Value::Decimal(number.clone())), Ok(()));
+    let encoded = encode(&ty, AttributeType::N, &Value::Decimal(number));
+    assert_eq!(encoded, Ok(Some(AttributeValue::N("9".repeat(36)))));
+}

@@ -15,7 +15,7 @@ pub(super) fn write(ty: &MySqlType, value: &Value) -> Result<String, ValueError>
         Value::Int(number) => Ok(number.to_string()),
         Value::UInt(number) => Ok(number.to_string()),
         Value::Decimal(number) => {
-            if number.precision() > usize::from(MAX_DIGITS) {
+            if number.significant_digits() > usize::from(MAX_DIGITS) {
                 return Err(too_long());
             }
             Ok(number.normalized())

@@ -71,9 +71,9 @@ impl Decimal {
         if whole == "0" { 0 } else { whole.len() }
     }
 
-    /// All significant digits, with trailing zeros after the point counted.
-    pub fn precision(&self) -> usize {
-        self.digits.trim_start_matches('0').len()
+    /// The digits from the first to the last that is not zero.
+    pub fn significant_digits(&self) -> usize {
+        self.digits.trim_matches('0').len()
     }
 
     /// The same number with this many digits after the point. An error where digits other than zero would be lost.
