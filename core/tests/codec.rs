@@ -4,7 +4,7 @@ use migratable_core::arbitrary::{any_type, value_of};
 use migratable_core::codec::{decode, encode};
 use migratable_core::collation::Collation;
 use migratable_core::dynamodb::{AttributeType, AttributeValue};
-use migratable_core::mysql::{IntSize, MySqlType};
+use migratable_core::mysql::{IntSize, LobSize, MySqlType};
 use migratable_core::value::{Date, DateTime, Decimal, Time, Value};
 use proptest::prelude::*;
 
@@ -197,4 +197,19 @@ fn zeros_after_the_point_are_no_digits_to_dynamodb() {
     assert_eq!(ty.check(&Value::Decimal(number.clone())), Ok(()));
     let encoded = encode(&ty, AttributeType::N, &Value::Decimal(number));
     assert_eq!(encoded, Ok(Some(AttributeValue::N("9".repeat(36)))));
+}
+
+#[test]
+fn a_text_is_measured_in_the_bytes_of_its_character_set() {
+    let text = |collation| MySqlType::Text { size: LobSize::Tiny, collation: Collation::constant(collation) };
+    let han = Value::Text("\u{65e5}".repeat(127));
+    // Two bytes each in GBK and UTF-16, three in UTF-8.
+    assert_eq!(text("gbk_bin").check(&han), Ok(()));
+    assert_eq!(text("utf16_bin").check(&han), Ok(()));
+    assert!(text("utf8mb4_bin").check(&han).is_err());
+    let latin = Value::Text("a".repeat(128));
+    assert!(text("utf16_bin").check(&latin).is_err());
+    assert!(text("ucs2_bin").check(&latin).is_err());
+    assert!(text("utf32_bin").check(&Value::Text("a".repeat(64))).is_err());
+    assert_eq!(text("latin1_bin").check(&Value::Text("é".repeat(255))), Ok(()));
 }

@@ -113,8 +113,7 @@ impl MySqlType {
     }
 
     fn text(&self, size: LobSize, collation: &Collation, text: &str) -> Result<(), ValueError> {
-        let bytes = if collation.is_single_byte() { text.chars().count() } else { text.len() };
-        self.bytes(size.max_bytes(), bytes)?;
+        self.bytes(size.max_bytes(), stored_bytes(collation.charset(), text))?;
         self.repertoire(collation, text)
     }
 
@@ -161,5 +160,16 @@ impl MySqlType {
         self.ensure(positions.is_sorted_by(|a, b| a < b), || {
             "members stand in declaration order, each once".to_owned()
         })
+    }
+}
+
+/// The bytes a text takes in its column's character set: exactly in Unicode's and in single-byte ones, at least that in
+/// the others, where the server is left to say.
+fn stored_bytes(charset: &str, text: &str) -> usize {
+    match charset {
+        "utf8mb4" | "utf8mb3" | "utf8" => text.len(),
+        "ucs2" | "utf16" | "utf16le" => text.encode_utf16().count() * 2,
+        "utf32" => text.chars().count() * 4,
+        _ => text.chars().count(),
     }
 }
