@@ -35,7 +35,7 @@ pub(crate) fn handle(
     )]);
     let mut types = type_scope(modules);
     let name = handle_name(&contract.name, &mut types);
-    let declarations = modules.iter().map(|module| declaration(module, &contract.name));
+    let declarations = modules.iter().map(|Module { name, .. }| quote!(mod #name;));
     let exports: Vec<TokenStream> = modules.iter().map(|module| exports(module, &mut types)).collect();
     let structure = structure(contract, &name, modules, paths);
     let tables = tables(contract, paths);
@@ -48,7 +48,8 @@ pub(crate) fn handle(
             dead_code,
             unreachable_pub,
             unused_imports,
-            reason = "how much of this is used, and from where, is the program's to decide"
+            clippy::module_inception,
+            reason = "how much of this is used, from where, and under which name is the program's to decide"
         )]
         #(#declarations)*
         #(#exports)*
@@ -69,15 +70,6 @@ fn handle_name(contract: &str, types: &mut Scope) -> Ident {
     let name = names::unraw(&names::upper_camel(contract));
     let name = if types.holds(&name) { format!("{name}Handle") } else { name };
     types.claim(&name)
-}
-
-fn declaration(module: &Module, contract: &str) -> TokenStream {
-    let name = &module.name;
-    // The folder is likely to be named like the contract, and clippy dislikes a module named like its parent.
-    let inception = (names::unraw(name) == names::module(contract)).then(
-        || quote!(#[allow(clippy::module_inception, reason = "the entity is named like the contract")]),
-    );
-    quote!(#inception mod #name;)
 }
 
 /// The types of an entity under their own names; a key or repository whose name is an entity's gets another one here.

@@ -5,7 +5,8 @@
     dead_code,
     unreachable_pub,
     unused_imports,
-    reason = "how much of this is used, and from where, is the program's to decide"
+    clippy::module_inception,
+    reason = "how much of this is used, from where, and under which name is the program's to decide"
 )]
 
 mod sample;
