@@ -56,6 +56,9 @@ pub fn key_value(
     attribute: &KeyAttribute,
     row: &[Value],
 ) -> Result<Option<AttributeValue>, ProjectionError> {
+    if row.len() != plan.columns.len() {
+        return Err(error(plan, "row", ValueError::Malformed { what: "row of this plan" }));
+    }
     let value = match &attribute.source {
         KeySource::Template(template) => template
             .build(&plan.columns, row)

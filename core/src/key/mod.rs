@@ -85,10 +85,13 @@ impl KeyTemplate {
             match part {
                 KeyPart::Literal(text) => key.push_str(text),
                 KeyPart::Column { column, .. } if !known(*column) => return Ok(Some((key, false))),
-                KeyPart::Column { column, .. } if row[*column] == Value::Null => return Ok(None),
-                KeyPart::Column { column, fold } => {
-                    key.push_str(&encode_part(&columns[*column].ty, *fold, &row[*column])?);
-                }
+                KeyPart::Column { column, fold } => match row.get(*column).ok_or_else(foreign)? {
+                    Value::Null => return Ok(None),
+                    value => {
+                        let column = columns.get(*column).ok_or_else(foreign)?;
+                        key.push_str(&encode_part(&column.ty, *fold, value)?);
+                    }
+                },
             }
         }
         Ok(Some((key, true)))
@@ -103,7 +106,8 @@ impl KeyTemplate {
             match part {
                 KeyPart::Literal(text) => rest = rest.strip_prefix(text.as_ref()).ok_or_else(malformed)?,
                 KeyPart::Column { column, .. } => {
-                    let (value, after) = part::decode_part(&columns[*column].ty, rest)?;
+                    let ty = &columns.get(*column).ok_or_else(foreign)?.ty;
+                    let (value, after) = part::decode_part(ty, rest)?;
                     values.push((*column, value));
                     rest = after;
                 }
@@ -111,6 +115,11 @@ impl KeyTemplate {
         }
         if rest.is_empty() { Ok(values) } else { Err(malformed()) }
     }
+}
+
+/// The error for columns or a row that the template wasn't made for.
+const fn foreign() -> ValueError {
+    ValueError::Malformed { what: "row of this template" }
 }
 
 #[cfg(test)]
