@@ -205,6 +205,10 @@ fn parts<'s>(
     let parts = match template::parse(&text.text) {
         Ok(parts) => parts,
         Err(mistakes) => {
+            if let Some(finding) = brace_in_a_name(text, entity) {
+                reader.report(finding);
+                return None;
+            }
             for mistake in mistakes {
                 reader.report(brace_mistake(text, &mistake));
             }
@@ -222,6 +226,20 @@ fn parts<'s>(
         })
         .collect();
     parts.into_iter().collect()
+}
+
+/// MySQL lets names have braces, and a template has no spelling for one inside a value.
+fn brace_in_a_name(text: &Scalar, entity: &Entity<'_>) -> Option<Diagnostic> {
+    let paths = entity.attributes.iter().filter_map(|attribute| attribute.path());
+    let (path, start) = paths
+        .filter(|path| path.text.contains(['{', '}']))
+        .find_map(|path| Some((path, text.text.find(&format!("{{{}", path.text))? + 1)))?;
+    let message = format!("`{}` can't stand in a template: its name has a brace", path.text);
+    Some(
+        Diagnostic::error(codes::KEY_TEMPLATE, message)
+            .label(text.inside(start..start + path.text.len()), "a brace here ends the value, or opens another")
+            .help("name its attribute itself as the key (`partition: ATTRIBUTE`), or rename the column in MySQL"),
+    )
 }
 
 fn brace_mistake(text: &Scalar, mistake: &TemplateError) -> Diagnostic {

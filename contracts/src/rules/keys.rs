@@ -50,9 +50,25 @@ fn natural_value<'e, 's>(entity: &'e Entity<'s>, position: usize) -> KeyValue<'e
     KeyValue { attribute, place: attribute.name.place.clone(), fold: None }
 }
 
-/// Whether a type's values are texts that people type, which a collation compares. (An ENUM holds its members exactly.)
-fn is_free_text(ty: &MySqlType) -> bool {
-    matches!(ty, MySqlType::Char { .. } | MySqlType::VarChar { .. } | MySqlType::Text { .. })
+/// Whether a value's texts have several spellings for what its collation compares as one. An ENUM holds its members
+/// exactly, so that only who asks by one may spell it otherwise.
+fn is_spelt_freely(entity: &Entity<'_>, value: &KeyValue<'_, '_>) -> bool {
+    match value.attribute.mysql_type() {
+        Some(MySqlType::Char { .. } | MySqlType::VarChar { .. } | MySqlType::Text { .. }) => true,
+        Some(ty @ MySqlType::Enum { .. }) => {
+            ty.collation().is_some_and(|collation| collation.foldable())
+                && is_asked_by(entity, value.attribute)
+        }
+        _ => false,
+    }
+}
+
+/// Whether an access pattern gives an attribute; every entity's own `get` gives what the table's key is made from.
+fn is_asked_by(entity: &Entity<'_>, attribute: &Attribute<'_>) -> bool {
+    let is_it = |position: usize| std::ptr::eq(&entity.attributes[position], attribute);
+    let own = entity.table_keys().filter_map(|key| entity.key_attributes(key)).flatten();
+    let given = entity.patterns.iter().flat_map(|pattern| pattern.by.iter().map(|(_, position)| *position));
+    own.chain(given).any(is_it)
 }
 
 /// A finding about a value in a key, with the column beside it.
@@ -154,7 +170,9 @@ pub(super) fn unterminated(entity: &Entity<'_>, reader: &mut Reader) {
 /// Text in a key is one key for all that its collation holds equal.
 pub(super) fn collation(entity: &Entity<'_>, reader: &mut Reader) {
     for value in key_values(entity).iter().filter(|value| value.fold != Some(true)) {
-        let Some(ty) = value.attribute.mysql_type().filter(|ty| is_free_text(ty)) else { continue };
+        let Some(ty) = value.attribute.mysql_type().filter(|_| is_spelt_freely(entity, value)) else {
+            continue;
+        };
         let Some(collation) = ty.collation().filter(|collation| !collation.is_binary()) else { continue };
         let path = value.attribute.path().map_or("", |path| &path.text);
         let message = format!("`{}` holds different texts equal, and a key would not", collation.name);

@@ -123,6 +123,16 @@ pub(crate) const NAMES: &[Mutation] = &[
     ),
     edit("brace_not_closed", &[409], &[("member: \"{member_id}\"", "member: \"{member_id\"")]),
     edit("brace_not_opened", &[409], &[("SK: MEMBER,", "SK: \"MEMBER}\",")]),
+    edit(
+        "brace_in_a_name",
+        &[409],
+        &[
+            ("        cents: int\n", "        \"ce{nts\": int\n"),
+            ("      cents: cents\n", "      cents: \"ce{nts\"\n"),
+            ("    partition: fine_id\n", "    partition: PK\n"),
+            ("    repository: fines\n", "    repository: fines\n    key: { PK: \"FINE#{id}#{ce{nts}\" }\n"),
+        ],
+    ),
     edit("empty_braces", &[409], &[("SK: \"LOAN#{lent_at}#{isbn:fold}\"", "SK: \"LOAN#{lent_at}#{}\"")]),
     edit("key_format", &[410], &[("SK: \"LOAN#{lent_at}#", "SK: \"LOAN#{lent_at:%Y-%m}#")]),
     edit("missing_key", &[411], &[("{ PK: \"BOOK#{isbn:fold}\", book_key:", "{ book_key:")]),
@@ -327,6 +337,14 @@ pub(crate) const RULES: &[Mutation] = &[
                 "email: varchar(100) collate utf8mb4_0900_ai_ci",
                 "email: varchar(100) collate utf8mb4_da_0900_ai_ci",
             ),
+        ],
+    ),
+    edit(
+        "key_collation_of_a_member_asked_for",
+        &[465],
+        &[
+            ("book: \"BOOK#{isbn:fold}\",", "book: \"BOOK#{isbn:fold}#{state}\","),
+            ("{ list: [isbn], index: ByBook", "{ list: [isbn, state], index: ByBook"),
         ],
     ),
     edit("fold_of_a_number", &[466], &[("member: \"{member_id}\"", "member: \"{member_id:fold}\"")]),
