@@ -197,6 +197,10 @@ impl fmt::Debug for Store {
 
 impl<'q> Question<'q> {
     fn new(plan: &'q Plan, pattern: &'q AccessPattern, by: &'q [Value]) -> Result<Self, Error> {
+        // Its positions mean nothing elsewhere. Nearly always it is the plan's own by address, too.
+        if !plan.patterns.iter().any(|own| std::ptr::eq(own, pattern) || own == pattern) {
+            return Err(Error::argument("the access pattern is one of another plan"));
+        }
         if by.len() != pattern.by.len() {
             let (expected, found) = (pattern.by.len(), by.len());
             return Err(Error::argument(format!("it takes {expected} parameters, and {found} were given")));

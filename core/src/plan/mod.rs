@@ -180,7 +180,7 @@ impl Plan {
 
     /// The index an access pattern asks, or `None` for the table itself.
     pub fn index_of(&self, pattern: &AccessPattern) -> Option<&Index> {
-        pattern.index.map(|index| &self.indexes[index])
+        pattern.index.and_then(|index| self.indexes.get(index))
     }
 
     /// The partition key attributes a pattern fixes.

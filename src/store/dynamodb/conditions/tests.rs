@@ -166,3 +166,12 @@ fn parameters_are_checked_before_anything_is_asked() {
         assert!(error.is_invalid(), "{error}");
     }
 }
+
+#[test]
+fn a_pattern_of_another_plan_is_refused_not_followed() {
+    let plan = Order::plan();
+    let mut other = plan.patterns[OF_USER].clone();
+    other.index = Some(9);
+    let Err(error) = Question::new(plan, &other, &[Value::Int(3)]) else { panic!("it has no such index") };
+    assert!(error.is_invalid() && error.to_string().contains("another plan"), "{error}");
+}
