@@ -45,10 +45,10 @@ impl DynamoDb {
     /// The one row that answers. From the table itself it is read consistently; an index lags behind the table.
     pub(super) async fn get(&self, question: &Question<'_>) -> Result<Option<Row>, Error> {
         match conditions::access(question)? {
-            Access::Key { key, residual } => {
-                let row = self.get_item(question.plan, key).await?;
-                Ok(row.filter(|row| residual.admits(question.plan, row)))
-            }
+            Access::Key { key, residual } => match self.get_item(question.plan, key).await? {
+                Some(row) if residual.admits(question.plan, &row)? => Ok(Some(row)),
+                _ => Ok(None),
+            },
             Access::Query(query) => {
                 // Two items where there should be one is an error, not a choice.
                 let stretch = Stretch { limit: 2, backwards: false, after: None };
@@ -92,7 +92,7 @@ impl DynamoDb {
             let output = self.query_once(question, query, stretch.backwards, start.take(), missing).await?;
             for item in output.items.unwrap_or_default() {
                 let row = read(question.plan, item)?;
-                if query.residual.admits(question.plan, &row) {
+                if query.residual.admits(question.plan, &row)? {
                     rows.push(row);
                 }
             }

@@ -4,12 +4,14 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use migratable_core::ValueError;
 use migratable_core::dynamodb::{AttributeValue, Item};
 use migratable_core::mysql::MySqlType;
 use migratable_core::plan::{KeyAttribute, KeySource, Plan};
 use migratable_core::projection;
 use migratable_core::value::{Row, Value};
 
+use crate::entity::field_name;
 use crate::error::{CursorFault, Error};
 use crate::store::Question;
 
@@ -177,24 +179,31 @@ impl Query {
 
 impl Residual {
     /// Whether a row has the parameters that the keys don't answer.
-    pub(super) fn admits(&self, plan: &Plan, row: &Row) -> bool {
-        self.0.iter().all(|(column, value)| same(&plan.columns[*column].ty, value, &row[*column]))
+    ///
+    /// # Errors
+    /// What MySQL would say of two texts is not known.
+    pub(super) fn admits(&self, plan: &Plan, row: &Row) -> Result<bool, Error> {
+        for (column, value) in &self.0 {
+            let same = same(&plan.columns[*column].ty, value, &row[*column]);
+            if !same.map_err(|error| Error::unfit(field_name(plan, *column), error))? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
 
 /// Whether MySQL holds two values of a column equal.
-fn same(ty: &MySqlType, a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Decimal(a), Value::Decimal(b)) => a.partial_cmp(b) == Some(Ordering::Equal),
-        (Value::Text(a), Value::Text(b)) => match ty.collation() {
-            Some(collation) => match (collation.fold(a), collation.fold(b)) {
-                (Ok(a), Ok(b)) => a == b,
-                _ => a == b,
-            },
-            None => a == b,
-        },
-        (a, b) => a == b,
-    }
+fn same(ty: &MySqlType, a: &Value, b: &Value) -> Result<bool, ValueError> {
+    Ok(match (a, b, ty.collation()) {
+        // Both are members, each in its one spelling.
+        (Value::Text(a), Value::Text(b), _) if matches!(ty, MySqlType::Enum { .. }) => a == b,
+        (Value::Decimal(a), Value::Decimal(b), _) => a.partial_cmp(b) == Some(Ordering::Equal),
+        (Value::Text(a), Value::Text(b), Some(collation)) => {
+            a == b || collation.fold(a)? == collation.fold(b)?
+        }
+        (a, b, _) => a == b,
+    })
 }
 
 #[cfg(test)]
