@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+#[cfg(feature = "files")]
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
@@ -50,16 +51,19 @@ fn spelled(name: &str) -> String {
 }
 
 /// The identifier of a type, in upper camel case: for names the contract doesn't already keep in it.
+#[cfg(feature = "files")]
 pub fn upper_camel(name: &str) -> Ident {
     ident(&ident_text(name).to_upper_camel_case())
 }
 
 /// The name of an entity's module and file, without the ending.
+#[cfg(feature = "files")]
 pub fn module(entity: &str) -> String {
     ident_text(entity).to_snake_case()
 }
 
 /// The identifier's text without `r#`.
+#[cfg(feature = "files")]
 fn ident_text(name: &str) -> String {
     unraw(&ident(name))
 }

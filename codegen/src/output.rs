@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use similar::TextDiff;
 use tempfile::TempPath;
 
-use crate::{File, HEADER};
+use crate::File;
+use crate::file::HEADER;
 
 /// How the name of a file begins while it is being written, how many letters and digits follow, and how it ends. One that
 /// was left behind is the generator's.

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use syn::Item;
 
 use crate::emit::rust::docs::printable;
-use crate::{File, HEADER, Options};
+use crate::file::HEADER;
+use crate::{File, Options};
 
 /// A file of these tokens, with the header that says whose it is.
 pub(crate) fn file(path: &str, options: &Options, tokens: TokenStream) -> File {

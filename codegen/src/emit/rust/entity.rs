@@ -4,14 +4,14 @@ use migratable_contract::model::Entity;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::docs;
 use super::paths::Paths;
 use super::types::FieldType;
+use super::{about, docs};
 use crate::{Options, names};
 
 /// The struct of an entity. What follows from it is the derive's work, for this struct and for one written by hand.
 pub(crate) fn structure(entity: &Entity, name: &Ident, options: &Options, paths: &Paths) -> TokenStream {
-    let docs = docs::attributes(&docs::entity(entity));
+    let docs = docs::attributes(&about::entity(entity));
     let contract = &options.contract_path;
     let entity_name = &entity.name;
     let fingerprint = entity.fingerprint.to_string();
@@ -21,7 +21,7 @@ pub(crate) fn structure(entity: &Entity, name: &Ident, options: &Options, paths:
     // On the struct: on a field it has no effect.
     let case = case_lint(&fields);
     let fields = fields.iter().zip(types).enumerate().map(|(position, (field, ty))| {
-        let docs = docs::attributes(&docs::field(entity, position));
+        let docs = docs::attributes(&about::field(entity, position));
         let ty = ty.rust(paths);
         quote! {
             #docs

@@ -4,10 +4,10 @@ use migratable_contract::model::Contract;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::docs;
 use super::paths::Paths;
 use super::plan::tables_tokens;
 use super::repository::Types;
+use super::{about, docs};
 use crate::Options;
 use crate::names::{self, Scope};
 
@@ -29,7 +29,7 @@ pub(crate) fn handle(
     options: &Options,
     paths: &Paths,
 ) -> TokenStream {
-    let docs = docs::inner_attributes(&[format!(
+    let docs = about::inner_attributes(&[format!(
         "The entities of the contract {}, and a repository for each.",
         docs::code(&contract.name)
     )]);
@@ -40,7 +40,7 @@ pub(crate) fn handle(
     let structure = structure(contract, &name, modules, paths);
     let tables = tables(contract, paths);
     let contract_path = &options.contract_path;
-    let unformatted = super::unformatted();
+    let unformatted = super::module::unformatted();
     quote! {
         #docs
         #unformatted

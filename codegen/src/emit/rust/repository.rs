@@ -5,10 +5,10 @@ use migratable_core::plan::{AccessPattern, PatternKind};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::docs;
 use super::entity::case_lint;
 use super::paths::Paths;
 use super::types::{FieldType, Kind};
+use super::{about, docs};
 use crate::names::{self, Scope};
 
 /// Names of methods every repository has; one of its own called `clone` would hide the trait's.
@@ -51,7 +51,7 @@ pub(crate) fn repository(entity: &Entity, types: &Types, paths: &Paths) -> Token
     let (root, private, result) = (paths.root(), paths.private(), paths.result());
     let Types { entity: structure, repository, .. } = types;
     let type_docs = docs::attributes(&[format!("Reads and writes {}.", docs::code(&entity.name))]);
-    let put_docs = docs::attributes(&docs::put(plan));
+    let put_docs = docs::attributes(&about::put(plan));
     let get = plan.patterns.first().map(|pattern| get(entity, types, pattern, paths));
     let mut scope = Scope::with(&RESERVED);
     let methods = plan.patterns.iter().enumerate().skip(1).map(|(position, pattern)| {
@@ -85,7 +85,7 @@ fn get(entity: &Entity, types: &Types, pattern: &AccessPattern, paths: &Paths) -
     let (root, private) = (paths.root(), paths.private());
     let (result, option) = (paths.result(), paths.option());
     let Types { entity: structure, key, .. } = types;
-    let docs = docs::attributes(&docs::pattern(&entity.plan, pattern));
+    let docs = docs::attributes(&about::pattern(&entity.plan, pattern));
     quote! {
         #docs
         pub async fn get(&self, key: &#key) -> #result<#option<#structure>, #root::Error> {
@@ -105,7 +105,7 @@ fn method(
 ) -> TokenStream {
     let (root, private) = (paths.root(), paths.private());
     let (result, option) = (paths.result(), paths.option());
-    let docs = docs::attributes(&docs::pattern(&entity.plan, pattern));
+    let docs = docs::attributes(&about::pattern(&entity.plan, pattern));
     let parameters = parameters(entity, pattern);
     let lints = lints(name, &parameters);
     let declared = parameters.iter().map(|Parameter { name, kind, .. }| {
