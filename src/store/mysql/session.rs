@@ -8,16 +8,16 @@ use super::classify::classify;
 use crate::error::{Class, Error, Kind};
 
 /// TIMESTAMP is read and written in UTC; a value that doesn't fit is an error, never cut; 0 in an AUTO_INCREMENT
-/// column is 0; zero dates can be read, compared and written where the contract keeps them.
-const PIN: &str = "SET NAMES utf8mb4, time_zone = '+00:00', \
-                   sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO'";
+/// column is 0; zero dates and days past a month's end can be read, compared and written where the contract keeps them.
+const PIN: &str = "SET NAMES utf8mb4, time_zone = '+00:00', sql_mode = \
+                   'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES'";
 
 const SHOW: &str = "SELECT CAST(@@session.time_zone AS CHAR), CAST(@@session.sql_mode AS CHAR), \
                     CAST(@@session.character_set_client AS CHAR), CAST(@@session.character_set_connection AS CHAR), \
                     CAST(@@session.character_set_results AS CHAR)";
 
 /// Options for a pool whose sessions are pinned as [`Store::mysql`](crate::Store::mysql) asks for: `utf8mb4`, time zone
-/// `+00:00`, `sql_mode` of exactly STRICT_ALL_TABLES, NO_ENGINE_SUBSTITUTION, NO_AUTO_VALUE_ON_ZERO.
+/// `+00:00`, `sql_mode` of exactly STRICT_ALL_TABLES, NO_ENGINE_SUBSTITUTION, NO_AUTO_VALUE_ON_ZERO, ALLOW_INVALID_DATES.
 ///
 /// Sizes and timeouts are sqlx's defaults, to be changed as needed. An `after_connect` of your own would replace the
 /// pin; a session changed later by other users of the pool stays changed.
@@ -69,8 +69,12 @@ fn problems(time_zone: &str, sql_mode: &str, charsets: &[String]) -> Vec<String>
     if !modes.contains(&"STRICT_ALL_TABLES") && !modes.contains(&"STRICT_TRANS_TABLES") {
         problems.push("sql_mode lacks STRICT_ALL_TABLES".to_owned());
     }
-    if !modes.contains(&"NO_AUTO_VALUE_ON_ZERO") {
-        problems.push("sql_mode lacks NO_AUTO_VALUE_ON_ZERO".to_owned());
+    // Without the second a date that was kept, as 2023-02-29, could be read and not written back. What no contract keeps
+    // never comes this far.
+    for mode in ["NO_AUTO_VALUE_ON_ZERO", "ALLOW_INVALID_DATES"] {
+        if !modes.contains(&mode) {
+            problems.push(format!("sql_mode lacks {mode}"));
+        }
     }
     // The first two turn zero dates into NULL on the way into a comparison, the third adds blanks to every CHAR.
     for mode in ["NO_ZERO_DATE", "NO_ZERO_IN_DATE", "PAD_CHAR_TO_FULL_LENGTH"] {
@@ -94,7 +98,7 @@ mod tests {
 
     #[test]
     fn the_pinned_settings_pass() {
-        let modes = "STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION";
+        let modes = "STRICT_ALL_TABLES,ALLOW_INVALID_DATES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION";
         assert_eq!(problems("+00:00", modes, &charsets()), Vec::<String>::new());
         assert_eq!(problems("UTC", modes, &charsets()), Vec::<String>::new());
     }
@@ -108,12 +112,13 @@ mod tests {
                 "time_zone is SYSTEM instead of +00:00",
                 "sql_mode lacks STRICT_ALL_TABLES",
                 "sql_mode lacks NO_AUTO_VALUE_ON_ZERO",
+                "sql_mode lacks ALLOW_INVALID_DATES",
                 "sql_mode has NO_ZERO_DATE",
                 "sql_mode has NO_ZERO_IN_DATE",
                 "sql_mode has PAD_CHAR_TO_FULL_LENGTH",
                 "the connection's character set is latin1 instead of utf8mb4",
             ]
         );
-        assert_eq!(problems("+00:00", "", &charsets()).len(), 2);
+        assert_eq!(problems("+00:00", "", &charsets()).len(), 3);
     }
 }

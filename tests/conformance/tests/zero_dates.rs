@@ -28,11 +28,12 @@ async fn zero_dates_are_kept_where_the_contract_says_so_and_refused_elsewhere() 
     server
         .execute_script(
             "library",
-            "SET sql_mode = ''; INSERT INTO authors VALUES (1, 'A', NULL);
+            "SET sql_mode = 'ALLOW_INVALID_DATES'; INSERT INTO authors VALUES (1, 'A', NULL);
              INSERT INTO books VALUES (1, '1', 'T', 1, NULL, 1, NULL);
              INSERT INTO loans VALUES (1, 1, '2024-01-31', '0000-00-00 00:00:00', 1.50),
                                       (2, 1, '2024-01-31', '2024-00-15 10:00:00', 1.50),
-                                      (3, 1, '0000-00-00', NULL, 1.50)",
+                                      (3, 1, '0000-00-00', NULL, 1.50),
+                                      (4, 1, '2024-01-31', '2023-02-29 10:00:00', 1.50)",
         )
         .await?;
     let engine = DynamoDb::start()?;
@@ -41,9 +42,9 @@ async fn zero_dates_are_kept_where_the_contract_says_so_and_refused_elsewhere() 
     let dynamodb = Store::dynamodb(engine.client());
     let due = plan.root_column("due").expect("a column");
 
-    for (id, year, day) in [(1, 0, 0), (2, 2024, 15)] {
+    for (id, year, month, day) in [(1, 0, 0, 0), (2, 2024, 0, 15), (4, 2023, 2, 29)] {
         let row = mysql.get(plan, &plan.patterns[0], vec![Value::Int(id)]).await?.expect("the loan");
-        let date = Date { year, month: 0, day };
+        let date = Date { year, month, day };
         let hour = if day == 0 { 0 } else { 10 };
         assert_eq!(row[due], Value::DateTime(DateTime { date, hour, minute: 0, second: 0, micros: 0 }));
         dynamodb.put(plan, row.clone()).await?;
