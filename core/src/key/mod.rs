@@ -171,6 +171,20 @@ mod tests {
     }
 
     #[test]
+    fn a_column_that_can_stand_in_no_key_is_refused_in_both_directions() {
+        let float = MySqlType::Double { unsigned: false };
+        assert!(encode_part(&float, false, &Value::Double(1.5)).is_err());
+        let set = MySqlType::Set {
+            members: vec![Text::Borrowed("a")].into(),
+            collation: Collation::constant("utf8mb4_0900_bin"),
+        };
+        assert!(encode_part(&set, false, &Value::Text("a".into())).is_err());
+        for key in ["", "1.5", "-1.5", "A#"] {
+            assert!(part::decode_part(&float, key).is_err(), "{key}");
+        }
+    }
+
+    #[test]
     fn null_means_no_key_and_an_unknown_column_ends_the_prefix() {
         let template = template(&[literal("U#"), column(0), literal("#"), column(1)]);
         let row = [Value::Int(7), Value::Null, Value::Null];

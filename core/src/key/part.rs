@@ -37,7 +37,7 @@ pub fn max_bytes(ty: &MySqlType) -> u64 {
     match ty {
         MySqlType::Int { size, unsigned, .. } => int_width(*size, *unsigned) as u64 + u64::from(!unsigned),
         MySqlType::Decimal { precision, scale, unsigned } => {
-            let digits = u64::from((*precision).max(scale + 1));
+            let digits = u64::from((*precision).max(scale.saturating_add(1)));
             digits + u64::from(*scale > 0) + u64::from(!unsigned)
         }
         MySqlType::Bit { length } => bit_width(*length) as u64,
@@ -79,7 +79,7 @@ pub fn encode_part(ty: &MySqlType, fold: bool, value: &Value) -> Result<String, 
     }
     match (ty, value) {
         // A lookup may ask for a text longer than the column, or an ENUM text that is no member: no row has it.
-        (_, Value::Text(text)) => match ty.collation() {
+        (_, Value::Text(text)) => match ty.collation().filter(|_| can_be_in_key(ty)) {
             Some(collation) if fold => Ok(escape(&collation.fold(text)?)),
             Some(_) => Ok(escape(text)),
             None => Err(ty.kind_error(value)),
@@ -119,6 +119,9 @@ fn write_fixed(ty: &MySqlType, value: &Value) -> Result<String, ValueError> {
 /// Reads one value off the front of a key; gives it and what is left.
 pub(super) fn decode_part<'k>(ty: &MySqlType, key: &'k str) -> Result<(Value, &'k str), ValueError> {
     let malformed = || ValueError::Malformed { what: "key of the column's type" };
+    if !can_be_in_key(ty) {
+        return Err(malformed());
+    }
     let length = if is_variable_length(ty) {
         key.find(super::DELIMITER).unwrap_or(key.len())
     } else {
