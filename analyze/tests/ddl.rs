@@ -251,3 +251,46 @@ fn every_check_has_a_name_of_its_own() {
         reading.diagnostics
     );
 }
+
+/// What is read is what a contract can hold: nothing less, and nothing it would refuse.
+#[test]
+fn a_column_that_no_server_takes_is_refused_where_it_stands() {
+    for (column, reason) in [
+        ("b ENUM('x') AUTO_INCREMENT", "`enum` has no `auto_increment`"),
+        ("b INT ON UPDATE CURRENT_TIMESTAMP", "`int` has no `on update`"),
+        ("b INT AS (a + 1) DEFAULT 5", "a generated column has no value of its own"),
+        ("b INT AUTO_INCREMENT DEFAULT 5", "a column that counts has no default"),
+    ] {
+        let text = format!("CREATE TABLE t (a INT, {column})");
+        let reading = ddl::read(&SourceFile::new("columns.sql", text), Server::MySql80);
+        let said = &reading.diagnostics[0];
+        assert!(said.message.ends_with(reason), "{}", said.message);
+        assert_eq!(said.labels[0].place.text(), column);
+        assert!(reading.schema.tables.is_empty());
+    }
+    let text = "CREATE TABLE t (a INT, b INT, KEY k (a, b(3), A))";
+    let reading = ddl::read(&SourceFile::new("keys.sql", text), Server::MySql80);
+    assert!(reading.diagnostics[0].message.ends_with("a key names `A` twice"), "{:?}", reading.diagnostics);
+    assert_eq!(reading.diagnostics[0].labels[0].place.text(), "A");
+}
+
+#[test]
+fn a_name_is_never_empty() {
+    for text in ["CREATE TABLE t (`` INT)", "CREATE TABLE t (a INT, CONSTRAINT `` CHECK (a > 0))"] {
+        let reading = ddl::read(&SourceFile::new("names.sql", text), Server::MySql80);
+        let said = &reading.diagnostics[0];
+        assert!(said.message.ends_with("a name is empty"), "{}", said.message);
+        assert_eq!(said.labels[0].place.text(), "``");
+    }
+}
+
+#[test]
+fn a_type_that_is_not_known_may_do_anything() {
+    let text =
+        "CREATE TABLE t (a INT PRIMARY KEY, b HUGEINT AUTO_INCREMENT, c MOMENT ON UPDATE CURRENT_TIMESTAMP)";
+    let reading = ddl::read(&SourceFile::new("columns.sql", text), Server::MySql80);
+    let columns: Vec<String> =
+        reading.schema.tables[0].source.columns.iter().map(|column| column.to_string()).collect();
+    let expected = ["int", "other(hugeint) auto_increment", "other(moment) null on update current_timestamp"];
+    assert_eq!(columns, expected);
+}

@@ -261,11 +261,11 @@ fn null_follows_from_keys_numbers_and_the_server() {
 
 #[test]
 fn defaults_are_expressions_of_mysql() {
-    let default = |text: &str| {
-        table(&format!("VARCHAR(9) DEFAULT {text}"), "", Server::MySql80).unwrap().source.columns[0]
-            .default
-            .clone()
+    let default_of = |ty: &str, text: &str| {
+        let read = table(&format!("{ty} DEFAULT {text}"), "", Server::MySql80);
+        read.unwrap().source.columns[0].default.clone()
     };
+    let default = |text: &str| default_of("VARCHAR(9)", text);
     let some = |text: &str| Some(text.to_owned());
     assert_eq!(default("NULL"), None);
     assert_eq!(default("'a''b'"), some("'a''b'"));
@@ -279,7 +279,10 @@ fn defaults_are_expressions_of_mysql() {
     assert_eq!(default("_utf8mb4'x' COLLATE utf8mb4_bin"), some("_utf8mb4'x'"));
     assert_eq!(default("CURRENT_TIMESTAMP"), some("current_timestamp"));
     assert_eq!(default("now()"), some("current_timestamp"));
-    assert_eq!(default("CURRENT_TIMESTAMP(6) ON UPDATE NOW(6)"), some("current_timestamp(6)"));
+    assert_eq!(
+        default_of("DATETIME(6)", "CURRENT_TIMESTAMP(6) ON UPDATE NOW(6)"),
+        some("current_timestamp(6)")
+    );
     assert_eq!(default("(uuid() /* x */ + 1)"), some("(uuid() + 1)"));
     assert_eq!(default("(concat(\"a\", 'b'))"), some("(concat('a', 'b'))"));
     assert_eq!(default("uuid()"), some("uuid()"));

@@ -64,10 +64,17 @@ pub(super) fn add(
 
 /// Spells the columns as the table does.
 fn resolve(table: &Table, key: &mut Gathered) -> Result<(), Refusal> {
+    let mut seen = Vec::new();
     for (part, range) in &mut key.parts {
         if let Indexed::Column(column) | Indexed::Prefix(column, _) = &mut part.what {
             match table.column(column) {
-                Some(at) => column.clone_from(&table.source.columns[at].name),
+                Some(at) if seen.contains(&at) => {
+                    return Err(Refusal::new(format!("a key names `{column}` twice"), range.clone()));
+                }
+                Some(at) => {
+                    seen.push(at);
+                    column.clone_from(&table.source.columns[at].name);
+                }
                 None => {
                     return Err(Refusal::new(
                         format!("a key names `{column}`, which is no column of it"),

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use migratable_contract::diagnostic::Diagnostic;
-use migratable_contract::source::{Action, ForeignKey, SourceCheck, SourceColumn, SourceTable, SourceType};
+use migratable_contract::source::{
+    Action, ForeignKey, SourceCheck, SourceColumn, SourceTable, SourceType, parse_column,
+};
 use migratable_core::mysql::MySqlType;
 use sqlparser::ast::{
     ColumnDef, ColumnOption, ForeignKeyConstraint, GeneratedExpressionMode, Ident, ReferentialAction,
@@ -91,6 +93,9 @@ pub(super) fn read(
 ) -> Result<Table, Refusal> {
     let file = &context.report.file.text;
     let (open, close) = body(head, tokens)?;
+    if let Some(nameless) = tokens.iter().find(|tok| tok.name() == Some("")) {
+        return Err(Refusal::new("a name is empty", nameless.range.clone()));
+    }
     let options = options::read(&tokens[close + 1..], file, context.server)?;
     let mut parser = vec![
         for_parser(Token::make_keyword("CREATE"), 0),
@@ -366,6 +371,10 @@ impl<'a> Builder<'a> {
         }
         // Values that the server numbers are never NULL.
         column.nullable &= !column.auto_increment;
+        // What a contract's text refuses (a text that counts, a generated column with a default), servers refuse, too.
+        if let Err(error) = parse_column(&column.to_string()) {
+            return Err(Refusal::new(error.message, range));
+        }
         self.table.source.columns.push(column);
         Ok(())
     }

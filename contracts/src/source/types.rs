@@ -224,14 +224,14 @@ fn member(lexer: &mut Lexer<'_>) -> Result<Ranged<String>, TextError> {
 }
 
 impl RawType {
-    /// Whether AUTO_INCREMENT goes with it.
+    /// Whether AUTO_INCREMENT goes with it. What a type does that isn't known here is the server's matter.
     pub(super) const fn counts(&self) -> bool {
-        matches!(self.base, Base::Int(_) | Base::Float | Base::Double)
+        matches!(self.base, Base::Int(_) | Base::Float | Base::Double | Base::Other)
     }
 
     /// Whether ON UPDATE goes with it.
     pub(super) const fn keeps_time(&self) -> bool {
-        matches!(self.base, Base::DateTime | Base::Timestamp)
+        matches!(self.base, Base::DateTime | Base::Timestamp | Base::Other)
     }
 
     pub(super) const fn name(&self) -> &'static str {
