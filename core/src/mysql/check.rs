@@ -121,6 +121,7 @@ impl MySqlType {
     fn repertoire(&self, collation: &Collation, text: &str) -> Result<(), ValueError> {
         let holds = match collation.charset() {
             "ascii" => text.is_ascii(),
+            "latin1" => text.chars().all(is_latin1),
             "utf8" | "utf8mb3" | "ucs2" => text.chars().all(|character| character.len_utf8() < 4),
             _ => true,
         };
@@ -161,6 +162,13 @@ impl MySqlType {
             "members stand in declaration order, each once".to_owned()
         })
     }
+}
+
+/// Whether MySQL's latin1 has the character: that is Windows-1252, with control characters in the five places it leaves
+/// free.
+fn is_latin1(character: char) -> bool {
+    const BETWEEN: &str = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\u{81}\u{8d}\u{8f}\u{90}\u{9d}";
+    matches!(character, '\0'..='\u{7f}' | '\u{a0}'..='\u{ff}') || BETWEEN.contains(character)
 }
 
 /// The bytes a text takes in its column's character set: exactly in Unicode's and in single-byte ones, at least that in
