@@ -24,12 +24,17 @@ const SHOP: &str = "examples/shop";
 const SHOP_ANALYZE: [&str; 4] = ["analyze", "schema.sql", "--name", "shop"];
 const SHOP_GENERATE: [&str; 4] = ["generate", "contract.yaml", "--out", "src/shop"];
 
-/// Writes the files, or checks them.
+/// Builds the command, and writes the files or checks them.
 pub(crate) fn run(check: bool) -> anyhow::Result<()> {
     Line::build_migratable().run()?;
+    with_built(check)
+}
+
+/// Writes the files, or checks them, with the command as it was built last.
+pub(crate) fn with_built(check: bool) -> anyhow::Result<()> {
     let mut differing = Vec::new();
     for (file, arguments) in PRINTED {
-        let text = Line::migratable(arguments).output()?;
+        let text = Line::migratable(arguments)?.output()?;
         if !settle(Path::new(file), &text, check)? {
             differing.push(file.to_owned());
         }
@@ -49,14 +54,14 @@ fn shop(check: bool) -> anyhow::Result<Vec<String>> {
     let parent = fresh.parent().context("the file has a folder")?;
     std::fs::create_dir_all(parent)?;
     let out = fresh.display().to_string();
-    Line::migratable(&[&SHOP_ANALYZE[..], &["--out", &out, "--force"]].concat()).within(&folder).output()?;
+    Line::migratable(&[&SHOP_ANALYZE[..], &["--out", &out, "--force"]].concat())?.within(&folder).output()?;
     let contract = Path::new(SHOP).join("contract.yaml");
     if !settle(&contract, &std::fs::read(&fresh)?, check)? {
         differing.push(contract.display().to_string());
     }
 
     let check: &[&str] = if check { &["--check"] } else { &[] };
-    let status = Line::migratable(&[&SHOP_GENERATE[..], check].concat()).within(&folder).status()?;
+    let status = Line::migratable(&[&SHOP_GENERATE[..], check].concat())?.within(&folder).status()?;
     match status.code() {
         Some(0) => {}
         // `migratable generate --check`: the files differ, and it has shown how.

@@ -19,15 +19,15 @@ pub(crate) struct Line {
     arguments: Vec<String>,
     folder: PathBuf,
     variables: Vec<(&'static str, PathBuf)>,
-    /// How many of the arguments only say how to get at the program that is meant.
-    detour: usize,
+    /// What one would type for the program, if it is something else.
+    shown: Option<&'static str>,
 }
 
 impl Line {
     /// A program, to be run in the workspace's root.
     pub(crate) fn new(program: &str, arguments: &[&str]) -> Self {
         let arguments = arguments.iter().map(|&argument| argument.to_owned()).collect();
-        Self { program: program.to_owned(), arguments, folder: root(), variables: Vec::new(), detour: 0 }
+        Self { program: program.to_owned(), arguments, folder: root(), variables: Vec::new(), shown: None }
     }
 
     /// Cargo, the one that runs us.
@@ -35,13 +35,13 @@ impl Line {
         Self::new("cargo", arguments)
     }
 
-    /// The `migratable` command as it is in this workspace, shown as one that is installed. Cargo builds it first if
-    /// need be.
-    pub(crate) fn migratable(arguments: &[&str]) -> Self {
-        let manifest = root().join("Cargo.toml").display().to_string();
-        let cargo =
-            ["run", "--quiet", "--locked", "--manifest-path", &manifest, "--package", "migratable-cli", "--"];
-        Self { detour: cargo.len(), ..Self::cargo(&[&cargo, arguments].concat()) }
+    /// The `migratable` command that was built last, shown as one that is installed: it stands beside us, wherever cargo
+    /// puts what it builds.
+    pub(crate) fn migratable(arguments: &[&str]) -> anyhow::Result<Self> {
+        // Cargo may have built us anew since: then this path is no longer ours, but its folder is still the right one.
+        let own = std::env::current_exe().context("could not find the folder of built programs")?;
+        let program = own.with_file_name("migratable").with_extension(std::env::consts::EXE_EXTENSION);
+        Ok(Self { shown: Some("migratable"), ..Self::new(&program.display().to_string(), arguments) })
     }
 
     /// Builds the `migratable` command, showing how far it is.
@@ -104,8 +104,8 @@ impl Line {
 
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.detour == 0 { &self.program } else { "migratable" })?;
-        for argument in &self.arguments[self.detour..] {
+        f.write_str(self.shown.unwrap_or(&self.program))?;
+        for argument in &self.arguments {
             if argument.chars().all(|c| c.is_ascii_alphanumeric() || "-_./=:,+@".contains(c)) {
                 write!(f, " {argument}")?;
             } else {

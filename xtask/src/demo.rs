@@ -48,23 +48,23 @@ struct Step {
     look: &'static str,
 }
 
-fn steps(folder: &Path) -> [Step; 4] {
+fn steps(folder: &Path) -> anyhow::Result<[Step; 4]> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    let migratable = |arguments: &[&str]| Line::migratable(arguments).within(folder);
-    [
+    let migratable = |arguments: &[&str]| Ok::<_, anyhow::Error>(Line::migratable(arguments)?.within(folder));
+    Ok([
         Step {
             title: "MySQL's tables become a proposed contract",
-            line: migratable(&["analyze", "schema.sql", "--name", "shop", "--out", "contract.yaml"]),
+            line: migratable(&["analyze", "schema.sql", "--name", "shop", "--out", "contract.yaml"])?,
             look: "contract.yaml: how rows become items, what is asked of them, what is dropped and why",
         },
         Step {
             title: "The contract is checked",
-            line: migratable(&["check", "contract.yaml"]),
+            line: migratable(&["check", "contract.yaml"])?,
             look: "edit contract.yaml and run `migratable check` again: every mistake is said on its exact place",
         },
         Step {
             title: "The contract becomes Rust",
-            line: migratable(&["generate", "contract.yaml", "--out", "src/shop"]),
+            line: migratable(&["generate", "contract.yaml", "--out", "src/shop"])?,
             look: "src/shop/: one file for each entity, with its struct and its repository",
         },
         Step {
@@ -72,7 +72,7 @@ fn steps(folder: &Path) -> [Step; 4] {
             line: Line::cargo(&["run"]).within(folder).with("CARGO_TARGET_DIR", &target),
             look: "src/main.rs: the program that has just run",
         },
-    ]
+    ])
 }
 
 /// Makes the demo and runs it.
@@ -84,7 +84,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     prepare(&folder)?;
     println!("\n[1/5] A fresh folder with the shop's DDL: {FOLDER}");
     println!("  look at: schema.sql");
-    for (position, step) in steps(&folder).iter().enumerate() {
+    for (position, step) in steps(&folder)?.iter().enumerate() {
         println!("\n[{}/5] {}", position + 2, step.title);
         println!("  $ {}", step.line);
         step.line.run()?;

@@ -20,14 +20,16 @@ enum Action {
     Line(Line),
 }
 
-fn steps() -> [Step; 6] {
+fn steps() -> [Step; 7] {
     let cargo = |arguments: &[&str]| Action::Line(Line::cargo(arguments));
     let step = |name, action| Step { name, action };
     [
         step("setup", Action::Own("cargo xtask setup", setup::run)),
         step("format", cargo(&["fmt", "--all", "--check"])),
         step("lints", cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])),
-        step("generated files", Action::Own("cargo xtask codegen --check", || codegen::run(true))),
+        step("build", cargo(&["test", "--workspace", "--all-targets", "--locked", "--no-run"])),
+        // With the command that the tests were just built with: alone it would be built again, and most of what is below it.
+        step("generated files", Action::Own("cargo xtask codegen --check", || codegen::with_built(true))),
         step("tests", cargo(&["test", "--workspace", "--all-targets", "--locked"])),
         step("documentation's examples", cargo(&["test", "--workspace", "--doc", "--locked"])),
     ]

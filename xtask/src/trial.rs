@@ -61,7 +61,7 @@ pub(crate) fn run(schema: &Path, server: &str) -> anyhow::Result<()> {
             &["generate", &contract, "--out", &module],
             &["generate", &contract, "--out", &module, "--check"],
         ] {
-            let line = Line::migratable(arguments).within(&folder);
+            let line = Line::migratable(arguments)?.within(&folder);
             println!("\n$ {line}");
             line.run()?;
         }
