@@ -24,7 +24,17 @@ fn select_expression(column: &Column) -> String {
         | MySqlType::Json => format!("CAST({name} AS CHAR)"),
         MySqlType::Bit { .. } | MySqlType::Year => format!("CAST({name} AS UNSIGNED)"),
         MySqlType::Float { .. } => format!("{name} + 0e0"),
-        _ => name,
+        // Each by name: a new type has to say how drivers read it exactly.
+        MySqlType::Int { .. }
+        | MySqlType::Double { .. }
+        | MySqlType::Char { .. }
+        | MySqlType::VarChar { .. }
+        | MySqlType::Text { .. }
+        | MySqlType::Enum { .. }
+        | MySqlType::Set { .. }
+        | MySqlType::Binary { .. }
+        | MySqlType::VarBinary { .. }
+        | MySqlType::Blob { .. } => name,
     }
 }
 
