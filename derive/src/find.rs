@@ -12,8 +12,8 @@ pub(crate) struct Place {
     pub(crate) contract: PathBuf,
     /// The contract's path for people: from the folder the compiler runs in, which is where cargo's messages start too.
     pub(crate) shown: String,
-    /// The source file's folder, for people.
-    folder: String,
+    /// The source file's folder, for people; editors don't always say it.
+    folder: Option<String>,
 }
 
 impl Place {
@@ -31,7 +31,7 @@ impl Place {
             Some(found) => Ok(Self {
                 contract: found.clone(),
                 shown: shown(found, &current),
-                folder: folder.map(|folder| shown(folder, &current)).unwrap_or_default(),
+                folder: folder.map(|folder| shown(folder, &current)),
             }),
             None => Err(missing(&named, folder, &current)),
         }
@@ -45,7 +45,22 @@ impl Place {
 
     /// The command that generates the code again.
     pub(crate) fn command(&self) -> String {
-        format!("migratable generate {} --out {}", self.shown, self.folder)
+        let folder = match self.folder.as_deref() {
+            Some("") => ".".to_owned(),
+            Some(folder) => quoted(folder),
+            None => "<the folder of this file>".to_owned(),
+        };
+        format!("migratable generate {} --out {folder}", quoted(&self.shown))
+    }
+}
+
+/// An argument as one would type it.
+fn quoted(argument: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@".contains(c);
+    if argument.chars().all(plain) {
+        argument.to_owned()
+    } else {
+        format!("'{}'", argument.replace('\'', r"'\''"))
     }
 }
 
@@ -95,6 +110,22 @@ mod tests {
             ("a/../../c", "../c"),
         ] {
             assert_eq!(plain(Path::new(path)), Path::new(expected), "{path}");
+        }
+    }
+
+    #[test]
+    fn the_command_can_be_pasted() {
+        let command = |shown: &str, folder: Option<&str>| {
+            let (shown, folder) = (shown.to_owned(), folder.map(str::to_owned));
+            Place { contract: PathBuf::new(), shown, folder }.command()
+        };
+        for (contract, folder, expected) in [
+            ("db/c.yaml", Some("src/shop"), "migratable generate db/c.yaml --out src/shop"),
+            ("my db/c.yaml", Some("it's/shop"), r"migratable generate 'my db/c.yaml' --out 'it'\''s/shop'"),
+            ("c.yaml", Some(""), "migratable generate c.yaml --out ."),
+            ("c.yaml", None, "migratable generate c.yaml --out <the folder of this file>"),
+        ] {
+            assert_eq!(command(contract, folder), expected);
         }
     }
 
