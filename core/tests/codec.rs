@@ -213,3 +213,61 @@ fn a_text_is_measured_in_the_bytes_of_its_character_set() {
     assert!(text("utf32_bin").check(&Value::Text("a".repeat(64))).is_err());
     assert_eq!(text("latin1_bin").check(&Value::Text("é".repeat(255))), Ok(()));
 }
+
+#[test]
+fn what_a_column_cannot_hold_never_becomes_an_attribute() {
+    let letters = MySqlType::VarChar { length: 2, collation: Collation::constant("utf8mb4_bin") };
+    for (ty, value) in [
+        (int(IntSize::Tiny, false, None), Value::Int(128)),
+        (letters, Value::Text("abc".into())),
+        (MySqlType::Binary { length: 2 }, Value::Bytes(vec![1])),
+        (MySqlType::Year, Value::UInt(1900)),
+    ] {
+        for attribute in ty.attribute_types() {
+            assert!(encode(&ty, *attribute, &value).is_err(), "{ty} as {attribute} takes {value:?}");
+        }
+    }
+}
+
+#[test]
+fn a_decimal_as_text_has_its_columns_digits_however_it_is_written() {
+    let ty = MySqlType::Decimal { precision: 40, scale: 3, unsigned: false };
+    for text in ["1.5", "1.50000", "01.500"] {
+        let encoded =
+            encode(&ty, AttributeType::S, &Value::Decimal(Decimal::parse(text).expect("a decimal")));
+        assert_eq!(encoded, Ok(Some(AttributeValue::S("1.500".into()))), "{text}");
+    }
+}
+
+#[test]
+fn numbers_dynamodb_has_no_room_for_are_refused_not_rounded() {
+    let ty = MySqlType::Double { unsigned: false };
+    for number in [1e125, 9.99e125, 1e-130, -1e125, 0.0] {
+        assert!(encode(&ty, AttributeType::N, &Value::Double(number)).is_ok(), "{number:e}");
+    }
+    for number in [1e126, -1e126, 9.99e-131, f64::MIN_POSITIVE, f64::MAX] {
+        assert!(encode(&ty, AttributeType::N, &Value::Double(number)).is_err(), "{number:e}");
+    }
+}
+
+#[test]
+fn a_number_its_column_cannot_hold_is_not_read() {
+    let digits = |digits: &str| Some(AttributeValue::N(digits.to_owned()));
+    for (ty, number) in [
+        (int(IntSize::Tiny, false, None), "128"),
+        (int(IntSize::Tiny, true, None), "-1"),
+        (int(IntSize::Int, false, None), "1.5"),
+        (MySqlType::Bit { length: 3 }, "8"),
+        (MySqlType::Year, "1900"),
+        (MySqlType::Decimal { precision: 4, scale: 2, unsigned: true }, "100"),
+        (MySqlType::Decimal { precision: 4, scale: 2, unsigned: true }, "-1"),
+        (MySqlType::Decimal { precision: 4, scale: 2, unsigned: true }, "0.001"),
+    ] {
+        assert!(decode(&ty, AttributeType::N, digits(number).as_ref()).is_err(), "{ty} reads {number}");
+    }
+    // Whatever spelling a store returns.
+    for number in ["42", "42.0", "4.2E1", "042"] {
+        let read = decode(&int(IntSize::Tiny, false, None), AttributeType::N, digits(number).as_ref());
+        assert_eq!(read, Ok(Value::Int(42)), "{number}");
+    }
+}

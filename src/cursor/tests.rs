@@ -93,6 +93,28 @@ fn a_forged_check_does_not_let_wrong_values_in() {
 }
 
 #[test]
+fn a_list_goes_on_after_a_row_with_an_invalid_enum_member_and_only_there() {
+    use migratable_core::collation::Collation;
+    use migratable_core::mysql::MySqlType;
+
+    let mut plan = Order::plan().clone();
+    let members = vec!["new".into(), "paid".into()].into();
+    let collation = Collation::constant("utf8mb4_bin");
+    plan.columns.to_mut()[CREATED].ty = MySqlType::Enum { members, collation };
+    let pattern = &plan.patterns[OF_USER];
+    let after = |status: &str| {
+        let mut row = fixture::row();
+        row[CREATED] = Value::Text(status.to_owned());
+        let cursor = Cursor::after(&plan, pattern, &[Value::Int(3)], &row).unwrap();
+        cursor.values(&plan, pattern, &[Value::Int(3)])
+    };
+    for status in ["new", ""] {
+        assert_eq!(after(status).unwrap(), [Value::Text(status.to_owned()), Value::Int(7)]);
+    }
+    assert!(after("lost").unwrap_err().is_invalid_cursor());
+}
+
+#[test]
 fn one_number_is_one_parameter_however_it_is_written() {
     let plan = Order::plan();
     let pattern = &plan.patterns[fixture::OF_USER_WITH_TOTAL];

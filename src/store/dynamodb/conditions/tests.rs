@@ -197,3 +197,29 @@ fn texts_that_cannot_be_folded_are_equal_only_if_they_are_the_same_and_else_nobo
     let status = MySqlType::Enum { members, collation };
     assert_eq!(same(&status, &text("new"), &text("paid")), Ok(false));
 }
+
+#[test]
+fn a_parameter_behind_an_open_one_in_a_template_is_compared_with_each_row() {
+    let mut plan = Order::plan().clone();
+    plan.patterns.to_mut()[IN_TABLE].by = vec![fixture::USER, ID].into();
+    let by = [Value::Int(3), Value::Int(7)];
+    let question = Question::new(&plan, &plan.patterns[IN_TABLE], &by).unwrap();
+    assert_eq!(
+        shown(&query(&question).unwrap()),
+        format!(r#"PK = S("USER#0000000003") AND begins_with(SK, S("ORDER#")) residual [{ID}]"#)
+    );
+}
+
+#[test]
+fn nothing_is_asked_of_a_key_past_the_one_that_only_starts_with_something() {
+    let mut plan = Order::plan().clone();
+    let start = plan.sort.clone().unwrap();
+    let total = KeyAttribute { name: "total".into(), source: KeySource::Attribute(TOTAL) };
+    plan.indexes.to_mut()[1].sort = vec![start, total].into();
+    let by = [Value::Int(3), Value::Decimal(Decimal::parse("12.5").unwrap())];
+    let question = Question::new(&plan, &plan.patterns[OF_USER_WITH_TOTAL], &by).unwrap();
+    assert_eq!(
+        shown(&query(&question).unwrap()),
+        format!(r#"user_id = N("3") AND begins_with(SK, S("ORDER#")) residual [{TOTAL}]"#)
+    );
+}
