@@ -171,3 +171,33 @@ proptest! {
         }
     }
 }
+
+/// A foreign key can be spelled in many ways, and at each step of a long path by any of them: that is no reason to walk
+/// every combination.
+#[test]
+fn a_long_path_through_foreign_keys_of_many_spellings_is_followed_at_once() {
+    let text = format!(
+        r#"contract: 1
+name: odd
+source:
+  server: mysql 8.0
+  tables:
+    things:
+      columns: {{ id: int, a: int, "a.a": int }}
+      primary_key: [id]
+      foreign_keys: {{ a: things.id, "`a`": things.id, " a": things.id, "`a.a`": things.id }}
+tables:
+  Things: {{ partition: thing_id }}
+entities:
+  Thing:
+    table: Things
+    rows: things
+    repository: things
+    attributes: {{ thing_id: id, far: {}id }}
+"#,
+        "a.".repeat(2000)
+    );
+    let file = SourceFile::new("contract.yaml", text);
+    assert!(load_entity(&file, "Thing").value.is_some());
+    assert!(load(&file).value.is_none());
+}

@@ -3,6 +3,8 @@
 //!
 //! Works on the raw tree, so it reads nothing twice and can't report: what it doesn't understand it keeps.
 
+use std::collections::HashSet;
+
 use crate::source;
 use crate::yaml::{Entry, Node, NodeKind};
 
@@ -42,32 +44,45 @@ pub(super) fn narrow(tree: &Node, entity: &str) -> Node {
 fn reached(tables: &Node, entity: &Node) -> Vec<String> {
     let Some(rows) = get(entity, "rows").and_then(scalar) else { return Vec::new() };
     let mut reached = vec![rows.to_owned()];
+    let mut seen = HashSet::new();
     for attribute in get(entity, "attributes").map(entries).unwrap_or_default() {
         let path = scalar(&attribute.value).or_else(|| get(&attribute.value, "path").and_then(scalar));
-        follow(tables, rows, path.unwrap_or_default(), &mut reached);
+        follow(tables, rows, path.unwrap_or_default(), &mut reached, &mut seen);
     }
     reached
 }
 
-/// Adds the tables behind a path. Where a name could be read in two ways, both.
-fn follow(tables: &Node, table: &str, path: &str, reached: &mut Vec<String>) {
-    let keys =
-        get(tables, table).and_then(|table| get(table, "foreign_keys")).map(entries).unwrap_or_default();
-    for key in keys {
-        let Some(target) = scalar(&key.value) else { continue };
-        let (Ok(columns), Ok(reference)) = (source::parse_names(&key.key), source::parse_reference(target))
-        else {
+/// Adds the tables behind a path. Where a name could be read in two ways, both; what is left of a path is followed from
+/// a table once, in however many ways one gets there.
+fn follow<'n>(
+    tables: &'n Node,
+    table: &str,
+    path: &'n str,
+    reached: &mut Vec<String>,
+    seen: &mut HashSet<(String, &'n str)>,
+) {
+    let mut open = vec![(table.to_owned(), path)];
+    while let Some((table, path)) = open.pop() {
+        if !seen.insert((table.clone(), path)) {
             continue;
-        };
-        let [column] = &columns[..] else { continue };
-        let Some(rest) = path.strip_prefix(column.as_str()).and_then(|rest| rest.strip_prefix('.')) else {
-            continue;
-        };
-        if !reached.contains(&reference.table) {
-            reached.push(reference.table.clone());
         }
-        follow(tables, &reference.table, rest, reached);
+        let keys = get(tables, &table).and_then(|table| get(table, "foreign_keys"));
+        for (table, rest) in keys.map(entries).unwrap_or_default().iter().filter_map(|key| hop(key, path)) {
+            if !reached.contains(&table) {
+                reached.push(table.clone());
+            }
+            open.push((table, rest));
+        }
     }
+}
+
+/// Where a foreign key leads, if a path goes through it, and what is left of the path.
+fn hop<'n>(key: &Entry, path: &'n str) -> Option<(String, &'n str)> {
+    let columns = source::parse_names(&key.key).ok()?;
+    let reference = source::parse_reference(scalar(&key.value)?).ok()?;
+    let [column] = &columns[..] else { return None };
+    let rest = path.strip_prefix(column.as_str())?.strip_prefix('.')?;
+    Some((reference.table, rest))
 }
 
 fn entries(node: &Node) -> &[Entry] {
