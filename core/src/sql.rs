@@ -118,7 +118,7 @@ pub fn select(
 }
 
 /// The rows after a row, in order: `a >= ? AND (a > ? OR (b >= ? AND (b > ? OR c > ?)))`. Unlike a comparison of tuples,
-/// MySQL reads this as a range of an index.
+/// MySQL reads this as a range of an index, up to the first text: its bytes are an expression, which no index has.
 fn after(plan: &Plan, keyset: &[usize], operator: char) -> Option<String> {
     let (first, rest) = keyset.split_first()?;
     let column = &plan.columns[*first];
