@@ -104,11 +104,11 @@ pub fn value_of(ty: &MySqlType) -> BoxedStrategy<Value> {
             });
             number.prop_map(move |number| Value::Double(if unsigned { number.abs() } else { number })).boxed()
         }
-        MySqlType::Char { length, .. } => {
-            text(length).prop_map(|text| Value::Text(text.trim_end_matches(' ').to_owned())).boxed()
-        }
-        MySqlType::VarChar { length, .. } => text(length).prop_map(Value::Text).boxed(),
-        MySqlType::Text { .. } => text(40).prop_map(Value::Text).boxed(),
+        MySqlType::Char { length, collation } => text(length, collation)
+            .prop_map(|text| Value::Text(text.trim_end_matches(' ').to_owned()))
+            .boxed(),
+        MySqlType::VarChar { length, collation } => text(length, collation).prop_map(Value::Text).boxed(),
+        MySqlType::Text { collation, .. } => text(40, collation).prop_map(Value::Text).boxed(),
         MySqlType::Binary { length } => vec(any::<u8>(), length as usize).prop_map(Value::Bytes).boxed(),
         MySqlType::VarBinary { length } => {
             vec(any::<u8>(), 0..=length as usize).prop_map(Value::Bytes).boxed()
@@ -126,7 +126,7 @@ pub fn value_of(ty: &MySqlType) -> BoxedStrategy<Value> {
         MySqlType::Set { members, .. } => subsequence(members.to_vec(), 0..=members.len())
             .prop_map(|chosen| Value::Set(chosen.into_iter().map(Text::into_owned).collect()))
             .boxed(),
-        MySqlType::Json => text(12)
+        MySqlType::Json => text(12, binary_collation())
             .prop_map(|text| Value::Json(format!("{{\"k\": [{}, null]}}", serde_free_string(&text))))
             .boxed(),
     }
@@ -147,8 +147,15 @@ fn unsigned(most: u64) -> BoxedStrategy<Value> {
     prop_oneof![0..=most, select(vec![0, 1, most]), 0..=most.min(12)].prop_map(Value::UInt).boxed()
 }
 
-fn text(length: u32) -> impl Strategy<Value = String> {
-    vec(CHARACTERS, 0..=length.min(40) as usize).prop_map(|characters| characters.concat())
+/// Texts of up to `length` characters that the collation's character set has.
+fn text(length: u32, collation: Collation) -> impl Strategy<Value = String> {
+    let one = MySqlType::VarChar { length: 1, collation };
+    vec(CHARACTERS, 0..=length.min(40) as usize).prop_map(move |characters| {
+        characters
+            .into_iter()
+            .filter(|character| one.check(&Value::Text(character.clone())).is_ok())
+            .collect()
+    })
 }
 
 fn decimal(precision: u8, scale: u8, unsigned: bool) -> BoxedStrategy<Value> {

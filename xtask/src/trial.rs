@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 
 use crate::command::{Line, root};
 use crate::setup;
@@ -63,7 +63,10 @@ pub(crate) fn run(schema: &Path, server: &str) -> anyhow::Result<()> {
         ] {
             let line = Line::migratable(arguments)?.within(&folder);
             println!("\n$ {line}");
-            line.run()?;
+            let status = line.status()?;
+            // Some statements were not understood, and each was named; the contract is there.
+            let partly = arguments[0] == "analyze" && status.code() == Some(6);
+            ensure!(status.success() || partly, "failed ({status}): {line}");
         }
         contracts.push(folder.join(&contract).display().to_string());
     }
