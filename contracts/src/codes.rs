@@ -171,6 +171,7 @@ codes! {
     485 PATTERN_ORDER "a list is ordered by values that don't sort alike in both stores",
     486 PATTERN_NAME "an access pattern's name is taken",
     487 PATTERN_SPARSE "an index may lack rows that MySQL answers with",
+    488 PATTERN_COMPARES "an access pattern gives a value that the stores don't compare alike",
 
     // MG06xx: reading DDL.
     601 DDL_NOT_UNDERSTOOD "a statement was not understood, and what it creates is missing",

@@ -103,6 +103,7 @@ pub(crate) const RULES: &[Rule] = &[
     entity(codes::PATTERN_ORDER, patterns::order),
     entity(codes::PATTERN_NAME, patterns::name),
     entity(codes::PATTERN_SPARSE, patterns::sparse),
+    entity(codes::PATTERN_COMPARES, patterns::compares),
 ];
 
 /// Runs every rule.

@@ -1,6 +1,8 @@
 //! Rules about access patterns: what they ask can be answered by both stores alike.
 
+use migratable_core::collation::Collation;
 use migratable_core::dynamodb::AttributeType;
+use migratable_core::key::can_be_in_key;
 use migratable_core::mysql::MySqlType;
 use migratable_core::plan::PatternKind;
 
@@ -245,6 +247,31 @@ pub(super) fn sparse(entity: &Entity<'_>, reader: &mut Reader) {
             );
         }
     }
+}
+
+/// What a get gives beyond its key is compared by MySQL with its own rules, and by the runtime with the key's: only
+/// values that can stand in a key are equal in one way.
+pub(super) fn compares(entity: &Entity<'_>, reader: &mut Reader) {
+    for (pattern, question) in questions(entity) {
+        let in_key =
+            |attribute: &usize| question.partition.contains(attribute) || question.sort.contains(attribute);
+        for (name, attribute) in pattern.by.iter().filter(|(_, attribute)| !in_key(attribute)) {
+            let Some(ty) = entity.attributes[*attribute].mysql_type().filter(|ty| !compares_alike(ty)) else {
+                continue;
+            };
+            let message = format!("`{}` is not compared alike by the stores", name.text);
+            reader.report(
+                Diagnostic::error(codes::PATTERN_COMPARES, message)
+                    .label(name.place.clone(), format!("of type {ty}"))
+                    .help("remove it: the application can compare what it gets"),
+            );
+        }
+    }
+}
+
+fn compares_alike(ty: &MySqlType) -> bool {
+    let folds = |collation: &Collation| collation.is_binary() || collation.foldable();
+    can_be_in_key(ty) && ty.collation().is_none_or(folds)
 }
 
 /// The attributes of an index's key that may be NULL and are not given.

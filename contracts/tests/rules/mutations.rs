@@ -514,4 +514,12 @@ pub(crate) const RULES: &[Mutation] = &[
             "ByShelf: { partition: [shelf], sort: [printed, book_key] }",
         )],
     ),
+    edit(
+        "compared_otherwise",
+        &[488],
+        &[(
+            "Member.by_id: { get: [member_id] }",
+            "Member.by_id: { get: [member_id] }\n  Book.about: { get: [isbn, topics] }",
+        )],
+    ),
 ];
