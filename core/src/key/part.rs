@@ -105,7 +105,8 @@ fn write_fixed(ty: &MySqlType, value: &Value) -> Result<String, ValueError> {
         }
         (MySqlType::Year, Value::UInt(year)) => format!("{year:04}"),
         (MySqlType::Decimal { precision, scale, .. }, Value::Decimal(number)) => {
-            signed(number.is_negative(), decimal_digits(*precision, *scale, number).ok_or(ValueError::Null)?)
+            let digits = decimal_digits(*precision, *scale, number).ok_or_else(|| ty.kind_error(value))?;
+            signed(number.is_negative(), digits)
         }
         (MySqlType::Time { fsp }, Value::Time(time)) => signed(time.micros < 0, time.magnitude(3, *fsp)),
         (MySqlType::Date | MySqlType::DateTime { .. } | MySqlType::Timestamp { .. }, _) => {
