@@ -217,7 +217,7 @@ fn damaged_files_are_read_without_a_panic() {
             for said in ddl::read(&file, Server::MySql80).diagnostics {
                 for label in said.labels {
                     assert!(
-                        file.text.get(label.place.range.clone()).is_some(),
+                        label.place.file.text.get(label.place.range.clone()).is_some(),
                         "{name} {at}: {}",
                         said.message
                     );

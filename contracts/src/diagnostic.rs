@@ -16,20 +16,38 @@ pub use suggest::suggest;
 
 use crate::codes::Code;
 
-/// A file that diagnostics can point into.
+/// A file that diagnostics can point into, or as much of a long one as they may have to show.
 #[derive(Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// As the user named it.
     pub name: String,
-    /// Its whole text.
+    /// Its text, from `origin` on.
     pub text: String,
+    /// Where the text starts in the file; the default where it is the whole file.
+    pub origin: Origin,
 }
 
 impl SourceFile {
-    /// A file, ready to be pointed into.
+    /// A whole file, ready to be pointed into.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { name: name.into(), text: text.into() })
+        Self::excerpt(name, text, Origin::default())
     }
+
+    /// A part of a file that starts where a line does.
+    pub fn excerpt(name: impl Into<String>, text: impl Into<String>, origin: Origin) -> Arc<Self> {
+        Arc::new(Self { name: name.into(), text: text.into(), origin })
+    }
+}
+
+/// Where an excerpt starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    /// Which of the files that are read together it is from, counted from 0: reports go by it.
+    pub file: usize,
+    /// Bytes of the file before the text.
+    pub offset: usize,
+    /// Lines of the file before the text.
+    pub lines: usize,
 }
 
 /// A place in a file: a byte range.
@@ -63,14 +81,21 @@ impl Place {
 
     /// Where it starts, for people: line and column.
     pub fn start(&self) -> Position {
-        Position::of(&self.file.text, self.clamped().start)
+        let Position { line, column } = Position::of(&self.file.text, self.clamped().start);
+        Position { line: self.file.origin.lines + line, column }
+    }
+
+    /// Where it starts among all that is read together: file, byte.
+    pub fn order(&self) -> (usize, usize) {
+        (self.file.origin.file, self.file.origin.offset + self.range.start)
     }
 }
 
 /// Short on purpose: the file's text would drown everything else.
 impl fmt::Debug for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{:?}", self.file.name, self.range)
+        let offset = self.file.origin.offset;
+        write!(f, "{}:{:?}", self.file.name, offset + self.range.start..offset + self.range.end)
     }
 }
 
@@ -158,9 +183,14 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
 }
 
-fn sort_key(diagnostic: &Diagnostic) -> (Option<(&str, usize, usize)>, Code, &str) {
+type SortKey<'d> = (Option<(usize, &'d str, usize, usize)>, Code, &'d str);
+
+fn sort_key(diagnostic: &Diagnostic) -> SortKey<'_> {
     let place = diagnostic.labels.first().map(|label| &label.place);
-    let place = place.map(|place| (place.file.name.as_str(), place.range.start, place.range.end));
+    let place = place.map(|place| {
+        let (file, start) = place.order();
+        (file, place.file.name.as_str(), start, place.range.len())
+    });
     (place, diagnostic.code, &diagnostic.message)
 }
 

@@ -91,18 +91,6 @@ impl Reporter {
             .help("see to what it does when the application moves: nothing of it will be there in DynamoDB")
     }
 
-    /// A foreign key that points out of the database.
-    pub(super) fn other_database(&self, key: &ForeignKey, facts: &ForeignKeyFacts) -> Diagnostic {
-        let database = facts.database.as_deref().unwrap_or_default();
-        let message = format!(
-            "the foreign key to `{database}`.`{}` points into another database; it is left out",
-            key.table
-        );
-        Diagnostic::warning(codes::DDL_OTHER_DATABASE, message)
-            .label(facts.place.clone(), "")
-            .help("put the tables of both databases into one file if one contract is to know both")
-    }
-
     /// A table that is there already.
     pub(super) fn duplicate_table(&self, name: &str, range: Range<usize>, first: Place) -> Diagnostic {
         Diagnostic::error(codes::DDL_TABLE_TWICE, format!("table `{name}` is created twice"))
@@ -145,13 +133,31 @@ impl Reporter {
             .label(self.place(range), "")
             .help("items can't carry it: drop the column in the contract with a reason, or correct the type")
     }
+}
 
-    /// Nothing to work with.
-    pub(super) fn no_table(&self) -> Diagnostic {
-        Diagnostic::error(codes::DDL_NO_TABLE, format!("{} creates no table", self.file.name))
-            .label(self.place(0..0), "")
-            .help("give the output of mysqldump --no-data, or any file of CREATE TABLE statements")
-    }
+/// A foreign key that points out of the database.
+pub(super) fn other_database(key: &ForeignKey, facts: &ForeignKeyFacts) -> Diagnostic {
+    let database = facts.database.as_deref().unwrap_or_default();
+    let message = format!(
+        "the foreign key to `{database}`.`{}` points into another database; it is left out",
+        key.table
+    );
+    Diagnostic::warning(codes::DDL_OTHER_DATABASE, message)
+        .label(facts.place.clone(), "")
+        .help("put the tables of both databases into one file if one contract is to know both")
+}
+
+/// Nothing to work with.
+pub(super) fn no_table(inputs: &[String]) -> Diagnostic {
+    let what = match inputs {
+        [] => "the schema".to_owned(),
+        [name] => name.clone(),
+        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+    };
+    let start = SourceFile::new(inputs.first().map_or("", String::as_str), "");
+    Diagnostic::error(codes::DDL_NO_TABLE, format!("{what} creates no table"))
+        .label(Place::new(&start, 0..0), "")
+        .help("give the output of mysqldump --no-data, or any file of CREATE TABLE statements")
 }
 
 /// The file is no text. Its bytes have no places, so there is no label.

@@ -23,7 +23,7 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>, Diagnostic>
     }
     let (text, mut odd) = replaced(&bytes);
     odd.extend(bytes.iter().enumerate().filter(|(_, byte)| **byte == 0).map(|(offset, _)| offset));
-    let file = Arc::new(SourceFile { name: name.to_owned(), text: without_mark(text) });
+    let file = SourceFile::new(name.to_owned(), without_mark(text));
     if odd.is_empty() {
         return Ok(file);
     }

@@ -30,10 +30,11 @@ fn label(label: &Label, positions: &mut Positions) -> Value {
     let range = label.place.clamped();
     let start = positions.find(&label.place.file, range.start);
     let end = positions.find(&label.place.file, range.end);
+    let before = label.place.file.origin.offset;
     json!({
-        "end": { "column": end.column, "line": end.line, "offset": range.end },
+        "end": { "column": end.column, "line": end.line, "offset": before + range.end },
         "file": label.place.file.name,
-        "start": { "column": start.column, "line": start.line, "offset": range.start },
+        "start": { "column": start.column, "line": start.line, "offset": before + range.start },
         "text": label.text,
     })
 }

@@ -37,7 +37,7 @@ impl Positions {
         let starts = self.line_starts(file);
         let line = starts.partition_point(|start| *start <= offset);
         let line_start = starts[line - 1];
-        Position { line, column: file.text[line_start..offset].chars().count() + 1 }
+        Position { line: file.origin.lines + line, column: file.text[line_start..offset].chars().count() + 1 }
     }
 
     fn line_starts(&mut self, file: &Arc<SourceFile>) -> &[usize] {

@@ -34,11 +34,11 @@ CREATE TABLE visits (
 ";
 
 fn contract() -> anyhow::Result<Contract> {
-    let file = Arc::new(SourceFile { name: "schema.sql".to_owned(), text: SCHEMA.to_owned() });
+    let file = SourceFile::new("schema.sql".to_owned(), SCHEMA.to_owned());
     let reading = ddl::read(&file, Server::MySql80);
     let options = design::Options { name: "charsets".to_owned(), layout: Layout::TablePerAggregate };
     let text = design::propose(&reading.schema.source(), &Hints::from(&reading.schema), &options).text;
-    let file = Arc::new(SourceFile { name: "contract.yaml".to_owned(), text });
+    let file = SourceFile::new("contract.yaml".to_owned(), text);
     let outcome = migratable_contract::load(&file);
     outcome.value.with_context(|| render(&outcome.diagnostics, false))
 }

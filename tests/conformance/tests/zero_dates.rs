@@ -12,7 +12,7 @@ use migratable_test_engines::{DynamoDb, MariaDb, create_tables};
 fn library() -> anyhow::Result<(Contract, String)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../golden/cases/library");
     let text = std::fs::read_to_string(format!("{folder}/contract.yaml"))?;
-    let outcome = migratable_contract::load(&Arc::new(SourceFile { name: "contract.yaml".to_owned(), text }));
+    let outcome = migratable_contract::load(&SourceFile::new("contract.yaml".to_owned(), text));
     let contract = outcome.value.ok_or_else(|| anyhow::anyhow!("{:?}", outcome.diagnostics))?;
     Ok((contract, std::fs::read_to_string(format!("{folder}/schema.sql"))?))
 }

@@ -30,9 +30,7 @@ use proptest::test_runner::TestRunner;
 fn contract(case: &str) -> Contract {
     let path = format!("{}/cases/{case}/contract.yaml", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    migratable_contract::load(&Arc::new(SourceFile { name: path, text }))
-        .value
-        .expect("a contract without errors")
+    migratable_contract::load(&SourceFile::new(path, text)).value.expect("a contract without errors")
 }
 
 /// Whether a generated struct carries any row exactly, and makes the item that the contract's plan, compiled at run

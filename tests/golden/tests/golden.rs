@@ -43,7 +43,7 @@ fn blesses() -> bool {
 fn read(path: &Path) -> Arc<SourceFile> {
     let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Arc::new(SourceFile { name, text })
+    SourceFile::new(name, text)
 }
 
 fn schema_of(case: &Case) -> PathBuf {

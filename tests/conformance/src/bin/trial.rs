@@ -40,7 +40,7 @@ async fn trial(schema: &Path, contract: &Path) -> anyhow::Result<Report> {
 }
 
 fn load(path: &Path) -> anyhow::Result<Contract> {
-    let file = Arc::new(SourceFile { name: path.display().to_string(), text: read(path)? });
+    let file = SourceFile::new(path.display().to_string(), read(path)?);
     let outcome = migratable_contract::load(&file);
     outcome.value.with_context(|| diagnostic::render(&outcome.diagnostics, false))
 }
