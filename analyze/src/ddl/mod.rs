@@ -83,7 +83,9 @@ impl Session {
             lines += file.text[counted..start].matches('\n').count();
             counted = start;
             let origin = Origin { offset: file.origin.offset + start, lines, ..file.origin };
-            let text = &file.text[start..piece.range.end];
+            // What is never closed may open behind the line that reading goes on at.
+            let end = piece.unterminated.map_or(0, |opening| file.text.ceil_char_boundary(opening + 2));
+            let text = &file.text[start..piece.range.end.max(end)];
             let excerpt = SourceFile::excerpt(file.name.clone(), text, origin);
             let statement =
                 Place { file: excerpt, range: piece.range.start - start..piece.range.end - start };
