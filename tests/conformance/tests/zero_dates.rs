@@ -1,7 +1,6 @@
 //! MySQL's zero dates, which no calendar has, on real engines: carried as they are where the contract says so, refused
 //! by name everywhere else.
 
-use std::sync::Arc;
 
 use migratable::Store;
 use migratable_contract::diagnostic::SourceFile;

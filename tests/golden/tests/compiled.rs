@@ -18,7 +18,6 @@ pub mod shop_single;
 #[path = "../generated/types/mod.rs"]
 pub mod types;
 
-use std::sync::Arc;
 
 use migratable::Entity;
 use migratable_contract::diagnostic::SourceFile;
