@@ -5,6 +5,7 @@ mod codegen;
 mod command;
 mod demo;
 mod engines;
+mod fuzz;
 mod setup;
 mod test;
 mod trial;
@@ -44,6 +45,13 @@ enum Command {
         #[arg(long, default_value = "mariadb-10.11")]
         server: String,
     },
+    /// Fuzzes reading DDL, with inputs grown from the fixtures; installs a nightly compiler and cargo-fuzz if they aren't
+    /// there.
+    Fuzz {
+        /// For about how long.
+        #[arg(long, default_value_t = 300)]
+        seconds: u64,
+    },
     /// Starts MariaDB and the DynamoDB engine and says where they are, until Ctrl-C or the end of input.
     Engines,
 }
@@ -55,6 +63,7 @@ fn main() -> ExitCode {
         Command::Codegen { check } => codegen::run(check),
         Command::Demo => demo::run(),
         Command::Trial { schema, server } => trial::run(&schema, &server),
+        Command::Fuzz { seconds } => fuzz::run(seconds),
         Command::Engines => engines::run(),
     };
     match result {

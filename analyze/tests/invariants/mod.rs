@@ -1,0 +1,58 @@
+//! What has to hold of any bytes at all. The fuzz targets (`fuzz/`) ask it of inputs that nobody wrote, the tests of the
+//! fixtures and of every input that was once found to break it.
+
+use migratable_analyze::ddl::{self, Server, splitter};
+use migratable_analyze::design::{self, Hints, Layout};
+use migratable_contract::diagnostic::{self, Diagnostic, Place, SourceFile};
+
+/// Statements stand in the order of the text, in it, apart.
+pub(crate) fn splitter(bytes: &[u8]) {
+    let mut end = 0;
+    for piece in splitter::split(bytes) {
+        assert!(piece.range.start >= end, "{piece:?} starts before the end of another, {end}");
+        assert!(piece.range.start < piece.range.end, "{piece:?} is empty");
+        end = piece.range.end;
+        assert!(end <= bytes.len(), "{piece:?} is not in the text");
+        assert!(piece.unterminated.is_none_or(|opening| opening < bytes.len()), "{piece:?} opens nowhere");
+    }
+}
+
+/// For each server: reading ends, says it at places that are there, and the contract that is proposed is one.
+pub(crate) fn schema(bytes: &[u8]) {
+    let servers = [Server::MySql57, Server::MySql80, Server::MySql84, Server::MySql90, Server::MariaDb1011];
+    let layouts = Layout::ALL.into_iter().cycle();
+    match ddl::decode("schema.sql", bytes.to_vec()) {
+        Ok(file) => servers.into_iter().zip(layouts).for_each(|(server, layout)| one(&file, server, layout)),
+        Err(refusal) => places(&[refusal]),
+    }
+}
+
+fn one(file: &std::sync::Arc<SourceFile>, server: Server, layout: Layout) {
+    let reading = ddl::read(file, server);
+    places(&reading.diagnostics);
+    let options = design::Options { name: "fuzz".to_owned(), layout };
+    let hints = Hints::from(&reading.schema);
+    let proposal = design::propose(&reading.schema.source(), &hints, &options);
+    places(&proposal.diagnostics);
+    let contract = SourceFile::new("contract.yaml", proposal.text);
+    let outcome = migratable_contract::load(&contract);
+    places(&outcome.diagnostics);
+    // Without a table there is nothing to propose, and MG0609 has said so.
+    assert!(
+        outcome.value.is_some() || reading.schema.tables.is_empty(),
+        "the contract is not one:\n{}\n{}",
+        diagnostic::render(&outcome.diagnostics, false),
+        contract.text,
+    );
+}
+
+/// Labels are drawn without looking: their bytes have to be there, and whole characters.
+fn places(diagnostics: &[Diagnostic]) {
+    for diagnostic in diagnostics {
+        for label in &diagnostic.labels {
+            let Place { file, range } = &label.place;
+            assert!(file.text.get(range.clone()).is_some(), "{range:?} is no place: {diagnostic:?}");
+        }
+    }
+    diagnostic::render(diagnostics, false);
+}
