@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use migratable_analyze::ddl::{self, Indexed, KeyFacts, Reading, Server, Table};
+use migratable_analyze::ddl::{self, Indexed, Key, Reading, Server, Table};
 use migratable_contract::diagnostic::{self, SourceFile};
-use migratable_contract::source::{SourceKey, SourceType};
+use migratable_contract::source::{SourceCheck, SourceType};
 
 fn fixture(name: &str) -> Arc<SourceFile> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/ddl").join(name);
@@ -27,63 +27,59 @@ fn show_table(text: &mut String, table: &Table) -> std::fmt::Result {
     writeln!(
         text,
         "{} in {:?}, {}, at {:?}",
-        table.source.name,
+        table.name,
         table.database,
         table.collation,
         table.place.text()
     )?;
-    for (column, facts) in table.source.columns.iter().zip(&table.columns) {
-        let ty = match &column.ty {
+    for column in &table.columns {
+        let source = &column.source;
+        let ty = match &source.ty {
             SourceType::Known(ty) => ty.to_string(),
             SourceType::Other(ty) => format!("other({ty})"),
         };
-        write!(text, "  {}: {ty}", column.name)?;
+        write!(text, "  {}: {ty}", source.name)?;
         let word = |condition, word: &'static str| if condition { word } else { "" };
-        text.push_str(word(column.nullable, " null"));
-        text.push_str(word(column.auto_increment, " auto_increment"));
-        for (name, value) in [("default", &column.default), ("on update", &column.on_update)] {
+        text.push_str(word(source.nullable, " null"));
+        text.push_str(word(source.auto_increment, " auto_increment"));
+        for (name, value) in [("default", &source.default), ("on update", &source.on_update)] {
             value.iter().try_for_each(|value| write!(text, " {name} {value}"))?;
         }
-        column.generated.iter().try_for_each(|value| write!(text, " generated ({value})"))?;
-        text.push_str(word(facts.declared_boolean, " [boolean]"));
-        text.push_str(word(facts.zerofill, " [zerofill]"));
-        text.push_str(word(facts.stored, " [stored]"));
-        text.push_str(word(facts.invisible, " [invisible]"));
-        writeln!(text, " @ {:?} in {:?}", facts.place.text(), facts.definition.text())?;
+        source.generated.iter().try_for_each(|value| write!(text, " generated ({value})"))?;
+        text.push_str(word(column.declared_boolean, " [boolean]"));
+        text.push_str(word(column.zerofill, " [zerofill]"));
+        text.push_str(word(column.stored, " [stored]"));
+        text.push_str(word(column.invisible, " [invisible]"));
+        writeln!(text, " @ {:?} in {:?}", column.place.text(), column.definition.text())?;
     }
-    if let Some(facts) = &table.primary_key {
-        writeln!(text, "  primary key {} @ {:?}", table.source.primary_key.join(", "), facts.place.text())?;
+    table.keys.iter().try_for_each(|key| show_key(text, key))?;
+    for key in &table.foreign_keys {
+        writeln!(text, "  {:?} named {:?} @ {:?}", key.source, key.name, key.place.text())?;
     }
-    show_keys(text, "unique", &table.source.unique, &table.unique)?;
-    show_keys(text, "index", &table.source.indexes, &table.indexes)?;
-    for (key, facts) in table.source.foreign_keys.iter().zip(&table.foreign_keys) {
-        writeln!(text, "  {key:?} named {:?} @ {:?}", facts.name, facts.place.text())?;
+    for check in &table.checks {
+        let SourceCheck { name, expression } = &check.source;
+        let enforced = if check.enforced { "" } else { " not enforced" };
+        writeln!(text, "  check {name}: {expression}{enforced} @ {:?}", check.place.text())?;
     }
-    for (check, facts) in table.source.checks.iter().zip(&table.checks) {
-        let enforced = if facts.enforced { "" } else { " not enforced" };
-        writeln!(text, "  check {}: {}{enforced} @ {:?}", check.name, check.expression, facts.place.text())?;
-    }
-    for note in &table.notes {
-        writeln!(text, "  note {:?} {:?}: {} @ {:?}", note.subject, note.fact, note.text, note.place.text())?;
+    for (subject, note) in table.all_notes() {
+        writeln!(text, "  note {subject:?} {:?}: {} @ {:?}", note.fact, note.text, note.place.text())?;
     }
     text.push('\n');
     Ok(())
 }
 
-fn show_keys(text: &mut String, role: &str, keys: &[SourceKey], facts: &[KeyFacts]) -> std::fmt::Result {
-    assert_eq!(keys.len(), facts.len());
-    for (key, facts) in keys.iter().zip(facts) {
-        write!(text, "  {role} {} ({}) {:?}", key.name, key.columns.join(", "), facts.kind)?;
-        for part in &facts.parts {
-            match &part.what {
-                Indexed::Column(_) => {}
-                Indexed::Prefix(column, length) => write!(text, " {column}({length})")?,
-                Indexed::Expression(expression) => write!(text, " ({expression})")?,
-            }
+fn show_key(text: &mut String, key: &Key) -> std::fmt::Result {
+    write!(text, "  {:?} {} (", key.kind, key.name)?;
+    for (at, part) in key.parts.iter().enumerate() {
+        text.push_str(if at > 0 { ", " } else { "" });
+        match &part.what {
+            Indexed::Column(column) => text.push_str(column),
+            Indexed::Prefix(column, length) => write!(text, "{column}({length})")?,
+            Indexed::Expression(expression) => write!(text, "({expression})")?,
         }
-        writeln!(text, "{} @ {:?}", if facts.invisible { " invisible" } else { "" }, facts.place.text())?;
+        text.push_str(if part.descending { " desc" } else { "" });
     }
-    Ok(())
+    writeln!(text, "){} @ {:?}", if key.invisible { " invisible" } else { "" }, key.place.text())
 }
 
 fn snapshot(name: &str, server: Server) -> String {
@@ -99,7 +95,7 @@ fn a_dump() {
 fn a_dump_on_mariadb_skips_what_is_for_mysql() {
     let reading = ddl::read(&fixture("dump.sql"), Server::MariaDb1011);
     let rows = reading.schema.table("rows").unwrap();
-    assert!(!rows.columns[rows.column("hidden").unwrap()].invisible);
+    assert!(!rows.column("hidden").unwrap().invisible);
     assert!(rows.notes.iter().any(|note| note.fact == ddl::Fact::Partitions));
 }
 
@@ -144,7 +140,7 @@ fn files_without_a_table() {
 #[test]
 fn references_take_the_spelling_of_what_they_name() {
     let reading = ddl::read(&fixture("hand.sql"), Server::MySql80);
-    let key = &reading.schema.table("book").unwrap().source.foreign_keys[0];
+    let key = &reading.schema.table("book").unwrap().foreign_keys[0].source;
     assert_eq!((key.columns[0].as_str(), key.table.as_str()), ("author_id", "Author"));
     assert_eq!(key.references, ["Id"]);
 }
@@ -173,7 +169,7 @@ fn foreign_bytes_in_data_and_comments_cost_nothing() {
     let bytes = b"\xef\xbb\xbfCREATE TABLE a (id INT); -- caf\xe9\nINSERT INTO a VALUES ('\xff;\x00');\nCREATE TABLE b (c INT);";
     let file = ddl::decode("f.sql", bytes.to_vec()).unwrap();
     let reading = ddl::read(&file, Server::MySql80);
-    let names: Vec<_> = reading.schema.tables.iter().map(|table| table.source.name.as_str()).collect();
+    let names: Vec<_> = reading.schema.tables.iter().map(|table| table.name.as_str()).collect();
     assert_eq!(names, ["a", "b"]);
     assert_eq!(reading.diagnostics, []);
     assert_eq!(file.text.len(), bytes.len());
@@ -233,8 +229,11 @@ fn every_check_has_a_name_of_its_own() {
     let checks = |text: &str, server| {
         let reading = ddl::read(&SourceFile::new("checks.sql", text), server);
         assert_eq!(reading.diagnostics, []);
-        let checks = &reading.schema.tables[0].source.checks;
-        checks.iter().map(|check| format!("{}: {}", check.name, check.expression)).collect::<Vec<_>>()
+        let checks = &reading.schema.tables[0].checks;
+        checks
+            .iter()
+            .map(|check| format!("{}: {}", check.source.name, check.source.expression))
+            .collect::<Vec<_>>()
     };
     let of_column = "CREATE TABLE t (a INT CHECK (a > 0), CONSTRAINT A CHECK (a < 5), CHECK (a < 9), CONSTRAINT constraint_1 CHECK (a < 7))";
     assert_eq!(
@@ -290,7 +289,7 @@ fn a_type_that_is_not_known_may_do_anything() {
         "CREATE TABLE t (a INT PRIMARY KEY, b HUGEINT AUTO_INCREMENT, c MOMENT ON UPDATE CURRENT_TIMESTAMP)";
     let reading = ddl::read(&SourceFile::new("columns.sql", text), Server::MySql80);
     let columns: Vec<String> =
-        reading.schema.tables[0].source.columns.iter().map(|column| column.to_string()).collect();
+        reading.schema.tables[0].columns.iter().map(|column| column.source.to_string()).collect();
     let expected = ["int", "other(hugeint) auto_increment", "other(moment) null on update current_timestamp"];
     assert_eq!(columns, expected);
 }

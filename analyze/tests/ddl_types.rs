@@ -15,7 +15,7 @@ fn table(column: &str, tail: &str, server: Server) -> Result<Table, String> {
 }
 
 fn type_on(column: &str, tail: &str, server: Server) -> String {
-    match table(column, tail, server).map(|table| table.source.columns[0].ty.clone()) {
+    match table(column, tail, server).map(|table| table.columns[0].source.ty.clone()) {
         Ok(SourceType::Known(ty)) => ty.to_string(),
         Ok(SourceType::Other(text)) => format!("other({text})"),
         Err(message) => message,
@@ -246,7 +246,7 @@ fn the_server_default_can_be_given() {
 
 #[test]
 fn null_follows_from_keys_numbers_and_the_server() {
-    let nullable = |column: &str, server| table(column, "", server).unwrap().source.columns[0].nullable;
+    let nullable = |column: &str, server| table(column, "", server).unwrap().columns[0].source.nullable;
     assert!(nullable("INT", Server::MySql80));
     assert!(nullable("INT NULL", Server::MySql80));
     assert!(!nullable("INT NOT NULL", Server::MySql80));
@@ -263,7 +263,7 @@ fn null_follows_from_keys_numbers_and_the_server() {
 fn defaults_are_expressions_of_mysql() {
     let default_of = |ty: &str, text: &str| {
         let read = table(&format!("{ty} DEFAULT {text}"), "", Server::MySql80);
-        read.unwrap().source.columns[0].default.clone()
+        read.unwrap().columns[0].source.default.clone()
     };
     let default = |text: &str| default_of("VARCHAR(9)", text);
     let some = |text: &str| Some(text.to_owned());
@@ -290,7 +290,7 @@ fn defaults_are_expressions_of_mysql() {
 
 #[test]
 fn a_unique_primary_key_is_two_keys_to_mysql_alone() {
-    let unique = |column: &str, server| table(column, "", server).unwrap().source.unique.len();
+    let unique = |column: &str, server| table(column, "", server).unwrap().source().unique.len();
     for column in ["INT UNIQUE PRIMARY KEY", "SERIAL PRIMARY KEY", "INT SERIAL DEFAULT VALUE KEY"] {
         assert_eq!(
             (unique(column, Server::MySql80), unique(column, Server::MariaDb1011)),

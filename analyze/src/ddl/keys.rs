@@ -1,177 +1,109 @@
 //! Keys of a table: gathered in the statement's order, named as MySQL names them.
 
-use std::ops::Range;
+use migratable_contract::diagnostic::{Diagnostic, Place};
 
-use migratable_contract::diagnostic::Diagnostic;
-use migratable_contract::source::SourceKey;
+use super::problem::{self, Refusal};
+use super::schema::{Fact, Indexed, Key, KeyKind, KeyPart, Note, Table};
 
-use super::element::Remark;
-use super::problem::{Refusal, Reporter};
-use super::schema::{Fact, Indexed, KeyFacts, KeyKind, KeyPart, Note, Subject, Table};
-
-/// A key as gathered: its columns may be written in another case than the columns themselves.
+/// A key as written: it may have no name, and its columns may be spelled in another case than they spell themselves.
 #[derive(Clone, Debug)]
-pub(super) struct Gathered {
-    pub(super) role: Role,
+pub(super) struct NewKey {
+    pub(super) kind: KeyKind,
     pub(super) name: Option<String>,
-    pub(super) parts: Vec<(KeyPart, Range<usize>)>,
+    pub(super) parts: Vec<(KeyPart, Place)>,
     pub(super) invisible: bool,
-    pub(super) remarks: Vec<Remark>,
-    pub(super) range: Range<usize>,
+    pub(super) place: Place,
+    pub(super) remarks: Vec<Note>,
 }
 
-/// What a key is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    Primary,
-    Unique,
-    Index(KeyKind),
-}
-
-impl Gathered {
+impl NewKey {
     /// A key over one column, written behind it.
-    pub(super) fn of_column(role: Role, column: &str, range: Range<usize>) -> Self {
+    pub(super) fn of_column(kind: KeyKind, column: &str, place: Place) -> Self {
         let part = KeyPart { what: Indexed::Column(column.to_owned()), descending: false };
-        let parts = vec![(part, range.clone())];
-        Self { role, name: None, parts, invisible: false, remarks: Vec::new(), range }
+        let parts = vec![(part, place.clone())];
+        Self { kind, name: None, parts, invisible: false, place, remarks: Vec::new() }
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        let note = |fact, text: String, place: &Place| Note { fact, text, place: place.clone() };
+        let mut notes = Vec::new();
+        match self.kind {
+            KeyKind::FullText => notes.push(note(Fact::FullText, "FULLTEXT".to_owned(), &self.place)),
+            KeyKind::Spatial => notes.push(note(Fact::Spatial, "SPATIAL".to_owned(), &self.place)),
+            KeyKind::Primary | KeyKind::Unique | KeyKind::Plain => {}
+        }
+        for (part, place) in &self.parts {
+            match &part.what {
+                Indexed::Column(_) => {}
+                Indexed::Prefix(column, length) => {
+                    notes.push(note(Fact::Prefix, format!("only the first {length} of {column}"), place));
+                }
+                Indexed::Expression(expression) => {
+                    notes.push(note(Fact::Expression, format!("over ({expression})"), place));
+                }
+            }
+            if part.descending {
+                let what = part.what.column().map_or("DESC".to_owned(), |column| format!("{column} DESC"));
+                notes.push(note(Fact::Descending, what, place));
+            }
+        }
+        notes.extend(self.remarks.iter().cloned());
+        notes
     }
 }
 
-/// Puts the keys into the table, whose columns are there already.
-pub(super) fn add(
-    table: &mut Table,
-    keys: Vec<Gathered>,
-    report: &Reporter,
-    out: &mut Vec<Diagnostic>,
-) -> Result<(), Refusal> {
-    let mut taken = Vec::new();
+/// Puts keys into the table, whose columns are there already.
+pub(super) fn add(table: &mut Table, keys: Vec<NewKey>, out: &mut Vec<Diagnostic>) -> Result<(), Refusal> {
     for mut key in keys {
-        resolve(table, &mut key)?;
-        let name = name(&key, &taken);
-        if taken.contains(&name.to_lowercase()) {
-            let reason = match key.role {
-                Role::Primary => "it has two primary keys".to_owned(),
+        spell(table, &mut key)?;
+        let name = name(&key, table);
+        if table.key(&name).is_some() {
+            let reason = match key.kind {
+                KeyKind::Primary => "it has two primary keys".to_owned(),
                 _ => format!("it has two keys named `{name}`"),
             };
-            return Err(Refusal::new(reason, key.range));
+            return Err(Refusal::new(reason, key.place.range));
         }
-        taken.push(name.to_lowercase());
-        note(table, &name, &key, report);
-        place(table, name, key, report, out);
+        let notes = key.notes();
+        let parts = key.parts.into_iter().map(|(part, _)| part).collect();
+        let key = Key { name, place: key.place, kind: key.kind, parts, invisible: key.invisible, notes };
+        if key.kind == KeyKind::Unique && key.is_functional() {
+            out.push(problem::functional_unique(&key));
+        }
+        table.keys.push(key);
     }
     Ok(())
 }
 
 /// Spells the columns as the table does.
-fn resolve(table: &Table, key: &mut Gathered) -> Result<(), Refusal> {
-    let mut seen = Vec::new();
-    for (part, range) in &mut key.parts {
-        if let Indexed::Column(column) | Indexed::Prefix(column, _) = &mut part.what {
-            match table.column(column) {
-                Some(at) if seen.contains(&at) => {
-                    return Err(Refusal::new(format!("a key names `{column}` twice"), range.clone()));
-                }
-                Some(at) => {
-                    seen.push(at);
-                    column.clone_from(&table.source.columns[at].name);
-                }
-                None => {
-                    return Err(Refusal::new(
-                        format!("a key names `{column}`, which is no column of it"),
-                        range.clone(),
-                    ));
-                }
-            }
+fn spell(table: &Table, key: &mut NewKey) -> Result<(), Refusal> {
+    let mut seen: Vec<&str> = Vec::new();
+    for (part, place) in &mut key.parts {
+        let (Indexed::Column(name) | Indexed::Prefix(name, _)) = &mut part.what else { continue };
+        let Some(column) = table.column(name) else {
+            let reason = format!("a key names `{name}`, which is no column of it");
+            return Err(Refusal::new(reason, place.range.clone()));
+        };
+        if seen.contains(&column.name()) {
+            return Err(Refusal::new(format!("a key names `{name}` twice"), place.range.clone()));
         }
+        seen.push(column.name());
+        *name = column.source.name.clone();
     }
     Ok(())
 }
 
 /// The name given, or the first column's, with `_2`, `_3` … where an earlier key has that.
-fn name(key: &Gathered, taken: &[String]) -> String {
-    if key.role == Role::Primary {
+fn name(key: &NewKey, table: &Table) -> String {
+    if key.kind == KeyKind::Primary {
         return "PRIMARY".to_owned();
     }
     if let Some(name) = &key.name {
         return name.clone();
     }
-    let base = match key.parts.first().map(|(part, _)| &part.what) {
-        Some(Indexed::Column(column) | Indexed::Prefix(column, _)) => column.clone(),
-        _ => "functional_index".to_owned(),
-    };
-    let free = |name: &String| !taken.contains(&name.to_lowercase()) && !name.eq_ignore_ascii_case("PRIMARY");
+    let first = key.parts.first().and_then(|(part, _)| part.what.column());
+    let base = first.unwrap_or("functional_index").to_owned();
+    let free = |name: &String| table.key(name).is_none() && !name.eq_ignore_ascii_case("PRIMARY");
     let numbered = (2_u64..).map(|number| format!("{base}_{number}"));
     std::iter::once(base.clone()).chain(numbered).find(free).unwrap_or(base)
-}
-
-fn note(table: &mut Table, name: &str, key: &Gathered, report: &Reporter) {
-    let mut facts: Vec<Remark> = Vec::new();
-    match key.role {
-        Role::Index(KeyKind::FullText) => {
-            facts.push((Fact::FullText, "FULLTEXT".to_owned(), key.range.clone()))
-        }
-        Role::Index(KeyKind::Spatial) => facts.push((Fact::Spatial, "SPATIAL".to_owned(), key.range.clone())),
-        _ => {}
-    }
-    for (part, range) in &key.parts {
-        match &part.what {
-            Indexed::Column(_) => {}
-            Indexed::Prefix(column, length) => {
-                facts.push((Fact::Prefix, format!("only the first {length} of {column}"), range.clone()));
-            }
-            Indexed::Expression(expression) => {
-                facts.push((Fact::Expression, format!("over ({expression})"), range.clone()));
-            }
-        }
-        if part.descending {
-            let what = match &part.what {
-                Indexed::Column(column) | Indexed::Prefix(column, _) => format!("{column} DESC"),
-                Indexed::Expression(_) => "DESC".to_owned(),
-            };
-            facts.push((Fact::Descending, what, range.clone()));
-        }
-    }
-    facts.extend(key.remarks.iter().cloned());
-    let notes = facts.into_iter().map(|(fact, text, range)| Note {
-        subject: Subject::Key(name.to_owned()),
-        fact,
-        text,
-        place: report.place(range),
-    });
-    table.notes.extend(notes);
-}
-
-fn place(table: &mut Table, name: String, key: Gathered, report: &Reporter, out: &mut Vec<Diagnostic>) {
-    let kind = match key.role {
-        Role::Index(kind) => kind,
-        Role::Primary | Role::Unique => KeyKind::Plain,
-    };
-    let parts: Vec<KeyPart> = key.parts.into_iter().map(|(part, _)| part).collect();
-    let columns: Vec<String> = parts
-        .iter()
-        .filter_map(|part| match &part.what {
-            Indexed::Column(column) | Indexed::Prefix(column, _) => Some(column.clone()),
-            Indexed::Expression(_) => None,
-        })
-        .collect();
-    let functional = columns.len() < parts.len();
-    let facts = KeyFacts { place: report.place(key.range.clone()), kind, parts, invisible: key.invisible };
-    match key.role {
-        Role::Primary => {
-            table.source.primary_key = columns;
-            table.primary_key = Some(facts);
-        }
-        // Without its expression it would claim that fewer columns are unique, or none.
-        Role::Unique if functional => out.push(report.functional_unique(&name, key.range)),
-        // What is left of it would promise a lookup by columns that are not its first.
-        Role::Index(_) if functional => {}
-        Role::Unique => {
-            table.source.unique.push(SourceKey { name, columns });
-            table.unique.push(facts);
-        }
-        Role::Index(_) => {
-            table.source.indexes.push(SourceKey { name, columns });
-            table.indexes.push(facts);
-        }
-    }
 }

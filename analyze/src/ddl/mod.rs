@@ -29,8 +29,7 @@ use migratable_contract::diagnostic::{Diagnostic, Origin, Place, SourceFile};
 
 pub use charset::{Server, UnknownServer};
 pub use schema::{
-    CheckFacts, ColumnFacts, Fact, ForeignKeyFacts, Indexed, KeyFacts, KeyKind, KeyPart, Note, Schema,
-    Subject, Table,
+    Check, Column, Fact, ForeignKey, Indexed, Key, KeyKind, KeyPart, Note, Schema, Subject, Table,
 };
 pub use text::decode;
 

@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use migratable_contract::codes;
 use migratable_contract::diagnostic::{Diagnostic, Place, SourceFile};
-use migratable_contract::source::ForeignKey;
 
 use super::charset::Server;
-use super::schema::ForeignKeyFacts;
+use super::schema::{ForeignKey, Key};
 
 /// Why a statement could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,15 +116,6 @@ impl Reporter {
             .help("write FOREIGN KEY (…) REFERENCES … as an entry of its own if it is meant to hold")
     }
 
-    /// A unique key over an expression.
-    pub(super) fn functional_unique(&self, key: &str, range: Range<usize>) -> Diagnostic {
-        let message =
-            format!("unique key `{key}` is over an expression, which a contract can't say; it is left out");
-        Diagnostic::warning(codes::DDL_UNIQUE_EXPRESSION, message).label(self.place(range), "").help(
-            "give the expression a generated column and a unique key over that, if a contract has to know it",
-        )
-    }
-
     /// A type no server is known to have.
     pub(super) fn unknown_type(&self, column: &str, ty: &str, range: Range<usize>) -> Diagnostic {
         let message = format!("column `{column}` has the type `{ty}`, which is not known here");
@@ -135,15 +125,26 @@ impl Reporter {
     }
 }
 
+/// A unique key over an expression.
+pub(super) fn functional_unique(key: &Key) -> Diagnostic {
+    let message = format!(
+        "unique key `{}` is over an expression, which a contract can't say; it is left out",
+        key.name
+    );
+    Diagnostic::warning(codes::DDL_UNIQUE_EXPRESSION, message).label(key.place.clone(), "").help(
+        "give the expression a generated column and a unique key over that, if a contract has to know it",
+    )
+}
+
 /// A foreign key that points out of the database.
-pub(super) fn other_database(key: &ForeignKey, facts: &ForeignKeyFacts) -> Diagnostic {
-    let database = facts.database.as_deref().unwrap_or_default();
+pub(super) fn other_database(key: &ForeignKey) -> Diagnostic {
+    let database = key.database.as_deref().unwrap_or_default();
     let message = format!(
         "the foreign key to `{database}`.`{}` points into another database; it is left out",
-        key.table
+        key.source.table
     );
     Diagnostic::warning(codes::DDL_OTHER_DATABASE, message)
-        .label(facts.place.clone(), "")
+        .label(key.place.clone(), "")
         .help("put the tables of both databases into one file if one contract is to know both")
 }
 

@@ -1,18 +1,19 @@
-//! The schema as DDL says it: what a contract records, and beside it the places and the facts a contract can't hold.
+//! The schema as DDL says it. Each column, key, foreign key and check holds what a contract records of it, and beside
+//! that its place and the facts a contract can't hold, so that a later statement can change, move or drop it whole.
 
 use migratable_contract::diagnostic::Place;
-use migratable_contract::source::{SourceSchema, SourceTable};
+use migratable_contract::source::{self, SourceCheck, SourceColumn, SourceKey, SourceSchema, SourceTable};
 
 use super::charset::Server;
 
-/// What a DDL file creates.
+/// What DDL files make.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Schema {
     /// The server it was read for.
     pub server: Server,
     /// The collation of a text column where neither column, table nor database names one.
     pub server_collation: String,
-    /// Tables, in the file's order.
+    /// Tables, in the order of their CREATE TABLE.
     pub tables: Vec<Table>,
     /// Statements that were passed over because they change no table: data, sessions, accounts.
     pub passed_over: usize,
@@ -21,21 +22,21 @@ pub struct Schema {
 impl Schema {
     /// As a contract records it.
     pub fn source(&self) -> SourceSchema {
-        let tables = self.tables.iter().map(|table| table.source.clone()).collect();
+        let tables = self.tables.iter().map(Table::source).collect();
         SourceSchema { server: self.server.name().to_owned(), tables }
     }
 
     /// The table of that name, spelled exactly so.
     pub fn table(&self, name: &str) -> Option<&Table> {
-        self.tables.iter().find(|table| table.source.name == name)
+        self.tables.iter().find(|table| table.name == name)
     }
 }
 
 /// A table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
-    /// What a contract records of it.
-    pub source: SourceTable,
+    /// Its name.
+    pub name: String,
     /// Its name in CREATE TABLE.
     pub place: Place,
     /// The whole statement.
@@ -46,37 +47,83 @@ pub struct Table {
     pub collation: String,
     /// COMMENT.
     pub comment: Option<String>,
-    /// One for each of `source.columns`.
-    pub columns: Vec<ColumnFacts>,
-    /// The primary key, if there is one.
-    pub primary_key: Option<KeyFacts>,
-    /// One for each of `source.unique`.
-    pub unique: Vec<KeyFacts>,
-    /// One for each of `source.indexes`.
-    pub indexes: Vec<KeyFacts>,
-    /// One for each of `source.foreign_keys`.
-    pub foreign_keys: Vec<ForeignKeyFacts>,
-    /// One for each of `source.checks`.
-    pub checks: Vec<CheckFacts>,
-    /// Facts that a contract can't hold, in the statement's order.
+    /// Its columns, in order.
+    pub columns: Vec<Column>,
+    /// Its keys of every kind, in the order they were made.
+    pub keys: Vec<Key>,
+    /// Its foreign keys, in the order they were made.
+    pub foreign_keys: Vec<ForeignKey>,
+    /// Its CHECKs, in the order they were made.
+    pub checks: Vec<Check>,
+    /// Facts about the table itself that a contract can't hold.
     pub notes: Vec<Note>,
 }
 
 impl Table {
-    /// The position of a column, whatever the case it is asked for in: MySQL's column names have none.
-    pub fn column(&self, name: &str) -> Option<usize> {
-        self.source.columns.iter().position(|column| same_name(&column.name, name))
+    /// As a contract records it.
+    pub fn source(&self) -> SourceTable {
+        // Without its expression a key would claim that fewer columns are unique, or promise a lookup by columns that
+        // are not its first.
+        let keys = |wanted: fn(KeyKind) -> bool| {
+            let keys = self.keys.iter().filter(move |key| wanted(key.kind) && !key.is_functional());
+            keys.map(Key::source).collect()
+        };
+        SourceTable {
+            name: self.name.clone(),
+            columns: self.columns.iter().map(|column| column.source.clone()).collect(),
+            primary_key: self.primary_key().map(Key::columns).unwrap_or_default(),
+            unique: keys(|kind| kind == KeyKind::Unique),
+            indexes: keys(|kind| !matches!(kind, KeyKind::Primary | KeyKind::Unique)),
+            foreign_keys: self.foreign_keys.iter().map(|key| key.source.clone()).collect(),
+            checks: self.checks.iter().map(|check| check.source.clone()).collect(),
+        }
+    }
+
+    /// A column, whatever the case it is asked for in: MySQL's column names have none.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| same_name(column.name(), name))
+    }
+
+    /// A key, whatever the case it is asked for in.
+    pub fn key(&self, name: &str) -> Option<&Key> {
+        self.keys.iter().find(|key| same_name(&key.name, name))
+    }
+
+    /// The primary key, if there is one.
+    pub fn primary_key(&self) -> Option<&Key> {
+        self.keys.iter().find(|key| key.kind == KeyKind::Primary)
+    }
+
+    /// All that a contract can't hold of the table and of what is in it.
+    pub fn all_notes(&self) -> impl Iterator<Item = (Subject, &Note)> {
+        let of_table = self.notes.iter().map(|note| (Subject::Table, note));
+        let of_columns = self.columns.iter().flat_map(|column| {
+            column.notes.iter().map(|note| (Subject::Column(column.source.name.clone()), note))
+        });
+        let of_keys = self
+            .keys
+            .iter()
+            .flat_map(|key| key.notes.iter().map(|note| (Subject::Key(key.name.clone()), note)));
+        let of_foreign_keys = self.foreign_keys.iter().flat_map(|key| {
+            key.notes.iter().map(|note| (Subject::ForeignKey(key.source.columns.clone()), note))
+        });
+        let of_checks = self.checks.iter().flat_map(|check| {
+            check.notes.iter().map(|note| (Subject::Check(check.source.name.clone()), note))
+        });
+        of_table.chain(of_columns).chain(of_keys).chain(of_foreign_keys).chain(of_checks)
     }
 }
 
 /// Whether two column or key names are the same to MySQL.
 pub(super) fn same_name(left: &str, right: &str) -> bool {
-    left.to_lowercase() == right.to_lowercase()
+    left.eq_ignore_ascii_case(right) || left.to_lowercase() == right.to_lowercase()
 }
 
-/// What a contract's column text doesn't say about a column.
+/// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ColumnFacts {
+pub struct Column {
+    /// What a contract records of it.
+    pub source: SourceColumn,
     /// Its name in the DDL.
     pub place: Place,
     /// Its whole definition.
@@ -91,24 +138,57 @@ pub struct ColumnFacts {
     pub invisible: bool,
     /// COMMENT.
     pub comment: Option<String>,
+    /// Facts that a contract can't hold.
+    pub notes: Vec<Note>,
 }
 
-/// What a contract doesn't say about a key.
+impl Column {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.source.name
+    }
+}
+
+/// A key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyFacts {
+pub struct Key {
+    /// Its name; the primary key's is `PRIMARY`.
+    pub name: String,
     /// The key in the DDL: its whole definition, or the word behind the column.
     pub place: Place,
-    /// What it answers.
+    /// What it is for.
     pub kind: KeyKind,
     /// Its parts, expressions included.
     pub parts: Vec<KeyPart>,
     /// INVISIBLE (MariaDB: IGNORED): kept up to date, not used to answer.
     pub invisible: bool,
+    /// Facts that a contract can't hold.
+    pub notes: Vec<Note>,
 }
 
-/// What a key answers.
+impl Key {
+    /// The columns it is over, expressions left out.
+    pub fn columns(&self) -> Vec<String> {
+        self.parts.iter().filter_map(|part| part.what.column().map(str::to_owned)).collect()
+    }
+
+    /// Whether a part of it is an expression.
+    pub fn is_functional(&self) -> bool {
+        self.parts.iter().any(|part| part.what.column().is_none())
+    }
+
+    fn source(&self) -> SourceKey {
+        SourceKey { name: self.name.clone(), columns: self.columns() }
+    }
+}
+
+/// What a key is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyKind {
+    /// Names a row.
+    Primary,
+    /// Holds no values twice.
+    Unique,
     /// Equality, ranges, order.
     Plain,
     /// MATCH … AGAINST, and nothing else.
@@ -137,31 +217,47 @@ pub enum Indexed {
     Expression(String),
 }
 
-/// What a contract doesn't say about a foreign key.
+impl Indexed {
+    /// The column, if it is one or the beginning of one.
+    pub fn column(&self) -> Option<&str> {
+        match self {
+            Self::Column(column) | Self::Prefix(column, _) => Some(column),
+            Self::Expression(_) => None,
+        }
+    }
+}
+
+/// A foreign key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ForeignKeyFacts {
+pub struct ForeignKey {
+    /// What a contract records of it.
+    pub source: source::ForeignKey,
     /// Its definition in the DDL.
     pub place: Place,
     /// Its name, where one is written.
     pub name: Option<String>,
     /// The database it points into, where that is named and is another.
     pub database: Option<String>,
+    /// Facts that a contract can't hold.
+    pub notes: Vec<Note>,
 }
 
-/// What a contract doesn't say about a CHECK.
+/// A CHECK.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CheckFacts {
+pub struct Check {
+    /// What a contract records of it.
+    pub source: SourceCheck,
     /// Its definition in the DDL.
     pub place: Place,
     /// False after NOT ENFORCED: rows may break it.
     pub enforced: bool,
+    /// Facts that a contract can't hold.
+    pub notes: Vec<Note>,
 }
 
 /// A fact that a contract can't hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// What it is about.
-    pub subject: Subject,
     /// What kind of fact it is.
     pub fact: Fact,
     /// The fact, in a few words, for people.

@@ -1,6 +1,6 @@
 //! Statements, one after the other, to a schema: what each does to it, and what it leaves to those after it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use migratable_contract::diagnostic::{self, Diagnostic, Place};
 use super::charset::Server;
 use super::problem::{self, Refusal, Reporter};
 use super::scan::first_words;
-use super::schema::{self, Schema};
+use super::schema::{self, Schema, Table};
 use super::statement::{self, Statement};
 use super::table::Context;
 use super::{Reading, lexer, options, splitter, table};
@@ -151,7 +151,7 @@ impl Session {
         let collation = of_database.unwrap_or(&self.schema.server_collation).clone();
         let context = Context { report, server: self.schema.server, collation: &collation };
         let table = table::read(&head, &tokens, context, &mut self.diagnostics)?;
-        self.schema.tables.retain(|other| other.source.name != head.name);
+        self.schema.tables.retain(|other| other.name != head.name);
         self.schema.tables.push(table);
         Ok(())
     }
@@ -192,25 +192,17 @@ impl Session {
 
     /// A contract holds the tables of one database, and of others only what the file creates.
     fn drop_foreign_references(&mut self) {
-        let known: Vec<(Option<String>, String)> = self
-            .schema
-            .tables
-            .iter()
-            .map(|table| (table.database.clone(), table.source.name.clone()))
-            .collect();
+        let name = |table: &Table| (table.database.clone(), table.name.clone());
+        let known: HashSet<(Option<String>, String)> = self.schema.tables.iter().map(name).collect();
+        let diagnostics = &mut self.diagnostics;
         for table in &mut self.schema.tables {
-            let mut facts = table.foreign_keys.drain(..).collect::<Vec<_>>().into_iter();
-            let diagnostics = &mut self.diagnostics;
-            table.source.foreign_keys.retain(|key| {
-                let Some(facts) = facts.next() else { return false };
-                let outside =
-                    facts.database.is_some() && !known.contains(&(facts.database.clone(), key.table.clone()));
-                if outside {
-                    diagnostics.push(problem::other_database(key, &facts));
-                } else {
-                    table.foreign_keys.push(facts);
+            table.foreign_keys.retain(|key| {
+                let inside = key.database.is_none()
+                    || known.contains(&(key.database.clone(), key.source.table.clone()));
+                if !inside {
+                    diagnostics.push(problem::other_database(key));
                 }
-                !outside
+                inside
             });
         }
     }
@@ -226,13 +218,11 @@ impl Session {
     /// Foreign keys may spell tables and columns in another case than these spell themselves, and may stand before
     /// the table they point at. Table names that differ by case alone are two tables to a server on Linux.
     fn spell_references(&mut self) {
-        let names: Vec<(String, Vec<String>)> = (self.schema.tables.iter())
-            .map(|table| {
-                let columns = table.source.columns.iter().map(|column| column.name.clone());
-                (table.source.name.clone(), columns.collect())
-            })
-            .collect();
-        for key in self.schema.tables.iter_mut().flat_map(|table| &mut table.source.foreign_keys) {
+        let columns = |table: &Table| table.columns.iter().map(|column| column.source.name.clone()).collect();
+        let names: Vec<(String, Vec<String>)> =
+            self.schema.tables.iter().map(|table| (table.name.clone(), columns(table))).collect();
+        for key in self.schema.tables.iter_mut().flat_map(|table| &mut table.foreign_keys) {
+            let key = &mut key.source;
             let exact = names.iter().find(|(name, _)| *name == key.table);
             let Some((table, columns)) =
                 exact.or_else(|| names.iter().find(|(name, _)| schema::same_name(name, &key.table)))

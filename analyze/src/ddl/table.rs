@@ -1,6 +1,7 @@
 //! CREATE TABLE: from tokens, through the parser, to a table.
 
-mod builder;
+mod assembly;
+mod entry;
 
 use std::ops::Range;
 
@@ -11,12 +12,14 @@ use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use super::charset::Server;
-use super::element;
+use super::element::{self, Element};
 use super::lexer::{Tok, Tokens, for_parser, split_commas};
 use super::options;
 use super::problem::{Refusal, Reporter};
-use super::schema::{Note, Subject, Table};
-use builder::Builder;
+use super::schema::{Note, Table};
+pub(super) use assembly::Assembly;
+pub(super) use entry::Entry;
+use entry::EntryReader;
 
 /// What is said before the parentheses.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,6 +80,13 @@ pub(super) struct Context<'a> {
     pub(super) collation: &'a str,
 }
 
+impl Context<'_> {
+    /// A remark, with its place.
+    pub(super) fn note(&self, (fact, text, range): element::Remark) -> Note {
+        Note { fact, text, place: self.report.place(range) }
+    }
+}
+
 /// Reads the table whose CREATE TABLE these tokens are.
 pub(super) fn read(
     head: &Head,
@@ -89,34 +99,73 @@ pub(super) fn read(
     if let Some(nameless) = tokens.iter().find(|tok| tok.name() == Some("")) {
         return Err(Refusal::new("a name is empty", nameless.range.clone()));
     }
-    let options = options::read(&tokens[close + 1..], file, context.server)?;
-    let mut parser = vec![
-        for_parser(Token::make_keyword("CREATE"), 0),
-        for_parser(Token::make_keyword("TABLE"), 0),
-        for_parser(Token::make_word("x", None), head.length - 1),
-        for_parser(Token::LParen, open),
-    ];
     if close == open + 1 {
         return Err(Refusal::new("it has no columns", tokens[open].range.start..tokens[close].range.end));
     }
+    let options = options::read(&tokens[close + 1..], file, context.server)?;
+    let collation = options.collation.unwrap_or_else(|| context.collation.to_owned());
+    let entries = entries(tokens, open + 1..close, &collation, context, out)?;
+    let table = Table {
+        name: head.name.clone(),
+        place: context.report.place(head.name_range.clone()),
+        statement: context.report.place(tokens.whole().unwrap_or_default()),
+        database: head.database.clone(),
+        collation,
+        comment: options.comment,
+        columns: Vec::new(),
+        keys: Vec::new(),
+        foreign_keys: Vec::new(),
+        checks: Vec::new(),
+        notes: options.notes.into_iter().map(|remark| context.note(remark)).collect(),
+    };
+    let mut assembly = Assembly::new(table, context.server, out);
+    for entry in entries {
+        assembly.add(entry)?;
+    }
+    assembly.finish()
+}
+
+/// Reads entries of a table: what stands between commas in that part of the tokens.
+pub(super) fn entries(
+    tokens: &[Tok],
+    part: Range<usize>,
+    collation: &str,
+    context: Context<'_>,
+    out: &mut Vec<Diagnostic>,
+) -> Result<Vec<Entry>, Refusal> {
+    let mut given = vec![
+        for_parser(Token::make_keyword("CREATE"), 0),
+        for_parser(Token::make_keyword("TABLE"), 0),
+        for_parser(Token::make_word("x", None), 0),
+        for_parser(Token::LParen, 0),
+    ];
     let mut elements = Vec::new();
-    let mut offset = open + 1;
-    for part in split_commas(&tokens[open + 1..close]) {
+    let mut offset = part.start;
+    for part in split_commas(&tokens[part.clone()]) {
         if !elements.is_empty() {
-            parser.push(for_parser(Token::Comma, offset - 1));
+            given.push(for_parser(Token::Comma, offset - 1));
         }
-        let (element, given) = element::read(part, offset, file)?;
-        parser.extend(given);
-        elements.push((element, part));
+        let (element, of_element) = element::read(part, offset, &context.report.file.text)?;
+        given.extend(of_element);
+        elements.push((element, part.whole().unwrap_or_default()));
         offset += part.len() + 1;
     }
-    parser.push(for_parser(Token::RParen, close));
-    let (columns, constraints) = parse(parser, tokens)?;
-    let collation = options.collation.unwrap_or_else(|| context.collation.to_owned());
-    let mut builder = Builder::new(head, tokens, collation, context, out);
-    builder.elements(elements, columns, constraints)?;
-    let table = builder.finish()?;
-    Ok(with_options(table, options.comment, options.notes, context.report))
+    given.push(for_parser(Token::RParen, part.end));
+    let (columns, constraints) = parse(given, tokens)?;
+    // The parser keeps columns and constraints apart, each in order; the elements say how they were mixed.
+    let (mut columns, mut constraints) = (columns.into_iter(), constraints.into_iter());
+    let mut reader = EntryReader { context, collation, out };
+    let entry = |(element, range): (Element, Range<usize>)| {
+        let lost = || Refusal::new("the parser reads this entry as something else", range.clone());
+        match element {
+            Element::Column(column) => {
+                let parsed = columns.next().ok_or_else(lost)?;
+                reader.column(&column, parsed, range).map(|column| Entry::Column(Box::new(column)))
+            }
+            other => reader.constraint(other, constraints.next().ok_or_else(lost)?, range),
+        }
+    };
+    elements.into_iter().map(entry).collect()
 }
 
 /// The parentheses around the columns.
@@ -188,20 +237,4 @@ fn refusal(error: &ParserError, tokens: &[Tok]) -> Refusal {
         .strip_prefix("Expected: ")
         .map_or_else(|| text.to_lowercase(), |rest| format!("expected {rest}"));
     Refusal::new(text.replace(", found: ", ", found "), range_at(tokens, at)).stopped()
-}
-
-fn with_options(
-    mut table: Table,
-    comment: Option<String>,
-    notes: Vec<element::Remark>,
-    report: &Reporter,
-) -> Table {
-    table.comment = comment;
-    table.notes.extend(notes.into_iter().map(|(fact, text, range)| Note {
-        subject: Subject::Table,
-        fact,
-        text,
-        place: report.place(range),
-    }));
-    table
 }

@@ -32,30 +32,26 @@ impl From<&ddl::Schema> for Hints {
 
 impl Hints {
     fn add(&mut self, table: &ddl::Table) {
-        let source = &table.source;
-        let named = |name: &str| (source.name.clone(), name.to_owned());
-        self.places.insert((source.name.clone(), None), table.place.clone());
-        for (column, facts) in source.columns.iter().zip(&table.columns) {
-            self.places.insert((source.name.clone(), Some(column.name.clone())), facts.place.clone());
-            if facts.declared_boolean {
-                self.declared_boolean.insert(named(&column.name));
+        let named = |name: &str| (table.name.clone(), name.to_owned());
+        self.places.insert((table.name.clone(), None), table.place.clone());
+        for column in &table.columns {
+            let name = column.name();
+            self.places.insert((table.name.clone(), Some(name.to_owned())), column.place.clone());
+            if column.declared_boolean {
+                self.declared_boolean.insert(named(name));
             }
         }
-        for (check, facts) in source.checks.iter().zip(&table.checks) {
-            if !facts.enforced {
-                self.unenforced_checks.insert(named(&check.name));
-            }
-        }
-        for note in table.notes.iter().filter(|note| matters(note)) {
-            let of = (source.name.clone(), note.subject.clone());
-            self.notes.entry(of).or_default().push(note.text.clone());
+        let unenforced = table.checks.iter().filter(|check| !check.enforced);
+        self.unenforced_checks.extend(unenforced.map(|check| named(&check.source.name)));
+        for (subject, note) in table.all_notes().filter(|(subject, note)| matters(subject, note)) {
+            self.notes.entry((table.name.clone(), subject)).or_default().push(note.text.clone());
         }
     }
 }
 
 /// Whether people who edit the contract should know. How a server stores things is no matter of theirs, MATCH does
 /// nothing in InnoDB, and what isn't enforced stands in the ledger.
-fn matters(note: &Note) -> bool {
+fn matters(subject: &Subject, note: &Note) -> bool {
     match note.fact {
         Fact::Comment
         | Fact::ZeroFill
@@ -68,7 +64,7 @@ fn matters(note: &Note) -> bool {
         | Fact::KeyOption
         | Fact::ReadOver
         | Fact::ColumnOption => true,
-        Fact::Invisible => matches!(note.subject, Subject::Key(_)),
+        Fact::Invisible => matches!(subject, Subject::Key(_)),
         Fact::Generation | Fact::Match | Fact::NotEnforced | Fact::TableOption | Fact::Partitions => false,
     }
 }

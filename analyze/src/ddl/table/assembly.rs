@@ -1,0 +1,158 @@
+//! Entries become a table: columns one by one, and at the end of the statement what can only be said once all of them
+//! are known.
+
+use migratable_contract::diagnostic::Diagnostic;
+use migratable_contract::source::{SourceColumn, SourceType};
+use migratable_core::mysql::MySqlType;
+
+use super::entry::{Entry, NewCheck, NewColumn};
+use crate::ddl::charset::Server;
+use crate::ddl::keys::{self, NewKey};
+use crate::ddl::problem::Refusal;
+use crate::ddl::schema::{Column, Fact, ForeignKey, Note, Table, same_name};
+
+/// A table that a statement is putting together.
+pub(in crate::ddl) struct Assembly<'a> {
+    pub(in crate::ddl) table: Table,
+    pub(in crate::ddl) server: Server,
+    pub(in crate::ddl) out: &'a mut Vec<Diagnostic>,
+    keys: Vec<NewKey>,
+    /// Checks, each with the column it is written behind.
+    checks: Vec<(Option<String>, NewCheck)>,
+    foreign_keys: Vec<ForeignKey>,
+    /// Whether the statement had a TIMESTAMP column already.
+    had_timestamp: bool,
+}
+
+impl<'a> Assembly<'a> {
+    pub(in crate::ddl) fn new(table: Table, server: Server, out: &'a mut Vec<Diagnostic>) -> Self {
+        let (keys, checks, foreign_keys) = (Vec::new(), Vec::new(), Vec::new());
+        Self { table, server, out, keys, checks, foreign_keys, had_timestamp: false }
+    }
+
+    /// Takes an entry; a column becomes the last one.
+    pub(in crate::ddl) fn add(&mut self, entry: Entry) -> Result<(), Refusal> {
+        match entry {
+            Entry::Column(new) => {
+                let column = self.unpack(*new);
+                if self.table.column(column.name()).is_some() {
+                    let reason = format!("it has two columns named `{}`", column.name());
+                    return Err(Refusal::new(reason, column.place.range));
+                }
+                self.table.columns.push(column);
+            }
+            Entry::Key(key) => self.keys.push(key),
+            Entry::Check(check) => self.checks.push((None, check)),
+            Entry::ForeignKey(key) => self.foreign_keys.push(key),
+        }
+        Ok(())
+    }
+
+    /// Keeps what is written behind a column, and gives the column that is left.
+    pub(in crate::ddl) fn unpack(&mut self, new: NewColumn) -> Column {
+        let NewColumn { mut column, explicit, keys, checks, foreign_keys } = new;
+        if !explicit {
+            self.timestamp(&mut column.source);
+        }
+        self.had_timestamp |= is_timestamp(&column.source);
+        self.keys.extend(keys);
+        self.checks.extend(checks.into_iter().map(|check| (Some(column.source.name.clone()), check)));
+        self.foreign_keys.extend(foreign_keys);
+        column
+    }
+
+    /// Before `explicit_defaults_for_timestamp`, TIMESTAMP columns are NOT NULL unless they say NULL, the first one
+    /// is set with each write, and the others start at zero.
+    fn timestamp(&self, column: &mut SourceColumn) {
+        let SourceType::Known(MySqlType::Timestamp { fsp }) = column.ty else { return };
+        if self.server.plain_timestamps() {
+            return;
+        }
+        column.nullable = false;
+        if column.default.is_some() || column.on_update.is_some() || column.generated.is_some() {
+            return;
+        }
+        if self.had_timestamp {
+            column.default = Some("'0000-00-00 00:00:00'".to_owned());
+        } else {
+            let now =
+                if fsp == 0 { "current_timestamp".to_owned() } else { format!("current_timestamp({fsp})") };
+            column.default = Some(now.clone());
+            column.on_update = Some(now);
+        }
+    }
+
+    /// The table, with its keys, checks and foreign keys in place.
+    pub(in crate::ddl) fn finish(mut self) -> Result<Table, Refusal> {
+        if self.table.columns.is_empty() {
+            return Err(Refusal::new("it has no columns", self.table.place.range));
+        }
+        self.finish_checks()?;
+        keys::add(&mut self.table, std::mem::take(&mut self.keys), self.out)?;
+        let primary = self.table.primary_key().map(|key| key.columns()).unwrap_or_default();
+        for column in &mut self.table.columns {
+            column.source.nullable &= !primary.contains(&column.source.name);
+        }
+        for key in std::mem::take(&mut self.foreign_keys) {
+            self.foreign_key(key)?;
+        }
+        Ok(self.table)
+    }
+
+    fn finish_checks(&mut self) -> Result<(), Refusal> {
+        let checks = std::mem::take(&mut self.checks);
+        let written = checks.iter().filter_map(|(_, check)| check.name.as_deref());
+        let old = self.table.checks.iter().map(|check| check.source.name.as_str());
+        let mut taken: Vec<String> = written.chain(old).map(str::to_lowercase).collect();
+        for (column, NewCheck { name, mut check }) in checks {
+            match name {
+                Some(name) if self.table.checks.iter().any(|other| same_name(&other.source.name, &name)) => {
+                    return Err(Refusal::new(format!("it has two checks named `{name}`"), check.place.range));
+                }
+                Some(_) => {}
+                None => check.source.name = self.check_name(column.as_deref(), &mut taken),
+            }
+            if self.server.has_checks() {
+                self.table.checks.push(check);
+            } else {
+                let text = format!("CHECK ({}) is read over", check.source.expression);
+                self.table.notes.push(Note { fact: Fact::ReadOver, text, place: check.place });
+            }
+        }
+        Ok(())
+    }
+
+    /// A name that no other check has, for one that is given none. MySQL numbers these through the table; MariaDB calls
+    /// a column's check like the column, beside which a constraint may have the same name.
+    fn check_name(&self, column: Option<&str>, taken: &mut Vec<String>) -> String {
+        let table = &self.table.name;
+        let numbered = |number: u64| match (self.server.is_mariadb(), column) {
+            (true, Some(column)) if number == 1 => column.to_owned(),
+            (true, Some(column)) => format!("{column}_{number}"),
+            (true, None) => format!("CONSTRAINT_{number}"),
+            (false, _) => format!("{table}_chk_{number}"),
+        };
+        let free = |name: &String| !taken.contains(&name.to_lowercase());
+        let name = (1..).map(numbered).find(free).unwrap_or_default();
+        taken.push(name.to_lowercase());
+        name
+    }
+
+    /// Spells the columns as the table does.
+    fn foreign_key(&mut self, mut key: ForeignKey) -> Result<(), Refusal> {
+        for name in &mut key.source.columns {
+            let Some(column) = self.table.column(name) else {
+                let reason = format!("a foreign key names `{name}`, which is no column of it");
+                return Err(Refusal::new(reason, key.place.range));
+            };
+            *name = column.source.name.clone();
+        }
+        key.database = key.database.filter(|name| self.table.database.as_ref() != Some(name));
+        self.table.foreign_keys.push(key);
+        Ok(())
+    }
+}
+
+fn is_timestamp(column: &SourceColumn) -> bool {
+    matches!(column.ty, SourceType::Known(MySqlType::Timestamp { .. }))
+}
