@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use migratable_analyze::ddl::{self, Indexed, Key, Reading, Server, Table};
+use migratable_analyze::ddl::{self, Key, Reading, Server, Table};
 use migratable_contract::diagnostic::{self, SourceFile};
 use migratable_contract::source::{SourceCheck, SourceType};
 
@@ -72,12 +72,7 @@ fn show_key(text: &mut String, key: &Key) -> std::fmt::Result {
     write!(text, "  {:?} {} (", key.kind, key.name)?;
     for (at, part) in key.parts.iter().enumerate() {
         text.push_str(if at > 0 { ", " } else { "" });
-        match &part.what {
-            Indexed::Column(column) => text.push_str(column),
-            Indexed::Prefix(column, length) => write!(text, "{column}({length})")?,
-            Indexed::Expression(expression) => write!(text, "({expression})")?,
-        }
-        text.push_str(if part.descending { " desc" } else { "" });
+        write!(text, "{part}")?;
     }
     writeln!(text, "){} @ {:?}", if key.invisible { " invisible" } else { "" }, key.place.text())
 }

@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | MG01xx | files, read and written, and their YAML |
 //! | MG02xx | the language's shape: fields, kinds of values, names |
-//! | MG03xx | texts of the source schema: columns and foreign keys |
+//! | MG03xx | texts of the source schema: columns, keys, foreign keys, triggers and other objects |
 //! | MG04xx | references and rules |
 //! | MG06xx | reading DDL |
 //! | MG07xx | design |
@@ -98,6 +98,8 @@ codes! {
     308 COLUMN_REDUNDANT "a word that a column's text doesn't take",
     309 FOREIGN_KEY_TEXT "a foreign key's text can't be read",
     310 NAME_LIST_TEXT "a list of names can't be read",
+    311 KEY_PART_TEXT "a part of a key can't be read",
+    312 OBJECT_TEXT "what a trigger, view, routine or event touches can't be read",
 
     // MG04xx: references and rules.
     // Names and paths.
@@ -133,6 +135,13 @@ codes! {
     439 NO_PRIMARY_KEY "an entity's MySQL table has no primary key",
     440 PRIMARY_KEY_NOT_CARRIED "a primary key column is not carried by an attribute",
     441 CARRIED_TWICE "two attributes carry the same path",
+    442 PRIMARY_KEY_PART "an entity's MySQL table has a primary key over the start of a column",
+    443 FULLTEXT_UNACCOUNTED "a FULLTEXT index is not dropped with a reason",
+    444 SPATIAL_UNACCOUNTED "a SPATIAL index is not dropped with a reason",
+    445 TRIGGER_UNACCOUNTED "a trigger is not dropped with a reason",
+    446 VIEW_UNACCOUNTED "a view is not dropped with a reason",
+    447 ROUTINE_UNACCOUNTED "a procedure or function is not dropped with a reason",
+    448 EVENT_UNACCOUNTED "an event is not dropped with a reason",
     // Attributes.
     450 ATTRIBUTE_CLASH "two attributes have the same name but for letter case",
     451 RESERVED_NAME "a name is reserved",
@@ -180,7 +189,6 @@ codes! {
     604 DDL_TABLE_TWICE "a table is created twice",
     605 DDL_TABLE_IGNORED "CREATE TABLE IF NOT EXISTS names a table that is there already",
     606 DDL_INLINE_REFERENCES "REFERENCES behind a column makes no foreign key on this server",
-    607 DDL_UNIQUE_EXPRESSION "a unique key over an expression is left out",
     608 DDL_UNKNOWN_TYPE "a column has a type that is not known",
     609 DDL_NO_TABLE "the file creates no table",
     610 DDL_OTHER_DATABASE "a foreign key into another database is left out",

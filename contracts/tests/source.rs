@@ -4,7 +4,8 @@
 
 use migratable_contract::diagnostic::{Diagnostic, Place, SourceFile, render};
 use migratable_contract::source::{
-    Action, SourceType, TextError, parse_column, parse_names, parse_reference,
+    Action, SourceType, TextError, parse_column, parse_key_part, parse_names, parse_reference, parse_touches,
+    parse_trigger,
 };
 use migratable_core::mysql::{IntSize, MySqlType};
 
@@ -193,4 +194,75 @@ fn mistakes_in_foreign_keys() {
 #[test]
 fn mistakes_in_lists_of_names() {
     insta::assert_snapshot!(rendered(&["", "a,", "a b", "order-id", "`a"], parse_names));
+}
+
+#[test]
+fn parts_of_keys_take_any_spacing_and_are_written_in_one() {
+    for (text, canonical) in [
+        ("a", "a"),
+        (" `a` ", "a"),
+        ("`a b`  DESC", "`a b` desc"),
+        ("a ( 10 )", "a(10)"),
+        ("a(10)desc", "a(10) desc"),
+        ("desc", "desc"),
+        ("desc desc", "desc desc"),
+        ("( lower(a) )", "(lower(a))"),
+        ("(a + ')') desc", "(a + ')') desc"),
+    ] {
+        assert_eq!(parse_key_part(text).map(|part| part.to_string()), Ok(canonical.to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn triggers_and_objects_are_written_in_one_order() {
+    let trigger = parse_trigger("before  update , writes b, sets a").unwrap();
+    assert_eq!(trigger.to_string(), "before update, sets a, writes b");
+    for (text, canonical) in [
+        ("writes b, `c d`,reads a", "reads a, writes b, `c d`"),
+        ("touches nothing", "touches nothing"),
+        // Names that are words of the language.
+        ("reads `writes`, `calls`", "reads `writes`, `calls`"),
+        ("calls Reads", "calls Reads"),
+    ] {
+        assert_eq!(
+            parse_touches(text).map(|touches| touches.to_string()),
+            Ok(canonical.to_owned()),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn mistakes_in_parts_of_keys() {
+    insta::assert_snapshot!(rendered(
+        &["", "a b", "a asc", "a desc desc", "a(", "a(0)", "a(b)", "a(10", "()", "(a", "a,b", "a.b"],
+        parse_key_part,
+    ));
+}
+
+#[test]
+fn mistakes_in_triggers() {
+    insta::assert_snapshot!(rendered(
+        &[
+            "",
+            "on insert",
+            "before",
+            "before insrt",
+            "after insert writes a",
+            "after insert,",
+            "after insert, a",
+            "after insert, writes",
+            "after insert, writes a, writes b",
+            "after insert, writes a b",
+        ],
+        parse_trigger,
+    ));
+}
+
+#[test]
+fn mistakes_in_objects() {
+    insta::assert_snapshot!(rendered(
+        &["", "nothing", "raeds a", "sets a", "reads a, writes", "reads a, writes b, reads c", "reads a.b"],
+        parse_touches,
+    ));
 }

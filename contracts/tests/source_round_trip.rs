@@ -1,9 +1,11 @@
-//! Columns and foreign keys are read back from their text as they were, whatever their names and members are.
+//! Columns, keys, foreign keys and triggers are read back from their text as they were, whatever their names and members are.
 
 use std::borrow::Cow;
 
 use migratable_contract::source::{
-    Action, ForeignKey, SourceColumn, SourceType, names_text, parse_column, parse_names, parse_reference,
+    Action, ForeignKey, Indexed, KeyPart, SourceColumn, SourceTrigger, SourceType, Timing, Touches,
+    TriggerEvent, names_text, parse_column, parse_key_part, parse_names, parse_reference, parse_touches,
+    parse_trigger,
 };
 use migratable_core::collation::Collation;
 use migratable_core::mysql::{IntSize, LobSize, MySqlType};
@@ -170,7 +172,58 @@ fn foreign_key() -> impl Strategy<Value = ForeignKey> {
     )
 }
 
+fn key_part() -> impl Strategy<Value = KeyPart> {
+    let expression =
+        prop::sample::select(vec!["lower(a)", "a + `)`", "(a)", "cast(j->'$.x)' as char(9))", "'x' desc"]);
+    let what = prop_oneof![
+        hostile().prop_map(Indexed::Column),
+        (hostile(), 1..=u64::MAX).prop_map(|(name, length)| Indexed::Prefix(name, length)),
+        expression.prop_map(|text| Indexed::Expression(text.to_owned())),
+    ];
+    (what, any::<bool>()).prop_map(|(what, descending)| KeyPart { what, descending })
+}
+
+/// Names of tables, words of the language among them.
+fn named() -> impl Strategy<Value = Vec<String>> {
+    let word = prop::sample::select(vec!["reads", "writes", "calls", "sets", "touches", "nothing"]);
+    vec(prop_oneof![hostile(), word.prop_map(str::to_owned)], 0..3)
+}
+
+fn touches() -> impl Strategy<Value = Touches> {
+    (named(), named(), named()).prop_map(|(reads, writes, calls)| Touches { reads, writes, calls })
+}
+
+fn trigger() -> impl Strategy<Value = SourceTrigger> {
+    let timing = prop::sample::select(vec![Timing::Before, Timing::After]);
+    let event = prop::sample::select(vec![TriggerEvent::Insert, TriggerEvent::Update, TriggerEvent::Delete]);
+    (timing, event, named(), touches()).prop_map(|(timing, event, sets, touches)| SourceTrigger {
+        name: String::new(),
+        timing,
+        event,
+        sets,
+        touches,
+    })
+}
+
 proptest! {
+    #[test]
+    fn a_part_of_a_key_is_read_back_from_its_text(part in key_part()) {
+        let text = part.to_string();
+        prop_assert_eq!(parse_key_part(&text), Ok(part), "{}", text);
+    }
+
+    #[test]
+    fn a_trigger_is_read_back_from_its_text(trigger in trigger()) {
+        let text = trigger.to_string();
+        prop_assert_eq!(parse_trigger(&text), Ok(trigger), "{}", text);
+    }
+
+    #[test]
+    fn what_an_object_touches_is_read_back_from_its_text(touches in touches()) {
+        let text = touches.to_string();
+        prop_assert_eq!(parse_touches(&text), Ok(touches), "{}", text);
+    }
+
     #[test]
     fn a_column_is_read_back_from_its_text(column in column()) {
         let text = column.to_string();
@@ -197,6 +250,9 @@ proptest! {
             parse_column(&text).err().map(|error| error.range),
             parse_reference(&text).err().map(|error| error.range),
             parse_names(&text).err().map(|error| error.range),
+            parse_key_part(&text).err().map(|error| error.range),
+            parse_trigger(&text).err().map(|error| error.range),
+            parse_touches(&text).err().map(|error| error.range),
         ].into_iter().flatten() {
             prop_assert!(text.get(range.clone()).is_some(), "{range:?} in {text:?}");
         }
@@ -231,6 +287,12 @@ fn words() -> impl Strategy<Value = String> {
         "-",
         "1e",
         "0x",
+        "desc",
+        "a(10)",
+        "before",
+        "insert",
+        "reads",
+        "writes",
     ]);
     vec(word, 0..6).prop_map(|words| words.join(" "))
 }

@@ -6,11 +6,12 @@
 
 use std::ops::Range;
 
+use migratable_contract::source::{Indexed, KeyPart};
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use super::lexer::{Tok, Tokens, for_parser, split_commas, text_of};
 use super::problem::Refusal;
-use super::schema::{Fact, Indexed, KeyPart};
+use super::schema::Fact;
 use super::types::{self, Attributes, Written};
 
 /// A note before it is known what it is about.

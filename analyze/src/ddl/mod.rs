@@ -28,9 +28,7 @@ use std::sync::Arc;
 use migratable_contract::diagnostic::{Diagnostic, Origin, Place, SourceFile};
 
 pub use charset::{Server, UnknownServer};
-pub use schema::{
-    Check, Column, Fact, ForeignKey, Indexed, Key, KeyKind, KeyPart, Note, Schema, Subject, Table,
-};
+pub use schema::{Check, Column, Fact, ForeignKey, Key, KeyKind, Note, Schema, Subject, Table};
 pub use text::decode;
 
 use session::Session;

@@ -7,7 +7,7 @@ use migratable_contract::codes;
 use migratable_contract::diagnostic::{Diagnostic, Place, SourceFile};
 
 use super::charset::Server;
-use super::schema::{ForeignKey, Key};
+use super::schema::ForeignKey;
 
 /// Why a statement could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,17 +123,6 @@ impl Reporter {
             .label(self.place(range), "")
             .help("items can't carry it: drop the column in the contract with a reason, or correct the type")
     }
-}
-
-/// A unique key over an expression.
-pub(super) fn functional_unique(key: &Key) -> Diagnostic {
-    let message = format!(
-        "unique key `{}` is over an expression, which a contract can't say; it is left out",
-        key.name
-    );
-    Diagnostic::warning(codes::DDL_UNIQUE_EXPRESSION, message).label(key.place.clone(), "").help(
-        "give the expression a generated column and a unique key over that, if a contract has to know it",
-    )
 }
 
 /// A foreign key that points out of the database.

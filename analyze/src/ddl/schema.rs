@@ -2,7 +2,9 @@
 //! that its place and the facts a contract can't hold, so that a later statement can change, move or drop it whole.
 
 use migratable_contract::diagnostic::Place;
-use migratable_contract::source::{self, SourceCheck, SourceColumn, SourceKey, SourceSchema, SourceTable};
+use migratable_contract::source::{
+    self, KeyPart, SourceCheck, SourceColumn, SourceKey, SourceSchema, SourceTable,
+};
 
 use super::charset::Server;
 
@@ -23,7 +25,7 @@ impl Schema {
     /// As a contract records it.
     pub fn source(&self) -> SourceSchema {
         let tables = self.tables.iter().map(Table::source).collect();
-        SourceSchema { server: self.server.name().to_owned(), tables }
+        SourceSchema { server: self.server.name().to_owned(), tables, ..SourceSchema::default() }
     }
 
     /// The table of that name, spelled exactly so.
@@ -62,20 +64,20 @@ pub struct Table {
 impl Table {
     /// As a contract records it.
     pub fn source(&self) -> SourceTable {
-        // Without its expression a key would claim that fewer columns are unique, or promise a lookup by columns that
-        // are not its first.
-        let keys = |wanted: fn(KeyKind) -> bool| {
-            let keys = self.keys.iter().filter(move |key| wanted(key.kind) && !key.is_functional());
-            keys.map(Key::source).collect()
+        let keys = |wanted: KeyKind| {
+            self.keys.iter().filter(|key| key.kind == wanted).map(Key::source).collect::<Vec<_>>()
         };
         SourceTable {
             name: self.name.clone(),
             columns: self.columns.iter().map(|column| column.source.clone()).collect(),
-            primary_key: self.primary_key().map(Key::columns).unwrap_or_default(),
-            unique: keys(|kind| kind == KeyKind::Unique),
-            indexes: keys(|kind| !matches!(kind, KeyKind::Primary | KeyKind::Unique)),
+            primary_key: self.primary_key().map(|key| key.parts.clone()).unwrap_or_default(),
+            unique: keys(KeyKind::Unique),
+            indexes: keys(KeyKind::Plain),
+            fulltext: keys(KeyKind::FullText),
+            spatial: keys(KeyKind::Spatial),
             foreign_keys: self.foreign_keys.iter().map(|key| key.source.clone()).collect(),
             checks: self.checks.iter().map(|check| check.source.clone()).collect(),
+            triggers: Vec::new(),
         }
     }
 
@@ -167,18 +169,8 @@ pub struct Key {
 }
 
 impl Key {
-    /// The columns it is over, expressions left out.
-    pub fn columns(&self) -> Vec<String> {
-        self.parts.iter().filter_map(|part| part.what.column().map(str::to_owned)).collect()
-    }
-
-    /// Whether a part of it is an expression.
-    pub fn is_functional(&self) -> bool {
-        self.parts.iter().any(|part| part.what.column().is_none())
-    }
-
     fn source(&self) -> SourceKey {
-        SourceKey { name: self.name.clone(), columns: self.columns() }
+        SourceKey { name: self.name.clone(), parts: self.parts.clone() }
     }
 }
 
@@ -195,36 +187,6 @@ pub enum KeyKind {
     FullText,
     /// Spatial predicates, and nothing else.
     Spatial,
-}
-
-/// One part of a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyPart {
-    /// What is indexed.
-    pub what: Indexed,
-    /// DESC.
-    pub descending: bool,
-}
-
-/// What a key part indexes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Indexed {
-    /// A column.
-    Column(String),
-    /// The first so many characters (bytes, of a binary column).
-    Prefix(String, u64),
-    /// An expression, as written, without its parentheses.
-    Expression(String),
-}
-
-impl Indexed {
-    /// The column, if it is one or the beginning of one.
-    pub fn column(&self) -> Option<&str> {
-        match self {
-            Self::Column(column) | Self::Prefix(column, _) => Some(column),
-            Self::Expression(_) => None,
-        }
-    }
 }
 
 /// A foreign key.
@@ -296,16 +258,6 @@ pub enum Fact {
     Comment,
     /// SRID, COLUMN_FORMAT, STORAGE and other options of a column.
     ColumnOption,
-    /// A key over the first characters of a column.
-    Prefix,
-    /// A key over an expression.
-    Expression,
-    /// A key part that runs backwards.
-    Descending,
-    /// A FULLTEXT key.
-    FullText,
-    /// A SPATIAL key.
-    Spatial,
     /// Other options of a key.
     KeyOption,
     /// MATCH FULL and the like.

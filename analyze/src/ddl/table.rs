@@ -118,7 +118,7 @@ pub(super) fn read(
         checks: Vec::new(),
         notes: options.notes.into_iter().map(|remark| context.note(remark)).collect(),
     };
-    let mut assembly = Assembly::new(table, context.server, out);
+    let mut assembly = Assembly::new(table, context.server);
     for entry in entries {
         assembly.add(entry)?;
     }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use migratable_contract::source::{ForeignKey, SourceColumn, SourceSchema, SourceTable, SourceType};
+use migratable_contract::source::{
+    ForeignKey, KeyPart, SourceColumn, SourceSchema, SourceTable, SourceType, whole_columns,
+};
 use migratable_core::mysql::MySqlType;
 
 use super::Hints;
@@ -20,9 +22,11 @@ pub(crate) struct Facts<'a> {
 pub(crate) struct Table<'a> {
     /// As the schema has it.
     pub(crate) source: &'a SourceTable,
-    /// Primary key columns, as positions.
+    /// Primary key columns, as positions; empty where there is no primary key, or one of parts of values.
     pub(crate) primary_key: Vec<usize>,
-    /// Unique keys: name, columns as positions.
+    /// The column of the primary key that it holds the start of alone.
+    pub(crate) starts_with: Option<usize>,
+    /// Unique keys over whole columns: name, columns as positions.
     pub(crate) unique: Vec<(&'a str, Vec<usize>)>,
     /// Foreign keys that can be asked by: each set of columns once.
     pub(crate) foreign_keys: Vec<Reference<'a>>,
@@ -73,20 +77,21 @@ impl<'a> Facts<'a> {
 
 impl<'a> Table<'a> {
     fn new(schema: &'a SourceSchema, source: &'a SourceTable, hints: &Hints) -> Self {
-        let positions = |names: &[String]| -> Option<Vec<usize>> {
-            let found: Option<Vec<usize>> = names
-                .iter()
-                .map(|name| source.columns.iter().position(|column| column.name.eq_ignore_ascii_case(name)))
-                .collect();
+        let position =
+            |name: &str| source.columns.iter().position(|column| column.name.eq_ignore_ascii_case(name));
+        let positions = |names: &[&str]| -> Option<Vec<usize>> {
+            let found: Option<Vec<usize>> = names.iter().map(|name| position(name)).collect();
             found.filter(|columns| !columns.is_empty())
         };
+        let whole = |parts: &[KeyPart]| positions(&whole_columns(parts)?);
+        let start = source.primary_key.iter().find(|part| part.whole().is_none());
         let declared = declared(schema, source);
         let kept =
             |columns: &[String]| declared.iter().any(|(key, out)| out.is_none() && key.columns == columns);
         let mut asked = BTreeSet::new();
         let asked_by = declared.iter().filter(|(key, left_out)| left_out.is_none() || !kept(&key.columns));
         let foreign_keys = asked_by.filter_map(|(source, _)| {
-            let columns = positions(&source.columns)?;
+            let columns = positions(&source.columns.iter().map(String::as_str).collect::<Vec<_>>())?;
             asked.insert(sorted(&columns)).then_some(Reference { source, columns })
         });
         let foreign_keys = foreign_keys.collect();
@@ -99,11 +104,12 @@ impl<'a> Table<'a> {
         Self {
             source,
             checks: checks.map(|name| (name, enforced(name))).collect(),
-            primary_key: positions(&source.primary_key).unwrap_or_default(),
+            primary_key: whole(&source.primary_key).unwrap_or_default(),
+            starts_with: start.and_then(|part| position(part.name()?)),
             unique: source
                 .unique
                 .iter()
-                .filter_map(|key| Some((key.name.as_str(), positions(&key.columns)?)))
+                .filter_map(|key| Some((key.name.as_str(), whole(&key.parts)?)))
                 .collect(),
             foreign_keys,
             declared,

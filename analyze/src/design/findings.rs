@@ -61,6 +61,12 @@ pub(crate) fn reason(table: &Table<'_>, refusal: Option<&Refusal>) -> String {
             table.names(columns).join("`, `"),
             end.limit()
         ),
+        Some(Refusal::Start { column }) => {
+            format!(
+                "its primary key holds the start of `{}` alone, and an item's key whole values",
+                name(*column)
+            )
+        }
         Some(Refusal::Order { column }) if matches!(table.ty(*column), Some(MySqlType::Enum { .. })) => {
             format!("MySQL sorts `{}` by its members' numbers, and a key by their texts", name(*column))
         }
@@ -81,6 +87,9 @@ fn remedy(refusal: Option<&Refusal>) -> &'static str {
         }
         Some(Refusal::Size { .. }) => {
             "shorten the column in MySQL if its values allow it, and read the DDL again"
+        }
+        Some(Refusal::Start { .. }) => {
+            "make whole columns the primary key in MySQL, and read the DDL again, or leave the table there"
         }
         Some(Refusal::Order { .. }) => {
             "a list is in the order of the primary key: give its text columns a binary collation such as utf8mb4_bin, \
@@ -170,9 +179,9 @@ fn refused_pattern(entity: &Entity<'_>, refused: &Refused, places: Places<'_>) -
         None => codes::DESIGN_TOO_MANY_INDEXES,
         Some(Refusal::Size { .. }) => codes::DESIGN_KEY_SIZE,
         Some(Refusal::Order { .. }) => codes::DESIGN_LIST_ORDER,
-        Some(Refusal::Type { .. } | Refusal::Name { .. } | Refusal::Collation { .. }) => {
-            codes::DESIGN_KEY_COLUMN
-        }
+        Some(
+            Refusal::Type { .. } | Refusal::Name { .. } | Refusal::Collation { .. } | Refusal::Start { .. },
+        ) => codes::DESIGN_KEY_COLUMN,
     };
     let message =
         format!("`{}.{}` is not proposed: {}", entity.name, refused.method, reason(entity.table, refusal));

@@ -43,28 +43,14 @@ impl Hints {
         }
         let unenforced = table.checks.iter().filter(|check| !check.enforced);
         self.unenforced_checks.extend(unenforced.map(|check| named(&check.source.name)));
-        for (subject, note) in table.all_notes().filter(|(subject, note)| matters(subject, note)) {
+        for (subject, note) in table.all_notes().filter(|(_, note)| matters(note)) {
             self.notes.entry((table.name.clone(), subject)).or_default().push(note.text.clone());
         }
     }
 }
 
-/// Whether people who edit the contract should know. How a server stores things is no matter of theirs, MATCH does
-/// nothing in InnoDB, and what isn't enforced stands in the ledger.
-fn matters(subject: &Subject, note: &Note) -> bool {
-    match note.fact {
-        Fact::Comment
-        | Fact::ZeroFill
-        | Fact::FloatDigits
-        | Fact::Prefix
-        | Fact::Expression
-        | Fact::Descending
-        | Fact::FullText
-        | Fact::Spatial
-        | Fact::KeyOption
-        | Fact::ReadOver
-        | Fact::ColumnOption => true,
-        Fact::Invisible => matches!(subject, Subject::Key(_)),
-        Fact::Generation | Fact::Match | Fact::NotEnforced | Fact::TableOption | Fact::Partitions => false,
-    }
+/// Whether a comment has to say it. What isn't enforced stands in the ledger, and InnoDB is what a table's engine is
+/// unless it says otherwise.
+fn matters(note: &Note) -> bool {
+    note.fact != Fact::NotEnforced && !note.text.eq_ignore_ascii_case("ENGINE InnoDB")
 }

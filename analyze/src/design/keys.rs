@@ -50,6 +50,8 @@ pub(crate) enum Refusal {
     Size { end: End, columns: Vec<usize>, bytes: u64 },
     /// Keys of the column wouldn't sort as MySQL does.
     Order { column: usize },
+    /// MySQL's key holds the start of the column's values alone.
+    Start { column: usize },
 }
 
 impl Refusal {
@@ -59,7 +61,8 @@ impl Refusal {
             Self::Type { column }
             | Self::Name { column }
             | Self::Collation { column }
-            | Self::Order { column } => Some(*column),
+            | Self::Order { column }
+            | Self::Start { column } => Some(*column),
             Self::Size { columns, .. } => columns.first().copied(),
         }
     }

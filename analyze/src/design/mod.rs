@@ -5,7 +5,7 @@
 //! 2. `questions`: what the application is expected to ask (primary key, unique keys, foreign keys), and whether the
 //!    table or an index answers it. `keys` says what columns can be a key at all.
 //! 3. `draft`: the names, and the limits of whole tables.
-//! 4. `write`, `findings`: the contract, and what people have to know about it.
+//! 4. `write`, `source`, `ledger`, `findings`: the contract, and what people have to know about it.
 //!
 //! A proposal is a beginning: it knows the schema, not the application. What only the application knows (which of the
 //! patterns are asked, how often, which foreign keys to follow) is left to the people who edit the contract.
@@ -15,6 +15,7 @@ mod facts;
 mod findings;
 mod hints;
 mod keys;
+mod ledger;
 mod names;
 mod questions;
 mod roles;

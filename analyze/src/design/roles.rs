@@ -62,7 +62,10 @@ pub(crate) fn assign<'a>(
     }
     for (name, table) in &facts.tables {
         let role = || match root_key(table, &prefixes[name], layout, parents.contains(name)) {
-            _ if table.primary_key.is_empty() => Role::Nameless,
+            _ if table.primary_key.is_empty() => match table.starts_with {
+                Some(column) => Role::Keyless(Refusal::Start { column }),
+                None => Role::Nameless,
+            },
             Ok(key) => Role::Root { key, shared: layout == Layout::SingleTable || parents.contains(name) },
             Err(refusal) => Role::Keyless(refusal),
         };

@@ -1,6 +1,6 @@
 //! The `source:` block: the schema in MySQL's words, and in comments what else the DDL says of it.
 
-use migratable_contract::source::{SourceKey, SourceSchema, SourceTable};
+use migratable_contract::source::{ForeignKey, KeyPart, SourceKey, SourceObject, SourceSchema, SourceTable};
 use migratable_contract::yaml::{Entry, Node};
 
 use super::Hints;
@@ -18,10 +18,21 @@ pub(crate) fn block(schema: &SourceSchema, facts: &Facts<'_>, hints: &Hints) -> 
             Entry::new(source.name.as_str(), table(&facts.tables[&*source.name], notes)),
         )
     });
-    Node::block_map([
+    let mut entries = vec![
         Entry::new("server", Node::scalar(schema.server.as_str())),
         Entry::new("tables", Node::block_map(tables)),
-    ])
+    ];
+    entries.extend(objects("views", &schema.views));
+    entries.extend(objects("procedures", &schema.procedures));
+    entries.extend(objects("functions", &schema.functions));
+    entries.extend(objects("events", &schema.events));
+    Node::block_map(entries)
+}
+
+fn objects(field: &str, objects: &[SourceObject]) -> Option<Entry> {
+    let entry =
+        |object: &SourceObject| Entry::new(object.name.as_str(), Node::scalar(object.touches.to_string()));
+    (!objects.is_empty()).then(|| Entry::new(field, Node::block_map(objects.iter().map(entry))))
 }
 
 fn table(facts: &Table<'_>, notes: Notes<'_>) -> Node {
@@ -32,44 +43,57 @@ fn table(facts: &Table<'_>, notes: Notes<'_>) -> Node {
     });
     let mut entries = vec![Entry::new("columns", Node::block_map(columns))];
     if !table.primary_key.is_empty() {
-        let entry = Entry::new("primary_key", names(&table.primary_key));
+        let entry = Entry::new("primary_key", parts(&table.primary_key));
         entries.push(notes.beside(Subject::Key(PRIMARY.to_owned()), entry));
     }
     entries.extend(keys("unique", &table.unique, notes));
     entries.extend(keys("indexes", &table.indexes, notes));
-    entries.extend(foreign_keys(facts));
-    if !table.checks.is_empty() {
-        let checks = table.checks.iter();
-        let checks =
-            checks.map(|check| Entry::new(check.name.as_str(), Node::scalar(check.expression.as_str())));
-        entries.push(Entry::new("checks", Node::flow_map(checks)));
-    }
+    entries.extend(keys("fulltext", &table.fulltext, notes));
+    entries.extend(keys("spatial", &table.spatial, notes));
+    entries.extend(foreign_keys(facts, notes));
+    entries.extend(flow_map(
+        "checks",
+        table.checks.iter().map(|check| {
+            let entry = Entry::new(check.name.as_str(), Node::scalar(check.expression.as_str()));
+            notes.beside(Subject::Check(check.name.clone()), entry)
+        }),
+    ));
+    let triggers = table.triggers.iter();
+    entries.extend(flow_map(
+        "triggers",
+        triggers.map(|trigger| Entry::new(trigger.name.as_str(), Node::scalar(trigger.to_string()))),
+    ));
     left_out(facts, notes).into_iter().fold(Node::block_map(entries), Node::tail)
+}
+
+/// A field, unless there is nothing in it.
+fn flow_map(field: &str, entries: impl Iterator<Item = Entry>) -> Option<Entry> {
+    let entries: Vec<Entry> = entries.collect();
+    (!entries.is_empty()).then(|| Entry::new(field, Node::flow_map(entries)))
 }
 
 /// What the DDL calls the primary key.
 const PRIMARY: &str = "PRIMARY";
 
 fn keys(field: &str, keys: &[SourceKey], notes: Notes<'_>) -> Option<Entry> {
-    let keys: Vec<Entry> = keys
-        .iter()
-        .map(|key| {
-            let entry = Entry::new(key.name.as_str(), names(&key.columns));
-            notes.beside(Subject::Key(key.name.clone()), entry)
-        })
-        .collect();
-    (!keys.is_empty()).then(|| Entry::new(field, Node::flow_map(keys)))
+    let entry = |key: &SourceKey| {
+        let entry = Entry::new(key.name.as_str(), parts(&key.parts));
+        notes.beside(Subject::Key(key.name.clone()), entry)
+    };
+    flow_map(field, keys.iter().map(entry))
 }
 
-fn foreign_keys(table: &Table<'_>) -> Option<Entry> {
+fn foreign_keys(table: &Table<'_>, notes: Notes<'_>) -> Option<Entry> {
     let kept = table.declared.iter().filter(|(_, left_out)| left_out.is_none());
-    let keys: Vec<Entry> =
-        kept.map(|(key, _)| Entry::new(key.key_text(), Node::scalar(key.to_string()))).collect();
-    (!keys.is_empty()).then(|| Entry::new("foreign_keys", Node::flow_map(keys)))
+    let entry = |key: &ForeignKey| {
+        let entry = Entry::new(key.key_text(), Node::scalar(key.to_string()));
+        notes.beside(Subject::ForeignKey(key.columns.clone()), entry)
+    };
+    flow_map("foreign_keys", kept.map(|(key, _)| entry(key)))
 }
 
-fn names(names: &[String]) -> Node {
-    Node::flow_list(names.iter().map(|name| Node::scalar(name.as_str())))
+fn parts(parts: &[KeyPart]) -> Node {
+    Node::flow_list(parts.iter().map(|part| Node::scalar(part.to_string())))
 }
 
 /// What of a table the contract has no place for at all: keys over expressions, second foreign keys on one column.

@@ -1,6 +1,6 @@
 //! The contract's text: the draft as a tree, with the reason of each choice above it.
 
-use migratable_contract::source::{SourceSchema, SourceType};
+use migratable_contract::source::SourceSchema;
 use migratable_contract::yaml::{Entry, Node};
 use migratable_core::dynamodb::AttributeType;
 use migratable_core::mysql::MySqlType;
@@ -9,7 +9,7 @@ use super::draft::{Draft, DynamoTable, Entity, EntityIndex, PARTITION, Pattern, 
 use super::facts::{Facts, Table};
 use super::keys::KeyAttribute;
 use super::questions::Origin;
-use super::{Hints, Layout, Options, findings, names, source};
+use super::{Hints, Layout, Options, findings, ledger, names, source};
 
 /// The language's version this writes.
 const VERSION: &str = "1";
@@ -36,7 +36,7 @@ pub(crate) fn document(
         Entry::new("entities", Node::block_map(entities)).blank(),
     ];
     entries.extend(access_patterns(draft).map(Entry::blank));
-    entries.extend(dropped_tables(draft).map(Entry::blank));
+    entries.extend(ledger::of_schema(schema, draft).map(Entry::blank));
     Node::block_map(entries)
 }
 
@@ -104,7 +104,7 @@ fn table_index(table: &DynamoTable, entity: &Entity<'_>, index: &EntityIndex) ->
     Entry::new(index.name.as_str(), Node::flow_map(fields))
 }
 
-fn has(entries: &[Entry], key: &str) -> bool {
+pub(crate) fn has(entries: &[Entry], key: &str) -> bool {
     entries.iter().any(|entry| entry.key == key)
 }
 
@@ -140,7 +140,7 @@ fn entity(draft: &Draft<'_>, entity: &Entity<'_>, apart: bool) -> Entry {
         _ => fields.push(Entry::new("key", Node::block_map(keys))),
     }
     fields.push(Entry::new("attributes", Node::block_map(attributes(entity))));
-    let dropped = ledger(entity.table);
+    let dropped = ledger::of_table(entity.table);
     if !dropped.is_empty() {
         fields.push(Entry::new("dropped", Node::block_map(dropped)));
     }
@@ -200,35 +200,6 @@ fn attribute(table: &Table<'_>, at: usize, name: &str) -> Entry {
         }
         _ => entry,
     }
-}
-
-/// What of a table isn't in the item, and why.
-fn ledger(table: &Table<'_>) -> Vec<Entry> {
-    let source = table.source;
-    let columns = source.columns.iter().filter_map(|column| match &column.ty {
-        SourceType::Known(_) => None,
-        SourceType::Other(text) => Some((column.name.clone(), format!("items can't carry {text} yet"))),
-    });
-    let enforced = |what: &str| format!("{what}; MySQL enforces it in phases 1 to 4");
-    let unique = source
-        .unique
-        .iter()
-        .map(|key| (format!("unique {}", key.name), enforced("DynamoDB has no unique keys")));
-    let checks = table.checks.iter().map(|(name, is_enforced)| match is_enforced {
-        true => (format!("check {name}"), enforced("DynamoDB checks no values")),
-        false => (format!("check {name}"), "MySQL doesn't enforce it either".to_owned()),
-    });
-    let kept = table.declared.iter().filter(|(_, left_out)| left_out.is_none());
-    let foreign_keys = kept.map(|(key, _)| {
-        (format!("foreign key {}", key.key_text()), enforced("DynamoDB has no foreign keys"))
-    });
-    let mut entries: Vec<Entry> = Vec::new();
-    for (key, reason) in columns.chain(unique).chain(checks).chain(foreign_keys) {
-        if !has(&entries, &key) {
-            entries.push(Entry::new(key, Node::scalar(reason)));
-        }
-    }
-    entries
 }
 
 /// The patterns, entity by entity, with what isn't proposed in comments where it would stand.
@@ -307,18 +278,4 @@ fn refused_comment(entity: &Entity<'_>, refused: &Refused) -> String {
 /// A comment's text, whatever names are in it.
 pub(crate) fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
-
-fn dropped_tables(draft: &Draft<'_>) -> Option<Entry> {
-    if draft.dropped.is_empty() {
-        return None;
-    }
-    let tables = draft.dropped.iter().map(|(table, refusal)| {
-        let reason = match refusal {
-            None => findings::NAMELESS.to_owned(),
-            Some(refusal) => findings::reason(table, Some(refusal)),
-        };
-        Entry::new(table.source.name.as_str(), Node::scalar(reason))
-    });
-    Some(Entry::new("dropped", Node::block_map(tables)))
 }

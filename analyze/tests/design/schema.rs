@@ -2,7 +2,7 @@
 
 use migratable_analyze::design::{Hints, Layout, Options, Proposal, propose};
 use migratable_contract::source::{
-    Action, ForeignKey, SourceCheck, SourceColumn, SourceKey, SourceSchema, SourceTable, SourceType,
+    Action, ForeignKey, KeyPart, SourceCheck, SourceColumn, SourceKey, SourceSchema, SourceTable, SourceType,
 };
 use migratable_core::collation::Collation;
 use migratable_core::mysql::{IntSize, MySqlType};
@@ -31,8 +31,11 @@ pub(crate) fn table(name: &str) -> Table {
         primary_key: Vec::new(),
         unique: Vec::new(),
         indexes: Vec::new(),
+        fulltext: Vec::new(),
+        spatial: Vec::new(),
         foreign_keys: Vec::new(),
         checks: Vec::new(),
+        triggers: Vec::new(),
     })
 }
 
@@ -50,7 +53,7 @@ impl Table {
     }
 
     pub(crate) fn primary_key(mut self, columns: &[&str]) -> Self {
-        self.0.primary_key = owned(columns);
+        self.0.primary_key = columns.iter().map(|column| KeyPart::column(*column)).collect();
         self
     }
 
@@ -60,7 +63,7 @@ impl Table {
     }
 
     pub(crate) fn unique(mut self, name: &str, columns: &[&str]) -> Self {
-        self.0.unique.push(SourceKey { name: name.to_owned(), columns: owned(columns) });
+        self.0.unique.push(SourceKey::of_columns(name, columns.iter().copied()));
         self
     }
 
@@ -108,7 +111,7 @@ fn owned(names: &[&str]) -> Vec<String> {
 
 pub(crate) fn schema(tables: impl IntoIterator<Item = Table>) -> SourceSchema {
     let tables = tables.into_iter().map(|table| table.0).collect();
-    SourceSchema { server: "mysql 8.0".to_owned(), tables }
+    SourceSchema { server: "mysql 8.0".to_owned(), tables, ..SourceSchema::default() }
 }
 
 /// Proposes without hints.

@@ -13,7 +13,7 @@ use crate::lower::Draft;
 use crate::lower::entity::{Attribute, Entity};
 use crate::lower::key::{Key, KeySource, Part};
 use crate::lower::path::Join;
-use crate::lower::source::Source;
+use crate::lower::source::{Objects, Source};
 use crate::model;
 use crate::source::SourceSchema;
 
@@ -174,8 +174,7 @@ fn key_type(table: &str, name: &str, draft: &Draft<'_>) -> Option<AttributeType>
 }
 
 fn schema(source: &Source<'_>, server: &Scalar) -> SourceSchema {
-    SourceSchema {
-        server: server.text.clone(),
-        tables: source.tables.iter().map(|table| table.model()).collect(),
-    }
+    let Objects { views, procedures, functions, events } = source.objects.clone();
+    let tables = source.tables.iter().map(|table| table.model()).collect();
+    SourceSchema { server: server.text.clone(), tables, views, procedures, functions, events }
 }

@@ -14,11 +14,11 @@ use super::{Block, Field, Shape, Value, word};
 use crate::diagnostic::Place;
 use crate::yaml::Node;
 
-/// Columns of a MySQL table.
-pub(crate) type Columns = List<Scalar, 1, UNBOUNDED>;
+/// The parts of a MySQL table's key.
+pub(crate) type KeyParts = List<Scalar, 1, UNBOUNDED>;
 
-/// Keys of a MySQL table: name, columns.
-pub(crate) type Keys = Map<Scalar, Columns>;
+/// Keys of a MySQL table: name, parts.
+pub(crate) type Keys = Map<Scalar, KeyParts>;
 
 language! {
     /// One reviewed file: the MySQL schema it was written against, the DynamoDB tables, how rows become items, and how
@@ -40,7 +40,8 @@ language! {
             "{ Order: { table: Orders, rows: orders, repository: orders, attributes: { order_id: id } } }",
         /// What the application asks of the data. The key is `Entity.method`, the value how it is answered.
         optional access_patterns: Map<PatternName, Pattern> = "{ Order.of_user: { list: [user_id], index: ByUser } }",
-        /// Source tables no entity reads, each with the reason.
+        /// What of the source no entity reads, each with the reason: a table's name, `view NAME`, `procedure NAME`,
+        /// `function NAME`, `event NAME`. A table's name stands in backquotes if it isn't a plain word.
         optional dropped: Map<Scalar, Scalar> = "{ audit_log: kept in MySQL for the auditors }",
     }
 
@@ -50,6 +51,15 @@ language! {
         required server: Scalar = "mysql 8.0",
         /// The tables, by name.
         required tables: Map<Scalar, SourceTable> = "{ orders: { columns: { id: int }, primary_key: [id] } }",
+        /// Views: name, and what the query reads: `reads a, b`, or `touches nothing`.
+        optional views: Map<Scalar, Scalar> = "{ open_orders: 'reads orders, users' }",
+        /// Stored procedures: name, and what the body touches: `reads a, b`, `writes c`, `calls f`, separated by commas,
+        /// or `touches nothing`.
+        optional procedures: Map<Scalar, Scalar> = "{ close_month: 'reads orders, writes invoices, calls tax' }",
+        /// Stored functions, in the same way.
+        optional functions: Map<Scalar, Scalar> = "{ tax: touches nothing }",
+        /// Events of the server's scheduler, in the same way.
+        optional events: Map<Scalar, Scalar> = "{ nightly: writes sessions }",
     }
 
     /// A MySQL table.
@@ -59,17 +69,26 @@ language! {
         /// types need their collation. `other(TEXT)` is a type that items can't carry yet.
         required columns: Map<Scalar, Scalar> =
             "{ id: int auto_increment, email: varchar(100) collate utf8mb4_0900_ai_ci null }",
-        /// The primary key's columns.
-        optional primary_key: Columns = "[id]",
-        /// Unique keys: name, columns.
+        /// The primary key's columns, each of them whole: `name`, or `name desc`. (MySQL also takes `name(10)`; nothing
+        /// names the rows of such a table.) Names that aren't plain words stand in backquotes.
+        optional primary_key: KeyParts = "[id]",
+        /// Unique keys: name, parts. A part is a column as in the primary key, the start of its values (`name(10)`), or an
+        /// expression in parentheses; behind any of them `desc`. Only keys over whole columns tell rows apart here.
         optional unique: Keys = "{ email: [email] }",
-        /// Other indexes: name, columns. They carry no data, but say what is looked up.
-        optional indexes: Keys = "{ idx_user: [user_id] }",
+        /// Other indexes: name, parts. They carry no data, but say what is looked up.
+        optional indexes: Keys = "{ idx_user: [user_id, created_at desc], idx_name: [name(10), (lower(city))] }",
+        /// FULLTEXT indexes: name, columns.
+        optional fulltext: Keys = "{ words: [title, body] }",
+        /// SPATIAL indexes: name, column.
+        optional spatial: Keys = "{ place: [position] }",
         /// Foreign keys. The key is the column (`"a, b"` for several), the value what it points at, `table.column` or
         /// `table(a, b)`, and its actions: `on delete cascade`, `on update set null`.
         optional foreign_keys: Map<Scalar, Scalar> = "{ user_id: users.id on delete cascade }",
         /// CHECK constraints: name, expression.
         optional checks: Map<Scalar, Scalar> = "{ positive: total >= 0 }",
+        /// Triggers: name, when they fire (`before insert`, `after delete`), the columns of the row they set (`sets a, b`),
+        /// and what they touch (`reads a`, `writes b`, `calls f`), separated by commas.
+        optional triggers: Map<Scalar, Scalar> = "{ count: 'before insert, sets position, writes counters' }",
     }
 
     /// A DynamoDB table.
@@ -104,8 +123,8 @@ language! {
         optional key: Map<AttributeName, Scalar> = "{ PK: \"ORDER#{id}\" }",
         /// What the item carries: attribute name, and where its value comes from.
         required attributes: Map<AttributeName, Attribute> = "{ order_id: id, customer: user_id.username }",
-        /// What of the MySQL table is left behind, each with the reason: a column's name, `unique NAME`, `check NAME`,
-        /// `foreign key COLUMN`.
+        /// What of the MySQL table is left behind, each with the reason: a column's name (in backquotes if it isn't a
+        /// plain word), `unique NAME`, `fulltext NAME`, `spatial NAME`, `check NAME`, `foreign key COLUMN`, `trigger NAME`.
         optional dropped: Map<Scalar, Scalar> = "{ updated_at: nothing reads it }",
     }
 
@@ -132,11 +151,19 @@ language! {
     }
 }
 
-impl SourceTable {
-    /// Whether every key and check could be read.
+impl Source {
+    /// Whether every view, routine and event could be read.
     pub(crate) fn is_whole(&self) -> bool {
-        let keys = [&self.unique, &self.indexes];
-        let texts = [&self.foreign_keys, &self.checks];
+        let objects = [&self.views, &self.procedures, &self.functions, &self.events];
+        objects.into_iter().flatten().all(Map::is_whole)
+    }
+}
+
+impl SourceTable {
+    /// Whether every key, check and trigger could be read.
+    pub(crate) fn is_whole(&self) -> bool {
+        let keys = [&self.unique, &self.indexes, &self.fulltext, &self.spatial];
+        let texts = [&self.foreign_keys, &self.checks, &self.triggers];
         keys.into_iter().flatten().all(Map::is_whole) && texts.into_iter().flatten().all(Map::is_whole)
     }
 }

@@ -30,10 +30,11 @@ pub(super) fn narrow(tree: &Node, entity: &str) -> Node {
                     ("tables", Some(reached)) => {
                         keep_some(&entry.value, |name| reached.iter().any(|table| table == name))
                     }
+                    ("views" | "procedures" | "functions" | "events", _) => return None,
                     _ => entry.value.clone(),
                 })
             }),
-            // Which tables are dropped is the whole contract's matter.
+            // What is dropped beside the entities is the whole contract's matter.
             "dropped" => return None,
             _ => value.clone(),
         })

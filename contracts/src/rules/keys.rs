@@ -207,9 +207,7 @@ pub(super) fn fold(entity: &Entity<'_>, reader: &mut Reader) {
 
 /// Two rows never have one key.
 pub(super) fn not_unique(entity: &Entity<'_>, reader: &mut Reader) {
-    let Some(root) = entity.root.filter(|root| entity.whole && root.primary_key().next().is_some()) else {
-        return;
-    };
+    let Some(root) = entity.root.filter(|root| entity.whole && root.names_rows()) else { return };
     let attributes: Option<Vec<_>> = entity.table_keys().map(|key| entity.key_attributes(key)).collect();
     let Some(attributes) = attributes.map(|attributes| attributes.concat()) else { return };
     let columns: Vec<&str> =

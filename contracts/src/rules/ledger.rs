@@ -1,58 +1,121 @@
-//! The ledger: every column, unique key, check and foreign key of an entity's MySQL table is carried, or dropped with
-//! a reason. Nothing is left behind in silence.
+//! The ledger: everything that an entity's MySQL table has (columns, keys, checks, foreign keys, triggers) is carried, or
+//! dropped with a reason. Nothing is left behind in silence.
 
 use crate::codes;
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Place, suggest};
-use crate::language::{Reader, Scalar};
+use crate::language::{Map, Reader, Scalar};
 use crate::lower::Draft;
 use crate::lower::entity::Entity;
 use crate::lower::source::SourceTable;
-use crate::source::{names_text, parse_names};
+use crate::source::{name_text, names_text, parse_names};
 
 /// What an entry of `dropped` can name.
 #[derive(Clone, Debug, PartialEq)]
 enum Fact {
     Column(String),
-    Unique(String),
-    Check(String),
     ForeignKey(Vec<String>),
+    Named(Kind, String),
 }
+
+/// What has a name of its own beside the columns.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kind {
+    Unique,
+    Fulltext,
+    Spatial,
+    Check,
+    Trigger,
+}
+
+impl Kind {
+    const ALL: [Self; 5] = [Self::Unique, Self::Fulltext, Self::Spatial, Self::Check, Self::Trigger];
+
+    /// What comes before its name in `dropped`.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Unique => "unique",
+            Self::Fulltext => "fulltext",
+            Self::Spatial => "spatial",
+            Self::Check => "check",
+            Self::Trigger => "trigger",
+        }
+    }
+
+    /// What it is, for people.
+    const fn what(self) -> &'static str {
+        match self {
+            Self::Unique => "the unique key",
+            Self::Fulltext => "the FULLTEXT index",
+            Self::Spatial => "the SPATIAL index",
+            Self::Check => "the check",
+            Self::Trigger => "the trigger",
+        }
+    }
+
+    /// Why it can't be carried.
+    const fn lost(self) -> &'static str {
+        match self {
+            Self::Unique | Self::Check => ENFORCED,
+            Self::Fulltext => "DynamoDB does not search for words",
+            Self::Spatial => "DynamoDB does not search by place",
+            Self::Trigger => "DynamoDB fires no triggers",
+        }
+    }
+
+    /// Those of a table.
+    fn of<'s>(self, table: &SourceTable<'s>) -> Vec<&'s Scalar> {
+        fn names<V>(map: Option<&Map<Scalar, V>>) -> Vec<&Scalar> {
+            map.into_iter().flat_map(Map::iter).map(|(name, _)| name).collect()
+        }
+        let node = table.node;
+        match self {
+            Self::Unique => names(node.unique.as_ref()),
+            Self::Fulltext => names(node.fulltext.as_ref()),
+            Self::Spatial => names(node.spatial.as_ref()),
+            Self::Check => names(node.checks.as_ref()),
+            Self::Trigger => names(node.triggers.as_ref()),
+        }
+    }
+}
+
+/// Why a constraint can't be carried.
+const ENFORCED: &str = "DynamoDB does not enforce it";
 
 impl Fact {
     /// How `dropped` names it.
     fn entry(&self) -> String {
         match self {
-            Self::Column(name) => name.clone(),
-            Self::Unique(name) => format!("unique {name}"),
-            Self::Check(name) => format!("check {name}"),
+            Self::Column(name) => name_text(name),
             Self::ForeignKey(columns) => format!("foreign key {}", names_text(columns)),
+            Self::Named(kind, name) => format!("{} {name}", kind.word()),
         }
     }
 }
 
 /// Everything about a table that has to be accounted for, with its place.
 fn facts(table: &SourceTable<'_>) -> Vec<(Fact, Place)> {
-    let columns =
-        table.columns.iter().map(|column| (Fact::Column(column.name.text.clone()), &column.name.place));
-    let unique = table.node.unique.iter().flat_map(|keys| keys.iter());
-    let unique = unique.map(|(name, _)| (Fact::Unique(name.text.clone()), &name.place));
-    let checks = table.node.checks.iter().flat_map(|checks| checks.iter());
-    let checks = checks.map(|(name, _)| (Fact::Check(name.text.clone()), &name.place));
+    let columns = table.columns.iter().map(|column| (Fact::Column(column.name.text.clone()), column.name));
+    let named = Kind::ALL.into_iter().flat_map(|kind| {
+        let names = kind.of(table).into_iter();
+        names.map(move |name| (Fact::Named(kind, name.text.clone()), name))
+    });
     let keys = table.foreign_keys.iter();
-    let keys = keys.map(|key| (Fact::ForeignKey(key.facts.columns.clone()), &key.key.place));
-    columns.chain(unique).chain(checks).chain(keys).map(|(fact, place)| (fact, place.clone())).collect()
+    let keys = keys.map(|key| (Fact::ForeignKey(key.facts.columns.clone()), key.key));
+    columns.chain(named).chain(keys).map(|(fact, name)| (fact, name.place.clone())).collect()
 }
 
-/// Whether an entry of `dropped` names a fact.
+/// Whether an entry of `dropped` names a fact. A column's name stands alone, so that one with a blank in it, which could
+/// be taken for something else, needs its backquotes.
 fn names(entry: &str, fact: &Fact) -> bool {
+    let lists = |text: &str, names: &[String]| parse_names(text).is_ok_and(|listed| listed == names);
     match fact {
+        Fact::Column(name) => lists(entry, std::slice::from_ref(name)),
         // However the columns are spaced and quoted.
         Fact::ForeignKey(columns) => {
-            let listed = entry.strip_prefix("foreign key ").map(parse_names);
-            listed.is_some_and(|listed| listed.is_ok_and(|listed| listed == *columns))
+            entry.strip_prefix("foreign key ").is_some_and(|text| lists(text, columns))
         }
-        other => entry == other.entry(),
+        Fact::Named(..) => entry == fact.entry(),
     }
 }
 
@@ -90,7 +153,8 @@ pub(super) fn column_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
                 continue;
             }
             let message = format!("`{}` neither carries nor drops the column `{name}`", entity.name.text);
-            let help = format!("add an attribute with the path `{name}`, or `{name}: why` to `dropped`");
+            let entry = name_text(&name);
+            let help = format!("add an attribute with the path `{name}`, or `{entry}: why` to `dropped`");
             report(entity, codes::COLUMN_UNACCOUNTED, message, (place, "not accounted for"), help, reader);
         }
     }
@@ -98,39 +162,58 @@ pub(super) fn column_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
 
 /// Every unique key is dropped: DynamoDB does not enforce it.
 pub(super) fn unique_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
-    report_each(draft, codes::UNIQUE_UNACCOUNTED, reader, |fact| match fact {
-        Fact::Unique(name) => Some(format!("the unique key `{name}`")),
-        _ => None,
-    });
+    report_kind(draft, codes::UNIQUE_UNACCOUNTED, Kind::Unique, reader);
+}
+
+/// Every FULLTEXT index is dropped: DynamoDB answers no MATCH … AGAINST.
+pub(super) fn fulltext_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
+    report_kind(draft, codes::FULLTEXT_UNACCOUNTED, Kind::Fulltext, reader);
+}
+
+/// Every SPATIAL index is dropped: DynamoDB knows no shapes.
+pub(super) fn spatial_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
+    report_kind(draft, codes::SPATIAL_UNACCOUNTED, Kind::Spatial, reader);
 }
 
 /// Every check is dropped: DynamoDB does not enforce it.
 pub(super) fn check_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
-    report_each(draft, codes::CHECK_UNACCOUNTED, reader, |fact| match fact {
-        Fact::Check(name) => Some(format!("the check `{name}`")),
-        _ => None,
-    });
+    report_kind(draft, codes::CHECK_UNACCOUNTED, Kind::Check, reader);
+}
+
+/// Every trigger is dropped: nothing fires at an item.
+pub(super) fn trigger_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
+    report_kind(draft, codes::TRIGGER_UNACCOUNTED, Kind::Trigger, reader);
 }
 
 /// Every foreign key is dropped: DynamoDB does not enforce it.
 pub(super) fn foreign_key_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
     report_each(draft, codes::FOREIGN_KEY_UNACCOUNTED, reader, |fact| match fact {
-        Fact::ForeignKey(columns) => Some(format!("the foreign key in {}", columns.join(", "))),
+        Fact::ForeignKey(columns) => Some((format!("the foreign key in {}", columns.join(", ")), ENFORCED)),
         _ => None,
     });
 }
 
+fn report_kind(draft: &Draft<'_>, code: Code, wanted: Kind, reader: &mut Reader) {
+    report_each(draft, code, reader, |fact| match fact {
+        Fact::Named(kind, name) if *kind == wanted => {
+            Some((format!("{} `{name}`", kind.what()), kind.lost()))
+        }
+        _ => None,
+    });
+}
+
+/// Reports the facts that `describe` says something about: what each is, and why it can't be carried.
 fn report_each(
     draft: &Draft<'_>,
     code: Code,
     reader: &mut Reader,
-    describe: impl Fn(&Fact) -> Option<String>,
+    describe: impl Fn(&Fact) -> Option<(String, &'static str)>,
 ) {
     for entity in owners(draft) {
         for (fact, place) in not_dropped(entity) {
-            let Some(what) = describe(&fact) else { continue };
+            let Some((what, lost)) = describe(&fact) else { continue };
             let message = format!("`{}` doesn't say that {what} is left behind", entity.name.text);
-            let help = format!("DynamoDB does not enforce it; add `{}: why` to `dropped`", fact.entry());
+            let help = format!("{lost}; add `{}: why` to `dropped`", fact.entry());
             report(entity, code, message, (place, "not accounted for"), help, reader);
         }
     }
@@ -164,10 +247,7 @@ pub(super) fn dropped_nothing(draft: &Draft<'_>, reader: &mut Reader) {
             let entries: Vec<String> = facts.iter().map(|(fact, _)| fact.entry()).collect();
             let help = match suggest(&entry.text, entries.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => {
-                    "name a column, `unique NAME`, `check NAME` or `foreign key COLUMN`; or remove the entry"
-                        .to_owned()
-                }
+                None => format!("name a column, {} or `foreign key COLUMN`; or remove the entry", kinds()),
             };
             let message = format!("`{}` names nothing that `{}` has", entry.text, root.name.text);
             reader.report(
@@ -179,16 +259,27 @@ pub(super) fn dropped_nothing(draft: &Draft<'_>, reader: &mut Reader) {
     }
 }
 
+/// `unique NAME`, `check NAME` and so on, as advice.
+fn kinds() -> String {
+    let kinds: Vec<String> = Kind::ALL.iter().map(|kind| format!("`{} NAME`", kind.word())).collect();
+    kinds.join(", ")
+}
+
 /// What is carried is not dropped.
 pub(super) fn dropped_and_carried(draft: &Draft<'_>, reader: &mut Reader) {
     for entity in &draft.entities {
         for entry in dropped(entity) {
-            let Some(attribute) = entity.carrier(&entry.text) else { continue };
+            let Some([name]) =
+                parse_names(&entry.text).ok().and_then(|names| <[String; 1]>::try_from(names).ok())
+            else {
+                continue;
+            };
+            let Some(attribute) = entity.carrier(&name) else { continue };
             let attribute = &entity.attributes[attribute];
             reader.report(
                 Diagnostic::error(
                     codes::DROPPED_AND_CARRIED,
-                    format!("the column `{}` is carried and dropped", entry.text),
+                    format!("the column `{name}` is carried and dropped"),
                 )
                 .label(entry.place.clone(), "dropped here")
                 .label(attribute.name.place.clone(), "carried here")

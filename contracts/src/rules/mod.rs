@@ -6,6 +6,7 @@
 mod attributes;
 mod keys;
 mod ledger;
+mod objects;
 mod patterns;
 mod rows;
 mod sharing;
@@ -63,12 +64,19 @@ pub(crate) const RULES: &[Rule] = &[
     contract(codes::FOREIGN_KEY_UNACCOUNTED, ledger::foreign_key_unaccounted),
     contract(codes::DROPPED_NOTHING, ledger::dropped_nothing),
     contract(codes::DROPPED_AND_CARRIED, ledger::dropped_and_carried),
-    contract(codes::SOURCE_TABLE_UNUSED, rows::source_table_unused),
-    contract(codes::DROPPED_TABLE, rows::dropped_table),
+    contract(codes::SOURCE_TABLE_UNUSED, objects::source_table_unused),
+    contract(codes::DROPPED_TABLE, objects::dropped_table),
     contract(codes::ROWS_TWICE, rows::rows_twice),
     entity(codes::NO_PRIMARY_KEY, rows::no_primary_key),
     entity(codes::PRIMARY_KEY_NOT_CARRIED, rows::primary_key_not_carried),
     entity(codes::CARRIED_TWICE, rows::carried_twice),
+    entity(codes::PRIMARY_KEY_PART, rows::primary_key_part),
+    contract(codes::FULLTEXT_UNACCOUNTED, ledger::fulltext_unaccounted),
+    contract(codes::SPATIAL_UNACCOUNTED, ledger::spatial_unaccounted),
+    contract(codes::TRIGGER_UNACCOUNTED, ledger::trigger_unaccounted),
+    contract(codes::VIEW_UNACCOUNTED, objects::view_unaccounted),
+    contract(codes::ROUTINE_UNACCOUNTED, objects::routine_unaccounted),
+    contract(codes::EVENT_UNACCOUNTED, objects::event_unaccounted),
     entity(codes::ATTRIBUTE_CLASH, attributes::clash),
     entity(codes::RESERVED_NAME, attributes::reserved_name),
     entity(codes::SHADOWED_KEY, attributes::shadowed_key),

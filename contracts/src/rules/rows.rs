@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::language::Reader;
 use crate::lower::Draft;
 use crate::lower::entity::Entity;
-use crate::lower::names::{Found, unknown};
+use crate::lower::names::Found;
 
 /// A row of the root has at most one row behind each foreign key that a path follows.
 pub(super) fn join_not_unique(entity: &Entity<'_>, reader: &mut Reader) {
@@ -28,51 +28,6 @@ pub(super) fn join_not_unique(entity: &Entity<'_>, reader: &mut Reader) {
                 .label(join.table.name.place.clone(), format!("`{}` is no unique key", join.to))
                 .help("follow foreign keys to primary or unique keys only"),
         );
-    }
-}
-
-/// Every source table is read by an entity or dropped.
-pub(super) fn source_table_unused(draft: &Draft<'_>, reader: &mut Reader) {
-    let known = draft.entities.iter().all(|entity| entity.root.is_some());
-    if !known || !draft.node.entities.is_whole() {
-        return;
-    }
-    for table in &draft.source.tables {
-        let name = &table.name.text;
-        let read = draft.entities.iter().any(|entity| entity.node.rows.text == *name);
-        let dropped = draft.node.dropped.iter().flat_map(|dropped| &dropped.entries);
-        if read || dropped.into_iter().any(|entry| entry.key.text == *name) {
-            continue;
-        }
-        reader.report(
-            Diagnostic::error(codes::SOURCE_TABLE_UNUSED, format!("no entity reads the rows of `{name}`"))
-                .label(table.name.place.clone(), "not accounted for")
-                .help(format!(
-                    "add an entity with `rows: {name}`, or `{name}: why` to the contract's `dropped`"
-                )),
-        );
-    }
-}
-
-/// Every entry of the contract's `dropped` names a table that no entity reads.
-pub(super) fn dropped_table(draft: &Draft<'_>, reader: &mut Reader) {
-    for entry in draft.node.dropped.iter().flat_map(|dropped| &dropped.entries) {
-        let name = &entry.key;
-        if matches!(draft.source.table(&name.text), Found::No) {
-            let place = name.place.clone();
-            let names = draft.source.table_names();
-            reader.report(unknown(codes::DROPPED_TABLE, &name.text, place, "a table of the source", names));
-        } else if let Some(entity) = draft.entities.iter().find(|entity| entity.node.rows.text == name.text) {
-            reader.report(
-                Diagnostic::error(
-                    codes::DROPPED_TABLE,
-                    format!("the table `{}` is read and dropped", name.text),
-                )
-                .label(name.place.clone(), "dropped here")
-                .label(entity.node.rows.place.clone(), "read here")
-                .help("remove the entry, or the entity"),
-            );
-        }
     }
 }
 
@@ -104,20 +59,34 @@ pub(super) fn no_primary_key(entity: &Entity<'_>, reader: &mut Reader) {
     );
 }
 
+/// The primary key is made of whole columns: an item's key is, too.
+pub(super) fn primary_key_part(entity: &Entity<'_>, reader: &mut Reader) {
+    let Some(root) = entity.root else { return };
+    for part in root.primary_key.iter().filter(|part| part.facts.whole().is_none()) {
+        let message = format!("the primary key of `{}` holds no whole values", root.name.text);
+        reader.report(
+            Diagnostic::error(codes::PRIMARY_KEY_PART, message)
+                .label(part.text.place.clone(), "not a whole column")
+                .label(entity.node.rows.place.clone(), "items are keyed by whole values")
+                .help("give the table a primary key over whole columns in MySQL first, or drop the table"),
+        );
+    }
+}
+
 /// Every primary key column is carried.
 pub(super) fn primary_key_not_carried(entity: &Entity<'_>, reader: &mut Reader) {
     let Some(root) = entity.root.filter(|_| entity.whole) else { return };
-    for column in root.node.primary_key.iter().flat_map(|key| &key.items) {
-        if entity.carrier(&column.text).is_some() || matches!(root.column(&column.text), Found::No) {
+    for part in &root.primary_key {
+        let Some(column) = part.facts.name() else { continue };
+        if entity.carrier(column).is_some() || matches!(root.column(column), Found::No) {
             continue;
         }
-        let message =
-            format!("`{}` doesn't carry the primary key column `{}`", entity.name.text, column.text);
+        let message = format!("`{}` doesn't carry the primary key column `{column}`", entity.name.text);
         reader.report(
             Diagnostic::error(codes::PRIMARY_KEY_NOT_CARRIED, message)
-                .label(column.place.clone(), "in the primary key")
+                .label(part.text.place.clone(), "in the primary key")
                 .label(entity.name.place.clone(), "has no attribute for it")
-                .help(format!("add an attribute with the path `{}`", column.text)),
+                .help(format!("add an attribute with the path `{column}`")),
         );
     }
 }

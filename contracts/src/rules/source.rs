@@ -1,55 +1,56 @@
 //! Rules about the MySQL schema in itself.
 
 use crate::codes;
-use crate::diagnostic::Diagnostic;
-use crate::language::{Reader, Scalar, quoted_list};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::language::{AttributeName, Reader, quoted_list};
 use crate::lower::Draft;
 use crate::lower::names::{Found, unknown};
-use crate::lower::source::{ForeignKey, Source, SourceTable};
+use crate::lower::source::{ForeignKey, Key, Part, Source, SourceTable};
 
-/// The keys of a table: what each is called, where its name is, and its columns.
-fn keys<'s>(table: &SourceTable<'s>) -> impl Iterator<Item = (String, Vec<&'s Scalar>)> {
-    let primary = table.node.primary_key.iter().map(|key| ("the primary key".to_owned(), &key.items));
-    let named = |what: &'static str, keys: &'s Option<crate::language::Keys>| {
-        keys.iter()
-            .flat_map(|keys| keys.iter())
-            .map(move |(name, columns)| (format!("{what} `{}`", name.text), &columns.items))
+/// The keys of a table: what each is called, and its parts.
+fn keys<'t, 's>(table: &'t SourceTable<'s>) -> impl Iterator<Item = (String, &'t [Part<'s>])> {
+    let named = |what: &'static str, keys: &'t [Key<'s>]| {
+        keys.iter().map(move |key| (format!("{what} `{}`", key.name.text), &key.parts[..]))
     };
-    primary
-        .chain(named("unique key", &table.node.unique))
-        .chain(named("index", &table.node.indexes))
-        .map(|(what, columns)| (what, columns.iter().collect()))
+    std::iter::once(("the primary key".to_owned(), &table.primary_key[..]))
+        .chain(named("unique key", &table.unique))
+        .chain(named("index", &table.indexes))
+        .chain(named("FULLTEXT index", &table.fulltext))
+        .chain(named("SPATIAL index", &table.spatial))
 }
 
 /// A column stands once in a key, columns have one foreign key, and an attribute stands once among a table's or an
 /// index's keys.
 pub(super) fn repeated(draft: &Draft<'_>, reader: &mut Reader) {
     for table in &draft.source.tables {
-        for (what, columns) in keys(table) {
-            report_repeated(&columns, &what, reader);
+        for (what, parts) in keys(table) {
+            let columns = parts.iter().filter_map(|part| Some((part.facts.name()?, &part.text.place)));
+            report_repeated(&columns.collect::<Vec<_>>(), &what, reader);
         }
         report_second_foreign_keys(table, reader);
     }
     for (name, table) in draft.node.tables.iter() {
-        let keys: Vec<&Scalar> =
-            std::iter::once(&table.partition).chain(&table.sort).map(|name| &name.scalar).collect();
-        report_repeated(&keys, &format!("the key of `{}`", name.text), reader);
+        let keys = std::iter::once(&table.partition).chain(&table.sort);
+        report_repeated(&names(keys), &format!("the key of `{}`", name.text), reader);
         for (name, index) in table.indexes.iter().flat_map(|indexes| indexes.iter()) {
             let sort = index.sort.iter().flat_map(|sort| &sort.items);
-            let keys: Vec<&Scalar> =
-                index.partition.items.iter().chain(sort).map(|name| &name.scalar).collect();
-            report_repeated(&keys, &format!("the key of index `{}`", name.text), reader);
+            let keys = index.partition.items.iter().chain(sort);
+            report_repeated(&names(keys), &format!("the key of index `{}`", name.text), reader);
         }
     }
 }
 
-fn report_repeated(names: &[&Scalar], what: &str, reader: &mut Reader) {
-    for (position, name) in names.iter().enumerate() {
-        if let Some(first) = names[..position].iter().find(|first| first.text == name.text) {
+fn names<'n>(names: impl Iterator<Item = &'n AttributeName>) -> Vec<(&'n str, &'n Place)> {
+    names.map(|name| (name.text.as_str(), &name.place)).collect()
+}
+
+fn report_repeated(names: &[(&str, &Place)], what: &str, reader: &mut Reader) {
+    for (position, (name, place)) in names.iter().enumerate() {
+        if let Some((_, first)) = names[..position].iter().find(|(first, _)| first == name) {
             reader.report(
-                Diagnostic::error(codes::REPEATED, format!("`{}` stands twice in {what}", name.text))
-                    .label(name.place.clone(), "again")
-                    .label(first.place.clone(), "first here")
+                Diagnostic::error(codes::REPEATED, format!("`{name}` stands twice in {what}"))
+                    .label((*place).clone(), "again")
+                    .label((*first).clone(), "first here")
                     .help("keep one of them"),
             );
         }
@@ -135,8 +136,8 @@ pub(super) fn key_column(source: &Source<'_>, reader: &mut Reader) {
                 reader.report(unknown(codes::KEY_COLUMN, name, place, &what, table.column_names()));
             }
         };
-        for (_, columns) in keys(table) {
-            columns.iter().for_each(|column| missing(&column.text, column.place.clone()));
+        for part in keys(table).flat_map(|(_, parts)| parts) {
+            part.facts.name().into_iter().for_each(|name| missing(name, part.text.place.clone()));
         }
         for key in &table.foreign_keys {
             key.facts.columns.iter().for_each(|column| missing(column, key.key.place.clone()));
@@ -147,16 +148,16 @@ pub(super) fn key_column(source: &Source<'_>, reader: &mut Reader) {
 /// Primary key columns are NOT NULL.
 pub(super) fn nullable_primary_key(source: &Source<'_>, reader: &mut Reader) {
     for table in &source.tables {
-        for name in table.node.primary_key.iter().flat_map(|key| &key.items) {
-            let Found::Yes(column) = table.column(&name.text) else { continue };
+        for part in &table.primary_key {
+            let Some(Found::Yes(column)) = part.facts.name().map(|name| table.column(name)) else { continue };
             if column.facts.nullable {
                 reader.report(
                     Diagnostic::error(
                         codes::NULLABLE_PRIMARY_KEY,
-                        format!("`{}` is in the primary key and may be NULL", name.text),
+                        format!("`{}` is in the primary key and may be NULL", column.name.text),
                     )
                     .label(column.text.place.clone(), "says `null`")
-                    .label(name.place.clone(), "in the primary key")
+                    .label(part.text.place.clone(), "in the primary key")
                     .help("MySQL makes primary key columns NOT NULL; remove `null`"),
                 );
             }

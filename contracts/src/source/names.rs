@@ -139,7 +139,7 @@ fn names(lexer: &mut Lexer<'_>, code: Code) -> Result<Vec<String>, TextError> {
     Ok(names)
 }
 
-fn name(lexer: &mut Lexer<'_>, code: Code) -> Result<String, TextError> {
+pub(super) fn name(lexer: &mut Lexer<'_>, code: Code) -> Result<String, TextError> {
     if lexer.peek() == Some('`') {
         return backquoted(lexer, code);
     }
@@ -183,7 +183,7 @@ fn backquoted(lexer: &mut Lexer<'_>, code: Code) -> Result<String, TextError> {
     Ok(name)
 }
 
-fn end(lexer: &mut Lexer<'_>, code: Code, help: &str) -> Result<(), TextError> {
+pub(super) fn end(lexer: &mut Lexer<'_>, code: Code, help: &str) -> Result<(), TextError> {
     if lexer.peek().is_none() {
         return Ok(());
     }
@@ -192,12 +192,12 @@ fn end(lexer: &mut Lexer<'_>, code: Code, help: &str) -> Result<(), TextError> {
 }
 
 /// What MySQL takes in a name without quotes.
-fn is_plain(character: char) -> bool {
+pub(super) fn is_plain(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '_' | '$')
 }
 
 /// A name as it is read back: plain, or in backquotes as in MySQL.
-fn name_text(name: &str) -> String {
+pub fn name_text(name: &str) -> String {
     if !name.is_empty() && name.chars().all(is_plain) {
         name.to_owned()
     } else {

@@ -95,6 +95,16 @@ pub(crate) const TEXTS: &[Mutation] = &[
             "loans(member_id, isbn, lent_at) on delete casade",
         )],
     ),
+    edit("key_part_ascending", &[311], &[("shelf desc,", "shelf asc,")]),
+    // What the entities ask of the key waits until it can be read.
+    edit(
+        "primary_key_part_text",
+        &[311],
+        &[("      primary_key: [isbn]\n", "      primary_key: [isbn 5]\n")],
+    ),
+    edit("unique_part_text", &[311], &[("unique: { email: [email] }", "unique: { email: [email!] }")]),
+    edit("trigger_event", &[312], &[("after insert, writes", "after isnert, writes")]),
+    edit("view_verb", &[312], &[("reads loans, books", "red loans, books")]),
 ];
 
 /// Edits of names and paths.
@@ -150,6 +160,7 @@ pub(crate) const NAMES: &[Mutation] = &[
             "        isbn: books.isbn\n        \"`isbn`\": books.isbn\n    fines",
         )],
     ),
+    edit("index_column_twice", &[413], &[("by_start: [title(10),", "by_start: [title(10), title,")]),
     edit("key_column_twice", &[413], &[("primary_key: [isbn]\n", "primary_key: [isbn, isbn]\n")]),
 ];
 
@@ -170,7 +181,7 @@ pub(crate) const RULES: &[Mutation] = &[
         &[421],
         &[("\"loans(member_id, isbn, lent_at) on", "\"loans(member_id, isbn) on")],
     ),
-    edit("key_column", &[422], &[("indexes: { by_shelf: [shelf] }", "indexes: { by_shelf: [shelve] }")]),
+    edit("key_column", &[422], &[("{ by_shelf: [shelf],", "{ by_shelf: [shelve],")]),
     edit(
         "nullable_primary_key",
         &[423],
@@ -207,15 +218,28 @@ pub(crate) const RULES: &[Mutation] = &[
         &[("      note: free text", "      nots: free text\n      note: free text")],
     ),
     edit(
+        "dropped_no_trigger",
+        &[434],
+        &[("      note: free text", "      trigger gone: no\n      note: free text")],
+    ),
+    edit("prefix_of_no_column", &[422], &[("by_start: [title(10),", "by_start: [titel(10),")]),
+    edit("search_of_no_column", &[422], &[("words: [title]", "words: [titel]")]),
+    edit("place_of_no_column", &[422], &[("place: [map]", "place: [mep]")]),
+    edit(
         "dropped_and_carried",
         &[435],
         &[("      note: free text", "      cents: no\n      note: free text")],
     ),
-    edit("source_table_unused", &[436], &[("dropped:\n  import_log: a log of the last import\n", "")]),
+    edit("source_table_unused", &[436], &[("  import_log: a log of the last import\n", "")]),
     edit(
         "dropped_no_table",
         &[437],
         &[("dropped:\n  import_log:", "dropped:\n  import_logs: no\n  import_log:")],
+    ),
+    edit(
+        "dropped_no_view",
+        &[437],
+        &[("dropped:\n  import_log:", "dropped:\n  view late: no\n  import_log:")],
     ),
     edit(
         "dropped_table_in_use",
@@ -250,6 +274,25 @@ pub(crate) const RULES: &[Mutation] = &[
             ("      note: free text", "      unique id: DynamoDB does not enforce it\n      note: free text"),
         ],
     ),
+    edit(
+        "primary_key_part",
+        &[442],
+        &[(
+            "primary_key: [id]\n      foreign_keys: { \"m",
+            "primary_key: [id(2)]\n      foreign_keys: { \"m",
+        )],
+    ),
+    edit(
+        "fulltext_unaccounted",
+        &[443],
+        &[("      fulltext words: the catalogue has a search engine of its own\n", "")],
+    ),
+    edit("spatial_unaccounted", &[444], &[("      spatial place: the map is on paper\n", "")]),
+    edit("trigger_unaccounted", &[445], &[("      trigger welcome: the application writes the log\n", "")]),
+    edit("view_unaccounted", &[446], &[("  view lent: only the old reports read it\n", "")]),
+    edit("procedure_unaccounted", &[447], &[("  procedure close: the application closes loans\n", "")]),
+    edit("function_unaccounted", &[447], &[("  function cents_of: only `close` calls it\n", "")]),
+    edit("event_unaccounted", &[448], &[("  event nightly: a scheduled task of the application\n", "")]),
     edit("carried_twice", &[441], &[("      cents: cents\n", "      cents: cents\n      amount: cents\n")]),
     edit("attribute_clash", &[450], &[("      joined: {", "      Email: sponsor_id.email\n      joined: {")]),
     edit("reserved_name", &[451], &[("      cents: cents\n", "      _cents: cents\n")]),
@@ -401,7 +444,7 @@ pub(crate) const RULES: &[Mutation] = &[
                 "access_patterns:\n",
                 "  Import:\n    table: Fines\n    rows: import_log\n    repository: imports\n    attributes: { fine_id: id, line: line }\naccess_patterns:\n",
             ),
-            ("dropped:\n  import_log: a log of the last import\n", ""),
+            ("  import_log: a log of the last import\n", ""),
         ],
     ),
     edit(

@@ -1,7 +1,6 @@
 //! Character sets other than utf8mb4: both stores compare and order their texts alike, and refuse alike what a column
 //! can't hold.
 
-
 use anyhow::Context;
 use migratable::Store;
 use migratable_analyze::ddl::{self, Server};

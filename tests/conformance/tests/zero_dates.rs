@@ -1,7 +1,6 @@
 //! MySQL's zero dates, which no calendar has, on real engines: carried as they are where the contract says so, refused
 //! by name everywhere else.
 
-
 use migratable::Store;
 use migratable_contract::diagnostic::SourceFile;
 use migratable_contract::model::Contract;

@@ -18,7 +18,6 @@ pub mod shop_single;
 #[path = "../generated/types/mod.rs"]
 pub mod types;
 
-
 use migratable::Entity;
 use migratable_contract::diagnostic::SourceFile;
 use migratable_contract::model::Contract;

@@ -1,7 +1,6 @@
 //! Entries become a table: columns one by one, and at the end of the statement what can only be said once all of them
 //! are known.
 
-use migratable_contract::diagnostic::Diagnostic;
 use migratable_contract::source::{SourceColumn, SourceType};
 use migratable_core::mysql::MySqlType;
 
@@ -12,10 +11,9 @@ use crate::ddl::problem::Refusal;
 use crate::ddl::schema::{Column, Fact, ForeignKey, Note, Table, same_name};
 
 /// A table that a statement is putting together.
-pub(in crate::ddl) struct Assembly<'a> {
+pub(in crate::ddl) struct Assembly {
     pub(in crate::ddl) table: Table,
     pub(in crate::ddl) server: Server,
-    pub(in crate::ddl) out: &'a mut Vec<Diagnostic>,
     keys: Vec<NewKey>,
     /// Checks, each with the column it is written behind.
     checks: Vec<(Option<String>, NewCheck)>,
@@ -24,10 +22,10 @@ pub(in crate::ddl) struct Assembly<'a> {
     had_timestamp: bool,
 }
 
-impl<'a> Assembly<'a> {
-    pub(in crate::ddl) fn new(table: Table, server: Server, out: &'a mut Vec<Diagnostic>) -> Self {
+impl Assembly {
+    pub(in crate::ddl) fn new(table: Table, server: Server) -> Self {
         let (keys, checks, foreign_keys) = (Vec::new(), Vec::new(), Vec::new());
-        Self { table, server, out, keys, checks, foreign_keys, had_timestamp: false }
+        Self { table, server, keys, checks, foreign_keys, had_timestamp: false }
     }
 
     /// Takes an entry; a column becomes the last one.
@@ -88,10 +86,11 @@ impl<'a> Assembly<'a> {
             return Err(Refusal::new("it has no columns", self.table.place.range));
         }
         self.finish_checks()?;
-        keys::add(&mut self.table, std::mem::take(&mut self.keys), self.out)?;
-        let primary = self.table.primary_key().map(|key| key.columns()).unwrap_or_default();
+        keys::add(&mut self.table, std::mem::take(&mut self.keys))?;
+        let primary = self.table.primary_key().map(|key| key.parts.clone()).unwrap_or_default();
         for column in &mut self.table.columns {
-            column.source.nullable &= !primary.contains(&column.source.name);
+            let named = primary.iter().any(|part| part.name() == Some(&column.source.name));
+            column.source.nullable &= !named;
         }
         for key in std::mem::take(&mut self.foreign_keys) {
             self.foreign_key(key)?;

@@ -10,8 +10,8 @@ use ::migratable::__private::v1;
 /// Index `ByProductId` finds it by `ByProductIdPK` = `CART_ITEM#{product_id}`, `ByProductIdSK` = `{user_id}`.
 ///
 /// Left behind on purpose:
-/// - `foreign key user_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
-/// - `foreign key product_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
+/// - `foreign key user_id`: DynamoDB has no foreign keys, so no on delete cascade; MySQL does it in phases 1 to 4
+/// - `foreign key product_id`: DynamoDB has no foreign keys, so no on delete cascade; MySQL does it in phases 1 to 4
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../contract.yaml",

@@ -10,7 +10,7 @@ use ::migratable::__private::v1;
 /// Index `ByParentId` finds it by `parent_id`, `category_id`.
 ///
 /// Left behind on purpose:
-/// - `foreign key parent_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
+/// - `foreign key parent_id`: DynamoDB has no foreign keys, so no on delete set null; MySQL does it in phases 1 to 4
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../contract.yaml",

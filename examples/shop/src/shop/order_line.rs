@@ -11,7 +11,7 @@ use ::migratable::__private::v1;
 ///
 /// Left behind on purpose:
 /// - `check quantity_positive`: DynamoDB checks no values; MySQL enforces it in phases 1 to 4
-/// - `foreign key order_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
+/// - `foreign key order_id`: DynamoDB has no foreign keys, so no on delete cascade; MySQL does it in phases 1 to 4
 /// - `foreign key product_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(

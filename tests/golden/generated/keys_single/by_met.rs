@@ -9,7 +9,7 @@ use ::migratable::__private::v1;
 /// Its key is `PK` = `PARENT#{parent_id}`, `SK` = `BY_MET#{met}`.
 ///
 /// Left behind on purpose:
-/// - `foreign key parent_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
+/// - `foreign key parent_id`: DynamoDB has no foreign keys, so no on delete cascade; MySQL does it in phases 1 to 4
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/keys_single/contract.yaml",

@@ -17,7 +17,7 @@ use ::migratable::__private::v1;
 /// - `check price_not_negative`: DynamoDB checks no values; MySQL enforces it in phases 1 to 4
 /// - `foreign key category_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
 /// - `foreign key seller_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
-/// - `foreign key editor_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
+/// - `foreign key editor_id`: DynamoDB has no foreign keys, so no on delete set null; MySQL does it in phases 1 to 4
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/shop_apart/contract.yaml",

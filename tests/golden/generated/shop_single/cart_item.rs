@@ -10,8 +10,8 @@ use ::migratable::__private::v1;
 /// Index `GSI1` finds it by `GSI1PK` = `CART_ITEM#PRODUCT_ID#{product_id}`, `GSI1SK` = `{user_id}`.
 ///
 /// Left behind on purpose:
-/// - `foreign key user_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
-/// - `foreign key product_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
+/// - `foreign key user_id`: DynamoDB has no foreign keys, so no on delete cascade; MySQL does it in phases 1 to 4
+/// - `foreign key product_id`: DynamoDB has no foreign keys, so no on delete cascade; MySQL does it in phases 1 to 4
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/shop_single/contract.yaml",
