@@ -1,9 +1,7 @@
 //! What our model says, as facts.
 
-use migratable_analyze::ddl::{
-    Column, Fact as Noted, ForeignKey, Indexed, Key, KeyKind, KeyPart, Schema, Table,
-};
-use migratable_contract::source::{Action, SourceColumn, SourceType};
+use migratable_analyze::ddl::{Column, Fact as Noted, ForeignKey, Schema, Table};
+use migratable_contract::source::{Action, Indexed, KeyPart, SourceColumn, SourceType};
 use migratable_core::Text;
 use migratable_core::mysql::{IntSize, LobSize, MySqlType};
 
@@ -71,8 +69,17 @@ impl Says<'_> {
         for (position, column) in table.columns.iter().enumerate() {
             self.column(position, column);
         }
-        for key in &table.keys {
-            self.key(key);
+        // As a contract records them: what it lacks would be missing here.
+        let source = table.source();
+        if !source.primary_key.is_empty() {
+            self.key("PRIMARY", "plain", true, &source.primary_key);
+        }
+        let plain = [(&source.unique, "plain", true), (&source.indexes, "plain", false)];
+        let other = [(&source.fulltext, "fulltext", false), (&source.spatial, "spatial", false)];
+        for (keys, kind, unique) in plain.into_iter().chain(other) {
+            for key in keys {
+                self.key(&key.name, kind, unique, &key.parts);
+            }
         }
         for (position, key) in table.foreign_keys.iter().enumerate() {
             self.foreign_key(position, key);
@@ -123,19 +130,14 @@ impl Says<'_> {
         }
     }
 
-    fn key(&mut self, key: &Key) {
-        let subject = self.subject(Part::Key(key.name.clone()));
+    fn key(&mut self, name: &str, kind: &'static str, unique: bool, parts: &[KeyPart]) {
+        let subject = self.subject(Part::Key(name.to_owned()));
+        let ignored = self.table.key(name).is_some_and(|key| key.invisible);
         self.facts.is(&subject);
-        let unique = matches!(key.kind, KeyKind::Primary | KeyKind::Unique);
         self.facts.say(&subject, "unique", yes(unique));
-        self.facts.say(&subject, "ignored", yes(key.invisible));
-        let kind = match key.kind {
-            KeyKind::Primary | KeyKind::Unique | KeyKind::Plain => "plain",
-            KeyKind::FullText => "fulltext",
-            KeyKind::Spatial => "spatial",
-        };
+        self.facts.say(&subject, "ignored", yes(ignored));
         self.facts.say(&subject, "kind", kind);
-        let parts: Vec<String> = key.parts.iter().map(part).collect();
+        let parts: Vec<String> = parts.iter().map(part).collect();
         self.facts.say(&subject, "parts", parts.join(", "));
     }
 
