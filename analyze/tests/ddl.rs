@@ -20,6 +20,18 @@ fn show(reading: &Reading) -> String {
     for table in &reading.schema.tables {
         show_table(&mut text, table).unwrap();
     }
+    for object in &reading.schema.objects {
+        let touches = &object.touches;
+        writeln!(
+            text,
+            "{:?} {:?} {}: {touches} @ {:?}",
+            object.database,
+            object.kind,
+            object.name,
+            object.place.text()
+        )
+        .unwrap();
+    }
     text + &diagnostic::render(&reading.diagnostics, false)
 }
 

@@ -5,6 +5,8 @@
 //! with its place, and costs no other. sqlparser's tree never leaves this module, and its printer is never used: it
 //! loses backslashes. Expressions are carried as the file's own text.
 //!
+//! Views, triggers, routines and events keep no body: `objects` finds what each touches.
+//!
 //! What changes a table after its CREATE TABLE (ALTER TABLE, CREATE INDEX, …) is not applied, and each such statement
 //! is said (MG0602).
 
@@ -12,6 +14,7 @@ mod charset;
 mod element;
 mod keys;
 mod lexer;
+mod objects;
 mod options;
 mod problem;
 mod scan;
@@ -28,6 +31,7 @@ use std::sync::Arc;
 use migratable_contract::diagnostic::{Diagnostic, Origin, Place, SourceFile};
 
 pub use charset::{Server, UnknownServer};
+pub use objects::{Object, ObjectKind, TableName, TriggerFacts};
 pub use schema::{Check, Column, Fact, ForeignKey, Key, KeyKind, Note, Schema, Subject, Table};
 pub use text::decode;
 

@@ -7,6 +7,7 @@ use migratable_contract::codes;
 use migratable_contract::diagnostic::{Diagnostic, Place, SourceFile};
 
 use super::charset::Server;
+use super::objects::Object;
 use super::schema::ForeignKey;
 
 /// Why a statement could not be read.
@@ -82,9 +83,22 @@ impl Reporter {
             .help("read a dump made after it ran (mysqldump --no-data), or put its effect into CREATE TABLE by hand")
     }
 
-    /// A view, a trigger, a procedure: what a contract has no word for.
+    /// A statement that the server would refuse where the schema is as it was read.
+    pub(super) fn not_applied_because(
+        &self,
+        statement: &str,
+        reason: &str,
+        range: Range<usize>,
+    ) -> Diagnostic {
+        let message = format!("{statement} is not applied: {reason}");
+        Diagnostic::warning(codes::DDL_NOT_APPLIED, message).label(self.place(range), "").help(
+            "the server would refuse it; see to it that all statements before it are there, in their order",
+        )
+    }
+
+    /// A package, a sequence: what a contract has no word for.
     pub(super) fn no_word_for(&self, statement: &str, range: Range<usize>) -> Diagnostic {
-        let message = format!("{statement} is not read: a contract knows tables alone");
+        let message = format!("{statement} is not carried: a contract has no word for it");
         Diagnostic::warning(codes::DDL_NOT_APPLIED, message)
             .label(self.place(range), "")
             .help("see to what it does when the application moves: nothing of it will be there in DynamoDB")
@@ -162,4 +176,27 @@ pub(super) fn not_utf8(file: &Arc<SourceFile>, offset: usize, byte: u8) -> Diagn
     Diagnostic::error(codes::DDL_NOT_TEXT, message)
         .label(Place { file: Arc::clone(file), range: offset..offset + 1 }, format!("byte 0x{byte:02x}"))
         .help("convert it (iconv -f latin1 -t utf-8), or dump with --no-data or --hex-blob if it is data")
+}
+
+/// A trigger whose table isn't there.
+pub(super) fn trigger_of_no_table(trigger: &Object, table: &str) -> Diagnostic {
+    let message = format!("CREATE TRIGGER `{}` is not applied: there is no table `{table}`", trigger.name);
+    Diagnostic::warning(codes::DDL_NOT_APPLIED, message)
+        .label(trigger.place.clone(), "")
+        .help("give the file that creates the table too")
+}
+
+/// An object with the name of another in another database.
+pub(super) fn object_twice(object: &Object, first: Option<&str>) -> Diagnostic {
+    let of = |database: Option<&str>| database.unwrap_or_default().to_owned();
+    let message = format!(
+        "{} `{}` of database `{}` is not carried: `{}` has one of that name",
+        object.kind.word(),
+        object.name,
+        of(object.database.as_deref()),
+        of(first)
+    );
+    Diagnostic::warning(codes::DDL_NOT_APPLIED, message)
+        .label(object.place.clone(), "")
+        .help("a contract is of one database: read the other's statements into a contract of its own")
 }

@@ -7,6 +7,7 @@ use migratable_contract::source::{
 };
 
 use super::charset::Server;
+use super::objects::Object;
 
 /// What DDL files make.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct Schema {
     pub server_collation: String,
     /// Tables, in the order of their CREATE TABLE.
     pub tables: Vec<Table>,
+    /// Views, triggers, routines, events, in the order of their making; triggers of a table in the order they fire in.
+    pub objects: Vec<Object>,
     /// Statements that were passed over because they change no table: data, sessions, accounts.
     pub passed_over: usize,
 }
@@ -24,8 +27,22 @@ pub struct Schema {
 impl Schema {
     /// As a contract records it.
     pub fn source(&self) -> SourceSchema {
-        let tables = self.tables.iter().map(Table::source).collect();
-        SourceSchema { server: self.server.name().to_owned(), tables, ..SourceSchema::default() }
+        let tables = self.tables.iter().map(|table| {
+            let triggers = self.objects.iter().filter_map(|object| object.trigger_of(table)).collect();
+            SourceTable { triggers, ..table.source() }
+        });
+        let of = |word: &str| {
+            let objects = self.objects.iter().filter(|object| object.kind.word() == word);
+            objects.map(Object::source).collect()
+        };
+        SourceSchema {
+            server: self.server.name().to_owned(),
+            tables: tables.collect(),
+            views: of("VIEW"),
+            procedures: of("PROCEDURE"),
+            functions: of("FUNCTION"),
+            events: of("EVENT"),
+        }
     }
 
     /// The table of that name, spelled exactly so.
@@ -62,7 +79,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// As a contract records it.
+    /// As a contract records it, but for its triggers, which the schema has.
     pub fn source(&self) -> SourceTable {
         let keys = |wanted: KeyKind| {
             self.keys.iter().filter(|key| key.kind == wanted).map(Key::source).collect::<Vec<_>>()

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use migratable_contract::diagnostic::{self, Diagnostic, Place};
 
 use super::charset::Server;
+use super::objects::{self, Objects, TableName};
 use super::problem::{self, Refusal, Reporter};
 use super::scan::first_words;
 use super::schema::{self, Schema, Table};
@@ -17,6 +18,8 @@ use super::{Reading, lexer, options, splitter, table};
 /// The state that statements leave to those after them.
 pub(super) struct Session {
     schema: Schema,
+    /// Views, triggers, routines, events, whose names are not looked up yet.
+    objects: Objects,
     /// The names of the files read.
     pub(super) inputs: Vec<String>,
     /// Default collations of the databases that name one.
@@ -36,7 +39,14 @@ const MAX_RESUMES: usize = 64;
 impl Session {
     pub(super) fn new(server: Server, server_collation: String) -> Self {
         Self {
-            schema: Schema { server, server_collation, tables: Vec::new(), passed_over: 0 },
+            schema: Schema {
+                server,
+                server_collation,
+                tables: Vec::new(),
+                objects: Vec::new(),
+                passed_over: 0,
+            },
+            objects: Objects::default(),
             inputs: Vec::new(),
             databases: HashMap::new(),
             database: None,
@@ -77,8 +87,10 @@ impl Session {
             Statement::Change(said) => {
                 self.diagnostics.push(report.not_applied(&said, self.headline(place)));
             }
-            Statement::Addition(said) => {
-                self.diagnostics.push(report.no_word_for(&said, self.headline(place)));
+            Statement::Object(said) => {
+                if let Err(refusal) = self.object(&said, place, &report) {
+                    self.diagnostics.push(report.not_understood(&said, refusal));
+                }
             }
             Statement::Nothing | Statement::DropDatabase => self.schema.passed_over += 1,
             Statement::Unknown(word) => {
@@ -89,6 +101,29 @@ impl Session {
                 self.diagnostics.push(report.not_understood(&format!("the statement `{word} …`"), refusal));
             }
         }
+    }
+
+    /// What a schema has besides tables: made, changed, dropped.
+    fn object(&mut self, said: &str, place: &Place, report: &Reporter) -> Result<(), Refusal> {
+        let tokens = lexer::lex(place.text(), place.range.start, self.schema.server)?;
+        if tokens.is_empty() {
+            // All of it is in a versioned comment for another server.
+            self.schema.passed_over += 1;
+            return Ok(());
+        }
+        let change = objects::read(&tokens, &report.file.text)?;
+        if change.has_no_word() {
+            self.diagnostics.push(report.no_word_for(said, self.headline(place)));
+        }
+        let tables = &self.schema.tables;
+        let is_table =
+            |name: &TableName| tables.iter().any(|table| name.is(table.database.as_deref(), &table.name));
+        let applied =
+            self.objects.apply(change, self.database.as_deref(), |range| report.place(range), is_table);
+        if let Err(reason) = applied {
+            self.diagnostics.push(report.not_applied_because(said, reason, self.headline(place)));
+        }
+        Ok(())
     }
 
     fn create_table(&mut self, place: &Place, report: &Reporter) {
@@ -181,6 +216,9 @@ impl Session {
 
     pub(super) fn finish(mut self) -> Reading {
         self.schema.tables.sort_by_key(|table| table.place.order());
+        let (objects, said) = std::mem::take(&mut self.objects).resolve(&self.schema.tables);
+        self.schema.objects = objects;
+        self.diagnostics.extend(said);
         self.drop_foreign_references();
         self.spell_references();
         if self.schema.tables.is_empty() && !diagnostic::has_errors(&self.diagnostics) {
@@ -224,10 +262,11 @@ impl Session {
         for key in self.schema.tables.iter_mut().flat_map(|table| &mut table.foreign_keys) {
             let key = &mut key.source;
             let exact = names.iter().find(|(name, _)| *name == key.table);
-            // Two that differ by case alone are of a server that tells cases apart: the key leads to neither.
-            let mut alike = names.iter().filter(|(name, _)| schema::same_name(name, &key.table));
-            let only = alike.next().filter(|_| alike.next().is_none());
-            let Some((table, columns)) = exact.or(only) else { continue };
+            let Some((table, columns)) =
+                exact.or_else(|| names.iter().find(|(name, _)| schema::same_name(name, &key.table)))
+            else {
+                continue;
+            };
             key.table.clone_from(table);
             for name in &mut key.references {
                 if let Some(column) = columns.iter().find(|column| schema::same_name(column, name)) {

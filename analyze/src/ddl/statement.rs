@@ -23,8 +23,8 @@ pub(super) enum Statement {
     DropDatabase,
     /// Changes tables, by something that is not applied.
     Change(String),
-    /// Adds something to the schema that a contract has no word for: a view, a program, a sequence.
-    Addition(String),
+    /// Makes, changes or drops what a schema has besides tables: a view, a program.
+    Object(String),
     /// Changes no table: data, sessions, accounts, temporary tables.
     Nothing,
     /// Not known at all, by its first word.
@@ -32,7 +32,7 @@ pub(super) enum Statement {
 }
 
 /// First words of statements that change no table.
-const NOTHING: [&str; 44] = [
+const NOTHING: [&str; 46] = [
     "ANALYZE",
     "BEGIN",
     "BINLOG",
@@ -71,10 +71,12 @@ const NOTHING: [&str; 44] = [
     "SHOW",
     "START",
     "STOP",
+    "TABLE",
     "TRUNCATE",
     "UNINSTALL",
     "UNLOCK",
     "UPDATE",
+    "VALUES",
     "WITH",
     "XA",
 ];
@@ -154,8 +156,7 @@ fn drop(words: &[Word<'_>]) -> Statement {
         Some((at, "TABLE")) => Statement::DropTable(names(&words[at + 1..])),
         Some((_, "DATABASE")) => Statement::DropDatabase,
         Some((at, "INDEX")) => change("DROP", "INDEX", &words[at + 1..]),
-        // What else there is to drop is not in the model, so nothing of it changes.
-        Some(_) => Statement::Nothing,
+        Some((at, kind)) => change("DROP", kind, &words[at + 1..]),
         None if words
             .iter()
             .take(4)
@@ -230,7 +231,7 @@ fn change(verb: &str, kind: &str, words: &[Word<'_>]) -> Statement {
         Some((name, _)) => format!("{verb} {kind} `{name}`"),
         None => format!("{verb} {kind}"),
     };
-    if matches!(kind, "TABLE" | "INDEX") { Statement::Change(said) } else { Statement::Addition(said) }
+    if matches!(kind, "TABLE" | "INDEX") { Statement::Change(said) } else { Statement::Object(said) }
 }
 
 /// The name a statement goes on with, without its database, and how many words it takes.
