@@ -6,6 +6,7 @@ use migratable_contract::source::SourceType;
 use migratable_core::Text;
 use migratable_core::collation::Collation;
 use migratable_core::mysql::{IntSize, LobSize, MySqlType};
+use sqlparser::tokenizer::Token;
 
 use super::charset::{self, Server};
 use super::lexer::{Tok, Tokens, split_commas};
@@ -148,12 +149,22 @@ pub(super) fn read(tokens: &[Tok], file: &str) -> Result<Written, Refusal> {
 
 fn read_argument(written: &mut Written, part: &[Tok], file: &str) -> Option<()> {
     let first = part.first()?;
-    if first.is_string() && part.iter().all(Tok::is_string) {
-        written.strings.push(part.iter().filter_map(|tok| tok.string(file)).collect());
+    if let Some(strings) = part.iter().map(|tok| value(tok, file)).collect() {
+        written.strings.push(strings);
     } else {
         written.numbers.push(first.number().filter(|_| part.len() == 1)?);
     }
     Some(())
+}
+
+/// A member of ENUM or SET: a string, or its bytes in hex, which mean the same in every character set only in ASCII.
+fn value(tok: &Tok, file: &str) -> Option<String> {
+    let Token::HexStringLiteral(digits) = &tok.token else { return tok.string(file) };
+    let bytes = digits.as_bytes().chunks(2).map(|pair| {
+        let byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+        (pair.len() == 2 && byte.is_ascii()).then_some(char::from(byte))
+    });
+    bytes.collect()
 }
 
 impl Attributes {
