@@ -3,6 +3,7 @@
 
 mod codegen;
 mod command;
+mod corpus;
 mod demo;
 mod engines;
 mod fuzz;
@@ -52,6 +53,13 @@ enum Command {
         #[arg(long, default_value_t = 300)]
         seconds: u64,
     },
+    /// Reads real schemas and holds what was read against a scan of its own and against a private MariaDB.
+    Corpus {
+        /// A folder with `ddl` and `ddl-grammar` in it, full of `.sql` files.
+        folder: std::path::PathBuf,
+        /// The files to take, without `.sql`; all of them if none is named.
+        files: Vec<String>,
+    },
     /// Starts MariaDB and the DynamoDB engine and says where they are, until Ctrl-C or the end of input.
     Engines,
 }
@@ -64,6 +72,7 @@ fn main() -> ExitCode {
         Command::Demo => demo::run(),
         Command::Trial { schema, server } => trial::run(&schema, &server),
         Command::Fuzz { seconds } => fuzz::run(seconds),
+        Command::Corpus { folder, files } => corpus::run(&folder, &files),
         Command::Engines => engines::run(),
     };
     match result {

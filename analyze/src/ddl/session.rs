@@ -262,11 +262,10 @@ impl Session {
         for key in self.schema.tables.iter_mut().flat_map(|table| &mut table.foreign_keys) {
             let key = &mut key.source;
             let exact = names.iter().find(|(name, _)| *name == key.table);
-            let Some((table, columns)) =
-                exact.or_else(|| names.iter().find(|(name, _)| schema::same_name(name, &key.table)))
-            else {
-                continue;
-            };
+            // Two that differ by case alone are of a server that tells cases apart: the key leads to neither.
+            let mut alike = names.iter().filter(|(name, _)| schema::same_name(name, &key.table));
+            let only = alike.next().filter(|_| alike.next().is_none());
+            let Some((table, columns)) = exact.or(only) else { continue };
             key.table.clone_from(table);
             for name in &mut key.references {
                 if let Some(column) = columns.iter().find(|column| schema::same_name(column, name)) {

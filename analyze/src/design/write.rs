@@ -71,7 +71,8 @@ fn table_reason(entities: &[&Entity<'_>], layout: Layout) -> Option<String> {
     let (children, roots): (Vec<&Entity<'_>>, Vec<&Entity<'_>>) =
         entities.iter().partition(|entity| entity.owner.is_some());
     let root = roots.first().filter(|_| !children.is_empty())?;
-    let children: Vec<&str> = children.iter().map(|child| child.table.source.name.as_str()).collect();
+    let mut children: Vec<&str> = children.iter().map(|child| child.table.source.name.as_str()).collect();
+    children.sort_unstable();
     let (root, children) = (&root.table.source.name, children.join(", "));
     Some(one_line(&format!("each row of {root} in one partition with its {children}")))
 }
@@ -114,7 +115,9 @@ fn index_reason(entities: &[&Entity<'_>], index: &str) -> String {
     let users = entities.iter().flat_map(|entity| {
         entity.patterns.iter().filter(asked).map(|pattern| format!("{}.{}", entity.name, pattern.method))
     });
-    format!("for {}", users.collect::<Vec<_>>().join(", "))
+    let mut users: Vec<String> = users.collect();
+    users.sort_unstable();
+    format!("for {}", users.join(", "))
 }
 
 /// The name a key attribute has: its column's attribute, or the template's own.
@@ -146,10 +149,8 @@ fn entity(draft: &Draft<'_>, entity: &Entity<'_>, apart: bool) -> Entry {
     }
     let entry = Entry::new(entity.name.as_str(), Node::block_map(fields));
     let entry = if apart { entry.blank() } else { entry };
-    match owner_reason(entity) {
-        Some(reason) => entry.comment(reason),
-        None => entry,
-    }
+    let refused = entity.refused.iter().map(|refused| refused_comment(entity, refused));
+    owner_reason(entity).into_iter().chain(refused).fold(entry, Entry::comment)
 }
 
 /// Why an entity's items are in another one's partition.
@@ -202,28 +203,17 @@ fn attribute(table: &Table<'_>, at: usize, name: &str) -> Entry {
     }
 }
 
-/// The patterns, entity by entity, with what isn't proposed in comments where it would stand.
+/// The patterns, entity by entity. What isn't proposed is said above the entity.
 fn access_patterns(draft: &Draft<'_>) -> Option<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    let mut pending: Vec<String> = Vec::new();
     for entity in &draft.entities {
         for (at, pattern) in entity.patterns.iter().enumerate() {
-            let mut entry = access_pattern(entity, pattern);
-            if at == 0 && !entries.is_empty() {
-                entry = entry.blank();
-            }
-            if !pending.is_empty() {
-                entry = pending.drain(..).fold(entry, Entry::comment).blank();
-            }
+            let entry = access_pattern(entity, pattern);
+            let entry = if at == 0 && !entries.is_empty() { entry.blank() } else { entry };
             entries.push(entry.comment(pattern_reason(entity, pattern)));
         }
-        pending.extend(entity.refused.iter().map(|refused| refused_comment(entity, refused)));
     }
-    if entries.is_empty() {
-        return None;
-    }
-    let map = pending.into_iter().fold(Node::block_map(entries), Node::tail);
-    Some(Entry::new("access_patterns", map))
+    (!entries.is_empty()).then(|| Entry::new("access_patterns", Node::block_map(entries)))
 }
 
 fn access_pattern(entity: &Entity<'_>, pattern: &Pattern<'_>) -> Entry {

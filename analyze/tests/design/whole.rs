@@ -3,7 +3,7 @@
 use migratable_analyze::design::{Hints, Layout, Options, Proposal, propose};
 use migratable_contract::diagnostic::SourceFile;
 use migratable_contract::source::SourceSchema;
-use migratable_contract::yaml::{Node, NodeKind};
+use migratable_contract::yaml::{Line, Node, NodeKind};
 
 use crate::fixtures;
 
@@ -73,12 +73,12 @@ fn the_order_of_tables_changes_only_the_order_of_declarations() {
     });
 }
 
-/// The tree with its maps in the order of their keys, and without comments.
+/// The tree with its maps in the order of their keys, and without blank lines.
 fn sorted(mut node: Node) -> Node {
-    node.tail.clear();
+    node.tail.retain(|line| *line != Line::Blank);
     if let NodeKind::Map(entries) = &mut node.kind {
         for entry in entries.iter_mut() {
-            entry.leading.clear();
+            entry.leading.retain(|line| *line != Line::Blank);
             entry.value = sorted(std::mem::replace(&mut entry.value, Node::scalar("")));
         }
         entries.sort_by(|one, other| one.key.cmp(&other.key));

@@ -30,7 +30,7 @@ mod supervisor;
 mod tables;
 
 pub use dynamodb::{DYNAMODB_ENDPOINT, DynamoDb};
-pub use mariadb::{MYSQL_URL, MariaDb};
+pub use mariadb::{MYSQL_URL, MariaDb, Template};
 pub use tables::{create_tables, delete_tables};
 
 /// An environment variable's value; empty is the same as unset.

@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use migratable_core::dynamodb::AttributeType;
 use migratable_core::plan::{Table, TableIndex};
 use migratable_test_engines::{
-    DYNAMODB_ENDPOINT, DynamoDb, MYSQL_URL, MariaDb, create_tables, delete_tables,
+    DYNAMODB_ENDPOINT, DynamoDb, MYSQL_URL, MariaDb, Template, create_tables, delete_tables,
 };
 use sqlx::{Connection, MySqlConnection};
 
@@ -34,6 +34,16 @@ fn eventually(what: &str, condition: impl Fn() -> bool) {
         assert!(start.elapsed() < Duration::from_secs(20), "not within 20 s: {what}");
         std::thread::sleep(Duration::from_millis(20));
     }
+}
+
+#[tokio::test]
+async fn servers_from_one_template_know_nothing_of_each_other() {
+    let template = Template::new().unwrap();
+    let (one, other) = (template.start().unwrap(), template.start().unwrap());
+    one.create_database("shop").await.unwrap();
+    let count = "SELECT CAST(COUNT(*) AS CHAR) FROM information_schema.schemata WHERE schema_name = 'shop'";
+    assert_eq!(text(&one.server_url(), count).await, "1");
+    assert_eq!(text(&other.server_url(), count).await, "0");
 }
 
 #[tokio::test]
