@@ -7,13 +7,15 @@ pub(super) fn text_of(raw: &str) -> String {
     clean(raw.strip_prefix(' ').unwrap_or(raw).trim_end())
 }
 
-/// A text made fit for a comment: a control character would end the line or hide what follows.
+/// A text made fit for a comment: a control character would end the line or hide what follows, one of directions would
+/// show words in another order than they are read in.
 pub(super) fn clean(text: &str) -> String {
     text.chars().map(|c| if is_forbidden(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 fn is_forbidden(character: char) -> bool {
-    (character.is_control() && character != '\t') || matches!(character, '\u{feff}' | '\u{2028}' | '\u{2029}')
+    (character.is_control() && character != '\t')
+        || matches!(character, '\u{feff}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The comment as it stands in a file. Text that starts with `#` or `!` keeps close to its `#`: `## Title`, `#!run`.

@@ -64,6 +64,6 @@ agree! {
     library_agrees: library [Author Book Loan]
     shop_agrees: shop_single [User Category Product Tag ProductTag CartItem Order OrderLine Review Coupon]
     types_agree: types [Sample]
-    hostile_names_agree: hostile [Type2 Type Table]
+    hostile_names_agree: hostile [BuildRs Con Escape Lib LineBreak Main Main2 Mod RSelf Table2 Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2 Type Type2 UserName UserName2 UserName3 UserName4 XIncludeEtcPasswd]
     keys_agree: keys [Parent ByTiny ByUbig ByBig ByMoney ByBorn ByMet BySeen ByLast ByYear ByFlag ByCode ByPaddedCode ByUuid ByToken ByKind Word Reading]
 }

@@ -11,11 +11,53 @@
 
 mod type2;
 mod r#type;
-mod table;
+mod table2;
+mod mod_;
+mod x_include_etc_passwd;
+mod main2;
+mod lib;
+mod main;
+mod build_rs;
+mod escape;
+mod con_;
+mod r_self;
+mod user_name3;
+mod user_name2;
+mod user_name;
+mod user_name4;
+mod line_break;
+mod tttttttttttttttttttttttttttttttttttttttttttttttttttttttt;
+mod tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2;
 
 pub use self::type2::{Type2, Type2Key, Type2Repository};
 pub use self::r#type::{Type, TypeKey, TypeRepository};
-pub use self::table::{Table, TableKey, TableRepository};
+pub use self::table2::{Table2, Table2Key, Table2Repository};
+pub use self::mod_::{Mod, ModKey, ModRepository};
+pub use self::x_include_etc_passwd::{
+    XIncludeEtcPasswd, XIncludeEtcPasswdKey, XIncludeEtcPasswdRepository,
+};
+pub use self::main2::{Main2, Main2Key, Main2Repository};
+pub use self::lib::{Lib, LibKey, LibRepository};
+pub use self::main::{Main, MainKey, MainRepository};
+pub use self::build_rs::{BuildRs, BuildRsKey, BuildRsRepository};
+pub use self::escape::{Escape, EscapeKey, EscapeRepository};
+pub use self::con_::{Con, ConKey, ConRepository};
+pub use self::r_self::{RSelf, RSelfKey, RSelfRepository};
+pub use self::user_name3::{UserName3, UserName3Key, UserName3Repository};
+pub use self::user_name2::{UserName2, UserName2Key, UserName2Repository};
+pub use self::user_name::{UserName, UserNameKey, UserNameRepository};
+pub use self::user_name4::{UserName4, UserName4Key, UserName4Repository};
+pub use self::line_break::{LineBreak, LineBreakKey, LineBreakRepository};
+pub use self::tttttttttttttttttttttttttttttttttttttttttttttttttttttttt::{
+    Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt,
+    TtttttttttttttttttttttttttttttttttttttttttttttttttttttttKey,
+    TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository,
+};
+pub use self::tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2::{
+    Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2,
+    Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Key,
+    Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository,
+};
 
 /// The repositories of `hostile`, over one store.
 #[derive(Clone, Debug)]
@@ -40,9 +82,87 @@ impl Hostile {
     pub fn types(&self) -> self::r#type::TypeRepository<'_> {
         self::r#type::TypeRepository::new(&self.store)
     }
-    /// Reads and writes `Table`.
-    pub fn table(&self) -> self::table::TableRepository<'_> {
-        self::table::TableRepository::new(&self.store)
+    /// Reads and writes `Table2`.
+    pub fn table_2(&self) -> self::table2::Table2Repository<'_> {
+        self::table2::Table2Repository::new(&self.store)
+    }
+    /// Reads and writes `Mod`.
+    pub fn r#mod(&self) -> self::mod_::ModRepository<'_> {
+        self::mod_::ModRepository::new(&self.store)
+    }
+    /// Reads and writes `XIncludeEtcPasswd`.
+    pub fn x_include_etc_passwd(
+        &self,
+    ) -> self::x_include_etc_passwd::XIncludeEtcPasswdRepository<'_> {
+        self::x_include_etc_passwd::XIncludeEtcPasswdRepository::new(&self.store)
+    }
+    /// Reads and writes `Main2`.
+    pub fn main_2(&self) -> self::main2::Main2Repository<'_> {
+        self::main2::Main2Repository::new(&self.store)
+    }
+    /// Reads and writes `Lib`.
+    pub fn lib(&self) -> self::lib::LibRepository<'_> {
+        self::lib::LibRepository::new(&self.store)
+    }
+    /// Reads and writes `Main`.
+    pub fn main(&self) -> self::main::MainRepository<'_> {
+        self::main::MainRepository::new(&self.store)
+    }
+    /// Reads and writes `BuildRs`.
+    pub fn build_rs(&self) -> self::build_rs::BuildRsRepository<'_> {
+        self::build_rs::BuildRsRepository::new(&self.store)
+    }
+    /// Reads and writes `Escape`.
+    pub fn escape(&self) -> self::escape::EscapeRepository<'_> {
+        self::escape::EscapeRepository::new(&self.store)
+    }
+    /// Reads and writes `Con`.
+    pub fn con(&self) -> self::con_::ConRepository<'_> {
+        self::con_::ConRepository::new(&self.store)
+    }
+    /// Reads and writes `RSelf`.
+    pub fn r_self(&self) -> self::r_self::RSelfRepository<'_> {
+        self::r_self::RSelfRepository::new(&self.store)
+    }
+    /// Reads and writes `UserName3`.
+    pub fn user_names_2(&self) -> self::user_name3::UserName3Repository<'_> {
+        self::user_name3::UserName3Repository::new(&self.store)
+    }
+    /// Reads and writes `UserName2`.
+    pub fn user_names(&self) -> self::user_name2::UserName2Repository<'_> {
+        self::user_name2::UserName2Repository::new(&self.store)
+    }
+    /// Reads and writes `UserName`.
+    pub fn user_name(&self) -> self::user_name::UserNameRepository<'_> {
+        self::user_name::UserNameRepository::new(&self.store)
+    }
+    /// Reads and writes `UserName4`.
+    pub fn user_name_2(&self) -> self::user_name4::UserName4Repository<'_> {
+        self::user_name4::UserName4Repository::new(&self.store)
+    }
+    /// Reads and writes `LineBreak`.
+    pub fn line_break(&self) -> self::line_break::LineBreakRepository<'_> {
+        self::line_break::LineBreakRepository::new(&self.store)
+    }
+    /// Reads and writes `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt`.
+    pub fn tttttttttttttttttttttttttttttttttttttttttttttttttttttttt(
+        &self,
+    ) -> self::tttttttttttttttttttttttttttttttttttttttttttttttttttttttt::TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<
+        '_,
+    > {
+        self::tttttttttttttttttttttttttttttttttttttttttttttttttttttttt::TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository::new(
+            &self.store,
+        )
+    }
+    /// Reads and writes `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2`.
+    pub fn tttttttttttttttttttttttttttttttttttttttttttttttttttttttt_2(
+        &self,
+    ) -> self::tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2::Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository<
+        '_,
+    > {
+        self::tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2::Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository::new(
+            &self.store,
+        )
     }
 }
 
@@ -97,6 +217,263 @@ pub static TABLES: &[::migratable::Table] = {
                 core::dynamodb::AttributeType::S,
             )),
             indexes: Cow::Borrowed(&[]),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed("Mod"),
+            partition: (Cow::Borrowed("mod_id"), core::dynamodb::AttributeType::N),
+            sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(&[]),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed("XIncludeEtcPasswd"),
+            partition: (Cow::Borrowed("pk_2"), core::dynamodb::AttributeType::N),
+            sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(&[]),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed("Main2"),
+            partition: (Cow::Borrowed("sk_2"), core::dynamodb::AttributeType::N),
+            sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(
+                &[
+                    core::plan::TableIndex {
+                        name: Cow::Borrowed("ByImpl"),
+                        partition: Cow::Borrowed(
+                            &[(Cow::Borrowed("impl"), core::dynamodb::AttributeType::N)],
+                        ),
+                        sort: Cow::Borrowed(&[]),
+                    },
+                ],
+            ),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed("Lib"),
+            partition: (Cow::Borrowed("PK"), core::dynamodb::AttributeType::S),
+            sort: ::std::option::Option::Some((
+                Cow::Borrowed("SK"),
+                core::dynamodb::AttributeType::S,
+            )),
+            indexes: Cow::Borrowed(
+                &[
+                    core::plan::TableIndex {
+                        name: Cow::Borrowed("ByKeyAndColumn"),
+                        partition: Cow::Borrowed(
+                            &[
+                                (Cow::Borrowed("key"), core::dynamodb::AttributeType::N),
+                                (Cow::Borrowed("column"), core::dynamodb::AttributeType::N),
+                            ],
+                        ),
+                        sort: Cow::Borrowed(&[]),
+                    },
+                    core::plan::TableIndex {
+                        name: Cow::Borrowed("ByNewLineAndEvil"),
+                        partition: Cow::Borrowed(
+                            &[
+                                (
+                                    Cow::Borrowed("new_line"),
+                                    core::dynamodb::AttributeType::N,
+                                ),
+                                (Cow::Borrowed("evil"), core::dynamodb::AttributeType::N),
+                            ],
+                        ),
+                        sort: Cow::Borrowed(&[]),
+                    },
+                    core::plan::TableIndex {
+                        name: Cow::Borrowed("ById"),
+                        partition: Cow::Borrowed(
+                            &[
+                                (Cow::Borrowed("lib_id"), core::dynamodb::AttributeType::N),
+                            ],
+                        ),
+                        sort: Cow::Borrowed(&[]),
+                    },
+                    core::plan::TableIndex {
+                        name: Cow::Borrowed("ByCrate"),
+                        partition: Cow::Borrowed(
+                            &[(Cow::Borrowed("crate"), core::dynamodb::AttributeType::N)],
+                        ),
+                        sort: Cow::Borrowed(
+                            &[
+                                (Cow::Borrowed("r_self"), core::dynamodb::AttributeType::N),
+                            ],
+                        ),
+                    },
+                    core::plan::TableIndex {
+                        name: Cow::Borrowed("ByJndiLdapXY"),
+                        partition: Cow::Borrowed(
+                            &[
+                                (
+                                    Cow::Borrowed("jndi_ldap_x_y"),
+                                    core::dynamodb::AttributeType::N,
+                                ),
+                            ],
+                        ),
+                        sort: Cow::Borrowed(
+                            &[
+                                (Cow::Borrowed("r_self"), core::dynamodb::AttributeType::N),
+                                (Cow::Borrowed("crate"), core::dynamodb::AttributeType::N),
+                            ],
+                        ),
+                    },
+                    core::plan::TableIndex {
+                        name: Cow::Borrowed("ByX"),
+                        partition: Cow::Borrowed(
+                            &[(Cow::Borrowed("x"), core::dynamodb::AttributeType::N)],
+                        ),
+                        sort: Cow::Borrowed(
+                            &[
+                                (Cow::Borrowed("r_self"), core::dynamodb::AttributeType::N),
+                                (Cow::Borrowed("crate"), core::dynamodb::AttributeType::N),
+                            ],
+                        ),
+                    },
+                ],
+            ),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed("Main"),
+            partition: (Cow::Borrowed("sk_2"), core::dynamodb::AttributeType::N),
+            sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(&[]),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed("BuildRs"),
+            partition: (Cow::Borrowed("build_rs_id"), core::dynamodb::AttributeType::N),
+            sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(&[]),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed("Escape"),
+            partition: (Cow::Borrowed("escape_id"), core::dynamodb::AttributeType::N),
+            sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(&[]),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed("Con"),
+            partition: (Cow::Borrowed("con_id"), core::dynamodb::AttributeType::N),
+            sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(&[]),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed("RSelf"),
+            partition: (Cow::Borrowed("r_self_id"), core::dynamodb::AttributeType::N),
+            sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(&[]),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed("UserNames2"),
+            partition: (
+                Cow::Borrowed("user_name3_id"),
+                core::dynamodb::AttributeType::N,
+            ),
+            sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(&[]),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed("UserNames"),
+            partition: (
+                Cow::Borrowed("user_name2_id"),
+                core::dynamodb::AttributeType::N,
+            ),
+            sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(&[]),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed("UserName"),
+            partition: (Cow::Borrowed("user_name_id"), core::dynamodb::AttributeType::N),
+            sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(&[]),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed("UserName2"),
+            partition: (
+                Cow::Borrowed("user_name4_id"),
+                core::dynamodb::AttributeType::N,
+            ),
+            sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(&[]),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed("LineBreak"),
+            partition: (
+                Cow::Borrowed("line_break_id"),
+                core::dynamodb::AttributeType::N,
+            ),
+            sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(&[]),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed(
+                "Tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt1",
+            ),
+            partition: (
+                Cow::Borrowed(
+                    "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1",
+                ),
+                core::dynamodb::AttributeType::N,
+            ),
+            sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(
+                &[
+                    core::plan::TableIndex {
+                        name: Cow::Borrowed(
+                            "ByCcccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2",
+                        ),
+                        partition: Cow::Borrowed(
+                            &[
+                                (
+                                    Cow::Borrowed(
+                                        "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2",
+                                    ),
+                                    core::dynamodb::AttributeType::N,
+                                ),
+                            ],
+                        ),
+                        sort: Cow::Borrowed(&[]),
+                    },
+                ],
+            ),
+        },
+        core::plan::Table {
+            name: Cow::Borrowed(
+                "Tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt2",
+            ),
+            partition: (
+                Cow::Borrowed(
+                    "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1",
+                ),
+                core::dynamodb::AttributeType::N,
+            ),
+            sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(
+                &[
+                    core::plan::TableIndex {
+                        name: Cow::Borrowed(
+                            "ByCcccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2",
+                        ),
+                        partition: Cow::Borrowed(
+                            &[
+                                (
+                                    Cow::Borrowed(
+                                        "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2",
+                                    ),
+                                    core::dynamodb::AttributeType::N,
+                                ),
+                            ],
+                        ),
+                        sort: Cow::Borrowed(
+                            &[
+                                (
+                                    Cow::Borrowed(
+                                        "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1",
+                                    ),
+                                    core::dynamodb::AttributeType::N,
+                                ),
+                            ],
+                        ),
+                    },
+                ],
+            ),
         },
     ]
 };
