@@ -22,9 +22,10 @@ fn show(reading: &Reading) -> String {
     }
     for object in &reading.schema.objects {
         let touches = &object.touches;
+        let dynamic = if object.dynamic { ", dynamic" } else { "" };
         writeln!(
             text,
-            "{:?} {:?} {}: {touches} @ {:?}",
+            "{:?} {:?} {}: {touches}{dynamic} @ {:?}",
             object.database,
             object.kind,
             object.name,
@@ -109,6 +110,11 @@ fn a_dump_on_mariadb_skips_what_is_for_mysql() {
 #[test]
 fn schemas_written_by_hand() {
     insta::assert_snapshot!(snapshot("hand.sql", Server::MySql80));
+}
+
+#[test]
+fn programs() {
+    insta::assert_snapshot!(snapshot("programs.sql", Server::MySql80));
 }
 
 #[test]

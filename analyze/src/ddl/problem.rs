@@ -63,6 +63,16 @@ impl Reporter {
             .help(help)
     }
 
+    /// A statement about a view, a program was not understood.
+    pub(super) fn object_not_understood(&self, statement: &str, mut refusal: Refusal) -> Diagnostic {
+        refusal.help.get_or_insert_with(|| {
+            "the other statements were read; if the server takes this one, what it touches has to be put into the \
+             contract by hand"
+                .to_owned()
+        });
+        self.not_understood(statement, refusal)
+    }
+
     /// A quote or comment without an end.
     pub(super) fn unterminated(&self, opening: usize) -> Diagnostic {
         let (what, length) = match self.file.text.as_bytes().get(opening) {

@@ -89,7 +89,7 @@ impl Session {
             }
             Statement::Object(said) => {
                 if let Err(refusal) = self.object(&said, place, &report) {
-                    self.diagnostics.push(report.not_understood(&said, refusal));
+                    self.diagnostics.push(report.object_not_understood(&said, refusal));
                 }
             }
             Statement::Nothing | Statement::DropDatabase => self.schema.passed_over += 1,

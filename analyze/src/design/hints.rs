@@ -18,6 +18,8 @@ pub struct Hints {
     /// What else it says of a table, its columns, keys and checks, in a few words: table, and what of it. The contract
     /// has no place for these facts, and comments say them.
     pub notes: BTreeMap<(String, Subject), Vec<String>>,
+    /// Procedures and events that run SQL they put together: what kind of object, its name.
+    pub dynamic: BTreeSet<(&'static str, String)>,
 }
 
 impl From<&ddl::Schema> for Hints {
@@ -26,6 +28,8 @@ impl From<&ddl::Schema> for Hints {
         for table in &schema.tables {
             hints.add(table);
         }
+        let dynamic = schema.objects.iter().filter(|object| object.dynamic);
+        hints.dynamic.extend(dynamic.map(|object| (object.kind.word(), object.name.clone())));
         hints
     }
 }

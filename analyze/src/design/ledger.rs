@@ -8,6 +8,7 @@ use migratable_contract::yaml::{Entry, Node};
 use super::draft::Draft;
 use super::facts::{LeftOut, Table};
 use super::findings::{self, target};
+use super::hints::Hints;
 use super::write::has;
 
 /// What of a table isn't in the item, and why.
@@ -46,7 +47,7 @@ pub(crate) fn of_table(table: &Table<'_>) -> Vec<Entry> {
 }
 
 /// What of the schema is no entity's, and why; `None` where all of it is.
-pub(crate) fn of_schema(schema: &SourceSchema, draft: &Draft<'_>) -> Option<Entry> {
+pub(crate) fn of_schema(schema: &SourceSchema, draft: &Draft<'_>, hints: &Hints) -> Option<Entry> {
     let tables = draft.dropped.iter().map(|(table, refusal)| {
         let reason = match refusal {
             None => findings::NAMELESS.to_owned(),
@@ -55,7 +56,12 @@ pub(crate) fn of_schema(schema: &SourceSchema, draft: &Draft<'_>) -> Option<Entr
         (name_text(&table.source.name), reason)
     });
     let of = |word: &'static str, objects: &[SourceObject], reason: fn(&Touches) -> String| {
-        let object = |object: &SourceObject| (named(word, &object.name), reason(&object.touches));
+        let object = |object: &SourceObject| {
+            let dynamic = hints.dynamic.contains(&(word.to_ascii_uppercase().as_str(), object.name.clone()));
+            let unknown =
+                if dynamic { "; what the SQL touches that it puts together isn't known" } else { "" };
+            (named(word, &object.name), reason(&object.touches) + unknown)
+        };
         objects.iter().map(object).collect::<Vec<_>>()
     };
     let objects = [

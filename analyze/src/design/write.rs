@@ -36,7 +36,7 @@ pub(crate) fn document(
         Entry::new("entities", Node::block_map(entities)).blank(),
     ];
     entries.extend(access_patterns(draft).map(Entry::blank));
-    entries.extend(ledger::of_schema(schema, draft).map(Entry::blank));
+    entries.extend(ledger::of_schema(schema, draft, hints).map(Entry::blank));
     Node::block_map(entries)
 }
 

@@ -67,3 +67,23 @@ CREATE TABLE cities (id INT PRIMARY KEY, CHECK (id > 0));
     assert_eq!(render(&migratable_contract::load(&file).diagnostics, false), "");
     assert_eq!(migratable_contract::format(&file).value, Some(proposal.text));
 }
+
+/// What a body does is known as far as its SQL stands in it.
+#[test]
+fn what_sql_that_is_put_together_touches_is_said_to_be_unknown() {
+    let ddl = "CREATE TABLE users (id INT PRIMARY KEY); DELIMITER $$\n
+CREATE PROCEDURE one() BEGIN DELETE FROM users; PREPARE s FROM @sql; EXECUTE s; END $$\n
+CREATE FUNCTION one() RETURNS INT RETURN 1 $$";
+    let reading = ddl::read(&SourceFile::new("shop.sql", ddl), Server::MySql80);
+    let options = Options { name: "shop".to_owned(), layout: Layout::default() };
+    let text = propose(&reading.schema.source(), &Hints::from(&reading.schema), &options).text;
+    let line = |name: &str| {
+        text.lines().find(|line| line.trim_start().starts_with(name)).unwrap_or_default().trim().to_owned()
+    };
+    assert_eq!(
+        line("procedure one"),
+        "procedure one: \"DynamoDB runs no procedures; MySQL runs it in phases 1 to 4, then the application has to: it \
+         writes users; what the SQL touches that it puts together isn't known\""
+    );
+    assert!(!line("function one").contains("isn't known"));
+}
