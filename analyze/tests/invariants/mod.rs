@@ -17,12 +17,14 @@ pub(crate) fn splitter(bytes: &[u8]) {
     }
 }
 
-/// For each server: reading ends, says it at places that are there, and the contract that is proposed is one.
-pub(crate) fn schema(bytes: &[u8]) {
-    let servers = [Server::MySql57, Server::MySql80, Server::MySql84, Server::MySql90, Server::MariaDb1011];
-    let layouts = Layout::ALL.into_iter().cycle();
+/// The servers that DDL is read for.
+pub(crate) const SERVERS: [Server; 5] =
+    [Server::MySql57, Server::MySql80, Server::MySql84, Server::MySql90, Server::MariaDb1011];
+
+/// Reading ends, says what it says at places that are there, and the contract that is proposed is one.
+pub(crate) fn schema(bytes: &[u8], server: Server, layout: Layout) {
     match ddl::decode("schema.sql", bytes.to_vec()) {
-        Ok(file) => servers.into_iter().zip(layouts).for_each(|(server, layout)| one(&file, server, layout)),
+        Ok(file) => one(&file, server, layout),
         Err(refusal) => places(&[refusal]),
     }
 }
