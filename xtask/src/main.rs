@@ -7,6 +7,7 @@ mod corpus;
 mod demo;
 mod engines;
 mod fuzz;
+mod package;
 mod setup;
 mod test;
 mod trial;
@@ -53,7 +54,8 @@ enum Command {
         #[arg(long, default_value_t = 300)]
         seconds: u64,
     },
-    /// Reads real schemas and holds what was read against a scan of its own and against a private MariaDB.
+    /// Reads real schemas, holds what was read against a scan of its own and against a private MariaDB, and compiles
+    /// the code of some of them as modules of one crate.
     Corpus {
         /// A folder with `ddl` and `ddl-grammar` in it, full of `.sql` files.
         folder: std::path::PathBuf,

@@ -42,10 +42,21 @@ pub fn mariadb_1011(version: u32, for_mariadb: bool) -> bool {
 pub fn scan(text: &str, database: &str, reads: Reads) -> Expected {
     let mut expected = Expected::default();
     let mut state = State { database: database.to_owned(), expected: &mut expected };
-    for statement in statements(text, reads) {
-        state.statement(&statement);
+    let mut start = 0;
+    for part in parts(text) {
+        for statement in statements(part, reads) {
+            state.statement(&statement, start);
+        }
+        start += part.len();
     }
     expected
+}
+
+/// Some of the files were put together from many, and say so: what one of them doesn't end, its end does.
+fn parts(text: &str) -> Vec<&str> {
+    let starts = text.match_indices("\n--##file##").map(|(newline, _)| newline + 1);
+    let bounds: Vec<usize> = [0].into_iter().chain(starts).chain([text.len()]).collect();
+    bounds.windows(2).map(|bound| &text[bound[0]..bound[1]]).collect()
 }
 
 /// The first word of a statement, in capitals.
@@ -239,9 +250,10 @@ struct State<'e> {
 }
 
 impl State<'_> {
-    fn statement(&mut self, tokens: &[Token]) {
+    /// Takes a statement of the part of the file that begins at `start`.
+    fn statement(&mut self, tokens: &[Token], start: usize) {
         self.expected.statements += 1;
-        let place = tokens[0].at..tokens[tokens.len() - 1].at + 1;
+        let place = start + tokens[0].at..start + tokens[tokens.len() - 1].at + 1;
         let mut words = Words { tokens, at: 0 };
         if words.take("CREATE") {
             self.create(words, place);
