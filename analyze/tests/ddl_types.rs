@@ -239,7 +239,7 @@ fn servers_differ() {
 #[test]
 fn the_server_default_can_be_given() {
     let file = SourceFile::new("t.sql", "CREATE TABLE t (c CHAR(1))");
-    let options = ReadOptions { server: Server::MySql80, collation: Some("utf8mb4_bin".to_owned()) };
+    let options = ReadOptions { collation: Some("utf8mb4_bin".to_owned()), ..ReadOptions::default() };
     let reading = ddl::read(&file, options);
     assert_eq!(reading.schema.tables[0].collation, "utf8mb4_bin");
 }

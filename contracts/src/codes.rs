@@ -192,6 +192,10 @@ codes! {
     608 DDL_UNKNOWN_TYPE "a column has a type that is not known",
     609 DDL_NO_TABLE "the file creates no table",
     610 DDL_OTHER_DATABASE "a foreign key into another database is left out",
+    611 DDL_REFUSED "a statement can't have run on the schema as it was read",
+    612 DDL_NO_SUCH_TABLE "a table that isn't there is dropped or renamed",
+    613 DDL_SEVERAL_DATABASES "the tables are of several databases",
+    614 DDL_TABLE_IN_TWO_DATABASES "two databases have a table of one name",
 
     // MG07xx: design.
     701 DESIGN_NO_PRIMARY_KEY "a table without a primary key is dropped",

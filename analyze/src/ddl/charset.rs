@@ -60,6 +60,11 @@ impl Server {
         matches!(self, Self::MySql90 | Self::MariaDb1011)
     }
 
+    /// Whether a foreign key without a name of its own is called like the index named in it: not since MySQL 8.0.16.
+    pub(super) const fn names_foreign_keys_by_index(self) -> bool {
+        matches!(self, Self::MySql57 | Self::MariaDb1011)
+    }
+
     /// Whether CHECK constraints exist: MySQL reads over them before 8.0.16.
     pub const fn has_checks(self) -> bool {
         !matches!(self, Self::MySql57)

@@ -56,6 +56,20 @@ pub(super) struct KeyElement {
     pub(super) remarks: Vec<Remark>,
 }
 
+/// Whether an entry is a column's: it starts with a name that is no keyword of keys and constraints.
+pub(super) fn is_column(tokens: &[Tok]) -> bool {
+    let words =
+        ["CONSTRAINT", "PRIMARY", "UNIQUE", "INDEX", "KEY", "FULLTEXT", "SPATIAL", "CHECK", "FOREIGN"];
+    tokens.first().is_some_and(|tok| tok.name().is_some() && !tok.is_any(&words))
+}
+
+/// The value that these tokens start with, read as DEFAULT reads it, and how many of them it takes. No value: NULL.
+pub(super) fn default_value(tokens: &[Tok], file: &str) -> Option<(Option<String>, usize)> {
+    let mut reader = Reader { tokens, offset: 0, file, at: 0, parser: Vec::new() };
+    let value = reader.value()?;
+    Some(((value != "null").then_some(value), reader.at))
+}
+
 /// Reads an entry whose first token is the statement's token `offset`.
 pub(super) fn read(
     tokens: &[Tok],

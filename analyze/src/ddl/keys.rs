@@ -1,10 +1,11 @@
 //! Keys of a table: gathered in the statement's order, named as MySQL names them.
 
 use migratable_contract::diagnostic::Place;
-use migratable_contract::source::{Indexed, KeyPart, parse_key_part};
+use migratable_contract::source::{Indexed, KeyPart, SourceType, parse_key_part};
+use migratable_core::mysql::MySqlType;
 
 use super::problem::Refusal;
-use super::schema::{Key, KeyKind, Note, Table};
+use super::schema::{Column, Key, KeyKind, Note, Table, same_name};
 
 /// A key as written: it may have no name, and its columns may be spelled in another case than they spell themselves.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub(super) struct NewKey {
     pub(super) name: Option<String>,
     pub(super) parts: Vec<(KeyPart, Place)>,
     pub(super) invisible: bool,
+    /// The server makes it for a foreign key, if no other key serves that.
+    pub(super) generated: bool,
     pub(super) place: Place,
     pub(super) remarks: Vec<Note>,
 }
@@ -21,14 +24,31 @@ impl NewKey {
     /// A key over one column, written behind it.
     pub(super) fn of_column(kind: KeyKind, column: &str, place: Place) -> Self {
         let parts = vec![(KeyPart::column(column), place.clone())];
-        Self { kind, name: None, parts, invisible: false, place, remarks: Vec::new() }
+        Self { kind, name: None, parts, invisible: false, generated: false, place, remarks: Vec::new() }
+    }
+
+    /// The key that the server looks a foreign key's rows up by.
+    pub(super) fn of_foreign_key(columns: &[String], name: Option<String>, place: &Place) -> Self {
+        let part = |column: &String| (KeyPart::column(column.as_str()), place.clone());
+        let parts = columns.iter().map(part).collect();
+        let (kind, place) = (KeyKind::Plain, place.clone());
+        Self { kind, name, parts, invisible: false, generated: true, place, remarks: Vec::new() }
+    }
+
+    /// The name it is given, or that of its first column, which it gets if that is free.
+    pub(super) fn first_name(&self) -> Option<&str> {
+        self.name.as_deref().or_else(|| self.parts.first()?.0.name())
     }
 }
 
 /// Puts keys into the table, whose columns are there already.
-pub(super) fn add(table: &mut Table, keys: Vec<NewKey>) -> Result<(), Refusal> {
-    for mut key in keys {
-        spell(table, &mut key)?;
+pub(super) fn add(table: &mut Table, mut keys: Vec<NewKey>) -> Result<(), Refusal> {
+    shorten(table);
+    for key in &mut keys {
+        spell(table, key)?;
+    }
+    drop_covered(table, &mut keys);
+    for key in keys {
         let name = name(&key, table);
         if table.key(&name).is_some() {
             let reason = match key.kind {
@@ -37,11 +57,64 @@ pub(super) fn add(table: &mut Table, keys: Vec<NewKey>) -> Result<(), Refusal> {
             };
             return Err(Refusal::new(reason, key.place.range));
         }
-        let NewKey { kind, parts, invisible, place, remarks: notes, .. } = key;
+        let NewKey { kind, parts, invisible, generated, place, remarks: notes, .. } = key;
         let parts = parts.into_iter().map(|(part, _)| part).collect();
-        table.keys.push(Key { name, place, kind, parts, invisible, notes });
+        table.keys.push(Key { name, place, kind, parts, invisible, generated, notes });
     }
     Ok(())
+}
+
+/// Takes out keys that the server made for foreign keys, where another starts with the same columns; of two such keys
+/// that are alike the earlier goes.
+fn drop_covered(table: &mut Table, keys: &mut Vec<NewKey>) {
+    let old = table
+        .keys
+        .iter()
+        .map(|key| Lookup { columns: lookup(key.kind, key.parts.iter()), generated: key.generated });
+    let new = keys.iter().map(|key| {
+        let parts = key.parts.iter().map(|(part, _)| part);
+        Lookup { columns: lookup(key.kind, parts), generated: key.generated }
+    });
+    let all: Vec<Lookup> = old.chain(new).collect();
+    let mut gone = vec![false; all.len()];
+    for (at, key) in all.iter().enumerate() {
+        let earlier = (0..at).find(|other| !gone[*other] && key.meets(&all[*other]));
+        if let Some(other) = earlier {
+            let keeps_earlier =
+                !all[other].generated || (key.generated && key.columns.len() < all[other].columns.len());
+            gone[if keeps_earlier { at } else { other }] = true;
+        }
+    }
+    let mut gone = gone.into_iter();
+    table.keys.retain(|_| !gone.next().unwrap_or_default());
+    keys.retain(|_| !gone.next().unwrap_or_default());
+}
+
+/// What a key can look up.
+struct Lookup {
+    /// Its columns in lower case; none, if it is of another kind.
+    columns: Vec<String>,
+    generated: bool,
+}
+
+impl Lookup {
+    /// Whether one of the two makes the other needless.
+    fn meets(&self, other: &Self) -> bool {
+        let covers = |all: &Self, part: &Self| part.generated && all.columns.starts_with(&part.columns);
+        covers(self, other) || covers(other, self)
+    }
+}
+
+/// The columns a key looks whole values up by, up to the first part that is something else.
+fn lookup<'k>(kind: KeyKind, parts: impl Iterator<Item = &'k KeyPart>) -> Vec<String> {
+    let column = |part: &KeyPart| match &part.what {
+        Indexed::Column(column) => Some(column.to_lowercase()),
+        Indexed::Prefix(..) | Indexed::Expression(_) => None,
+    };
+    match kind {
+        KeyKind::FullText | KeyKind::Spatial => Vec::new(),
+        KeyKind::Primary | KeyKind::Unique | KeyKind::Plain => parts.map_while(column).collect(),
+    }
 }
 
 /// Spells the columns as the table does.
@@ -62,8 +135,40 @@ fn spell(table: &Table, key: &mut NewKey) -> Result<(), Refusal> {
         }
         seen.push(column.name());
         *name = column.source.name.clone();
+        part.what = whole(column, part.what.clone());
     }
     Ok(())
+}
+
+/// A key over the beginning of a text that is no longer than that is a key over the whole.
+fn shorten(table: &mut Table) {
+    let Table { columns, keys, .. } = table;
+    for part in keys.iter_mut().flat_map(|key| &mut key.parts) {
+        let name = part.name().unwrap_or_default().to_owned();
+        if let Some(column) = columns.iter().find(|column| same_name(column.name(), &name)) {
+            part.what = whole(column, part.what.clone());
+        }
+    }
+}
+
+fn whole(column: &Column, what: Indexed) -> Indexed {
+    match (what, length_of(column)) {
+        (Indexed::Prefix(name, length), Some(most)) if most <= length => Indexed::Column(name),
+        (what, _) => what,
+    }
+}
+
+/// The length of a text or of bytes as a prefix counts it; no prefix is as long as a TEXT.
+fn length_of(column: &Column) -> Option<u64> {
+    match &column.source.ty {
+        SourceType::Known(
+            MySqlType::Char { length, .. }
+            | MySqlType::VarChar { length, .. }
+            | MySqlType::Binary { length }
+            | MySqlType::VarBinary { length },
+        ) => Some(u64::from(*length)),
+        SourceType::Known(_) | SourceType::Other(_) => None,
+    }
 }
 
 /// The name given, or the first column's, with `_2`, `_3` … where an earlier key has that.

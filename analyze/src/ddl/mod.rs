@@ -7,10 +7,13 @@
 //!
 //! Views, triggers, routines and events keep no body: `objects` finds what each touches.
 //!
-//! What changes a table after its CREATE TABLE (ALTER TABLE, CREATE INDEX, …) is not applied, and each such statement
-//! is said (MG0602).
+//! What changes a table after its CREATE TABLE (ALTER TABLE, CREATE INDEX, RENAME TABLE, …) is applied in order, so that
+//! the result is the schema as it is in the end.
 
+mod alter;
+mod catalog;
 mod charset;
+mod cursor;
 mod element;
 mod keys;
 mod lexer;
@@ -44,11 +47,14 @@ pub struct ReadOptions {
     pub server: Server,
     /// The server's default collation, if it isn't [`Server::default_collation`].
     pub collation: Option<String>,
+    /// The database that statements before any USE are for, and the only one whose tables are kept. Without it all are
+    /// kept, if no two of them have one name.
+    pub database: Option<String>,
 }
 
 impl From<Server> for ReadOptions {
     fn from(server: Server) -> Self {
-        Self { server, collation: None }
+        Self { server, ..Self::default() }
     }
 }
 
@@ -64,12 +70,12 @@ pub struct Reading {
 /// Reads a file of DDL. Never fails as a whole: what wasn't understood is in the diagnostics, as an error for each
 /// statement that is missing from the schema, and a warning for each that would have changed it.
 pub fn read(file: &Arc<SourceFile>, options: impl Into<ReadOptions>) -> Reading {
-    let ReadOptions { server, collation } = options.into();
+    let ReadOptions { server, collation, database } = options.into();
     let server_collation = match collation {
         Some(name) => charset::collation_name(&name, server),
         None => server.default_collation().to_owned(),
     };
-    let mut session = Session::new(server, server_collation);
+    let mut session = Session::new(server, server_collation, database);
     session.file(file);
     session.finish()
 }

@@ -14,6 +14,7 @@ use super::schema::Fact;
 pub(super) struct Options {
     /// The default collation they make.
     pub(super) collation: Option<String>,
+    pub(super) engine: Option<String>,
     pub(super) comment: Option<String>,
     /// What else they say.
     pub(super) notes: Vec<(Fact, String, Range<usize>)>,
@@ -180,7 +181,10 @@ impl Reader<'_> {
                 self.options.notes.push((Fact::Comment, word.clone(), range));
                 self.options.comment = Some(word);
             }
-            _ => {
+            (name, word) => {
+                if matches!(name, "ENGINE" | "TYPE") {
+                    self.options.engine = word;
+                }
                 let whole = self.tokens[start..self.at].whole().unwrap_or(range);
                 self.options.notes.push((Fact::TableOption, format!("{name} {text}"), whole));
             }

@@ -8,7 +8,7 @@ use migratable_contract::diagnostic::{Diagnostic, Place, SourceFile};
 
 use super::charset::Server;
 use super::objects::Object;
-use super::schema::ForeignKey;
+use super::schema::{ForeignKey, Table};
 
 /// Why a statement could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +106,38 @@ impl Reporter {
         )
     }
 
+    /// An action of an ALTER TABLE was not understood; the others were applied.
+    pub(super) fn action_not_applied(&self, statement: &str, refusal: Refusal) -> Diagnostic {
+        let message = format!("an action of {statement} is not applied: {}", refusal.reason);
+        let help = refusal.help.unwrap_or_else(|| {
+            "the statement's other actions were applied; see to this one in what SHOW CREATE TABLE prints"
+                .to_owned()
+        });
+        Diagnostic::warning(codes::DDL_NOT_APPLIED, message)
+            .label(self.place(refusal.range), refusal.label)
+            .help(help)
+    }
+
+    /// A statement that can't have run on the schema as it was read.
+    pub(super) fn refused(&self, statement: &str, server: Server, refusal: Refusal) -> Diagnostic {
+        let message = format!("{server} would refuse {statement}: {}", refusal.reason);
+        let help = refusal.help.unwrap_or_else(|| {
+            "nothing of it was applied; if it did run, a statement before it is missing: give all files, in their order"
+                .to_owned()
+        });
+        Diagnostic::error(codes::DDL_REFUSED, message)
+            .label(self.place(refusal.range), refusal.label)
+            .help(help)
+    }
+
+    /// DROP or RENAME of a table that isn't there.
+    pub(super) fn no_such_table(&self, statement: &str, range: Range<usize>) -> Diagnostic {
+        let message = format!("{statement} does nothing: there is no such table");
+        Diagnostic::warning(codes::DDL_NO_SUCH_TABLE, message)
+            .label(self.place(range), "")
+            .help("give the files that create it as well, before this one, or add IF EXISTS")
+    }
+
     /// A package, a sequence: what a contract has no word for.
     pub(super) fn no_word_for(&self, statement: &str, range: Range<usize>) -> Diagnostic {
         let message = format!("{statement} is not carried: a contract has no word for it");
@@ -159,6 +191,34 @@ pub(super) fn other_database(key: &ForeignKey) -> Diagnostic {
     Diagnostic::warning(codes::DDL_OTHER_DATABASE, message)
         .label(key.place.clone(), "")
         .help("put the tables of both databases into one file if one contract is to know both")
+}
+
+/// Tables of more than one database, each with a name of its own.
+pub(super) fn several_databases(databases: &[(&str, Place)]) -> Diagnostic {
+    let names: Vec<String> = databases.iter().map(|(name, _)| database_name(name)).collect();
+    let message = format!("the tables are of {}: a contract is of one database", names.join(" and "));
+    let found = Diagnostic::warning(codes::DDL_SEVERAL_DATABASES, message);
+    let label = |found: Diagnostic, (name, place): &(&str, Place)| {
+        found.label(place.clone(), format!("the first table of {}", database_name(name)))
+    };
+    databases
+        .iter()
+        .fold(found, label)
+        .help("all of them are read; say which database is meant with --database NAME if it is one")
+}
+
+fn database_name(name: &str) -> String {
+    if name.is_empty() { "no named database".to_owned() } else { format!("`{name}`") }
+}
+
+/// Two databases have a table of one name.
+pub(super) fn in_two_databases(first: &Table, second: &Table) -> Diagnostic {
+    let of = |table: &Table| database_name(table.database.as_deref().unwrap_or_default());
+    let message = format!("table `{}` is in {} and in {}", second.name, of(first), of(second));
+    Diagnostic::error(codes::DDL_TABLE_IN_TWO_DATABASES, message)
+        .label(second.place.clone(), "again here")
+        .label(first.place.clone(), "first here, which is the one that was read")
+        .help("say which database the contract is of: --database NAME")
 }
 
 /// Nothing to work with.

@@ -64,6 +64,8 @@ pub struct Table {
     pub database: Option<String>,
     /// The collation its text columns have if they name none.
     pub collation: String,
+    /// ENGINE, where it is said.
+    pub engine: Option<String>,
     /// COMMENT.
     pub comment: Option<String>,
     /// Its columns, in order.
@@ -181,6 +183,8 @@ pub struct Key {
     pub parts: Vec<KeyPart>,
     /// INVISIBLE (MariaDB: IGNORED): kept up to date, not used to answer.
     pub invisible: bool,
+    /// Made by the server for a foreign key; it goes as soon as another key serves that.
+    pub generated: bool,
     /// Facts that a contract can't hold.
     pub notes: Vec<Note>,
 }
@@ -213,8 +217,8 @@ pub struct ForeignKey {
     pub source: source::ForeignKey,
     /// Its definition in the DDL.
     pub place: Place,
-    /// Its name, where one is written.
-    pub name: Option<String>,
+    /// Its name: the one written, or the one the server gives it.
+    pub name: String,
     /// The database it points into, where that is named and is another.
     pub database: Option<String>,
     /// Facts that a contract can't hold.
@@ -230,6 +234,8 @@ pub struct Check {
     pub place: Place,
     /// False after NOT ENFORCED: rows may break it.
     pub enforced: bool,
+    /// The column it is written behind.
+    pub column: Option<String>,
     /// Facts that a contract can't hold.
     pub notes: Vec<Note>,
 }

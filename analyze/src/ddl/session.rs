@@ -1,31 +1,48 @@
 //! Statements, one after the other, to a schema: what each does to it, and what it leaves to those after it.
 
+mod finish;
+mod tables;
+
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use migratable_contract::diagnostic::{self, Diagnostic, Place};
 
+use super::catalog::Catalog;
 use super::charset::Server;
-use super::objects::{self, Objects, TableName};
+use super::cursor::TableName;
+use super::lexer::Tok;
+use super::objects::{self, Objects};
 use super::problem::{self, Refusal, Reporter};
 use super::scan::first_words;
-use super::schema::{self, Schema, Table};
+use super::schema::Schema;
 use super::statement::{self, Statement};
 use super::table::Context;
 use super::{Reading, lexer, options, splitter, table};
 
 /// The state that statements leave to those after them.
 pub(super) struct Session {
-    schema: Schema,
+    server: Server,
+    server_collation: String,
+    /// The only database whose tables are kept, if one is asked for.
+    only: Option<String>,
+    catalog: Catalog,
+    passed_over: usize,
     /// Views, triggers, routines, events, whose names are not looked up yet.
     objects: Objects,
     /// The names of the files read.
     pub(super) inputs: Vec<String>,
     /// Default collations of the databases that name one.
     databases: HashMap<String, String>,
-    /// The database in use: named by USE, or else the one created or altered last.
-    database: Option<String>,
+    /// The database that USE names.
+    used: Option<String>,
+    /// The database created or altered last, which is meant where none is in use: nothing else would work.
+    made: Option<String>,
+    /// Tables that only the session sees.
+    temporary: HashSet<(Option<String>, String)>,
+    /// Tables that are missing because their CREATE TABLE was not understood.
+    missing: HashSet<String>,
     diagnostics: Vec<Diagnostic>,
     /// Statements found behind others that have no semicolon.
     pending: Vec<Place>,
@@ -37,19 +54,21 @@ pub(super) struct Session {
 const MAX_RESUMES: usize = 64;
 
 impl Session {
-    pub(super) fn new(server: Server, server_collation: String) -> Self {
+    /// `database`: the one that statements before any USE are for, and the only one whose tables are kept.
+    pub(super) fn new(server: Server, server_collation: String, database: Option<String>) -> Self {
         Self {
-            schema: Schema {
-                server,
-                server_collation,
-                tables: Vec::new(),
-                objects: Vec::new(),
-                passed_over: 0,
-            },
+            server,
+            server_collation,
+            only: database.clone(),
+            catalog: Catalog::default(),
+            passed_over: 0,
             objects: Objects::default(),
             inputs: Vec::new(),
             databases: HashMap::new(),
-            database: None,
+            used: database,
+            made: None,
+            temporary: HashSet::new(),
+            missing: HashSet::new(),
             diagnostics: Vec::new(),
             pending: Vec::new(),
             resumes: 0,
@@ -71,20 +90,18 @@ impl Session {
             return;
         }
         let text = place.text();
-        match statement::classify(text, self.schema.server) {
-            Statement::CreateTable => self.create_table(place, &report),
+        match statement::classify(text, self.server) {
+            Statement::CreateTable { temporary: true } => self.create_temporary(place, &report),
+            Statement::CreateTable { temporary: false } => self.create_table(place, &report),
+            Statement::AlterTable => self.change("ALTER TABLE", place, &report, Self::alter_table),
+            Statement::CreateIndex => self.change("CREATE INDEX", place, &report, Self::create_index),
+            Statement::DropIndex => self.change("DROP INDEX", place, &report, Self::drop_index),
+            Statement::RenameTable => self.change("RENAME TABLE", place, &report, Self::rename_tables),
+            Statement::DropTable => self.change("DROP TABLE", place, &report, Self::drop_tables),
             Statement::Database { name, alter } => self.database(name, alter, place, &report),
-            Statement::Use(name) => self.database = Some(name),
-            Statement::DropTable(names) => {
-                for name in names.iter().filter(|name| self.schema.table(name).is_some()) {
-                    let said = format!("DROP TABLE `{name}`");
-                    self.diagnostics.push(report.not_applied(&said, self.headline(place)));
-                }
-            }
-            Statement::DropDatabase if !self.schema.tables.is_empty() => {
-                self.diagnostics.push(report.not_applied("DROP DATABASE", self.headline(place)));
-            }
-            Statement::Change(said) => {
+            Statement::DropDatabase(name) => self.drop_database(name),
+            Statement::Use(name) => self.used = Some(name),
+            Statement::Hidden(said) => {
                 self.diagnostics.push(report.not_applied(&said, self.headline(place)));
             }
             Statement::Object(said) => {
@@ -92,7 +109,7 @@ impl Session {
                     self.diagnostics.push(report.object_not_understood(&said, refusal));
                 }
             }
-            Statement::Nothing | Statement::DropDatabase => self.schema.passed_over += 1,
+            Statement::Nothing => self.passed_over += 1,
             Statement::Unknown(word) => {
                 let refusal = Refusal::new("no statement that is known here starts so", self.headline(place))
                     .help(
@@ -105,21 +122,22 @@ impl Session {
 
     /// What a schema has besides tables: made, changed, dropped.
     fn object(&mut self, said: &str, place: &Place, report: &Reporter) -> Result<(), Refusal> {
-        let tokens = lexer::lex(place.text(), place.range.start, self.schema.server)?;
+        let tokens = self.lex(place)?;
         if tokens.is_empty() {
             // All of it is in a versioned comment for another server.
-            self.schema.passed_over += 1;
+            self.passed_over += 1;
             return Ok(());
         }
         let change = objects::read(&tokens, &report.file.text)?;
         if change.has_no_word() {
             self.diagnostics.push(report.no_word_for(said, self.headline(place)));
         }
-        let tables = &self.schema.tables;
-        let is_table =
-            |name: &TableName| tables.iter().any(|table| name.is(table.database.as_deref(), &table.name));
-        let applied =
-            self.objects.apply(change, self.database.as_deref(), |range| report.place(range), is_table);
+        let tables = &self.catalog.tables;
+        let is_table = |name: &objects::TableName| {
+            tables.iter().any(|table| name.is(table.database.as_deref(), &table.name))
+        };
+        let database = self.used.clone().or_else(|| self.made.clone());
+        let applied = self.objects.apply(change, database.as_deref(), |range| report.place(range), is_table);
         if let Err(reason) = applied {
             self.diagnostics.push(report.not_applied_because(said, reason, self.headline(place)));
         }
@@ -159,46 +177,76 @@ impl Session {
         report: &Reporter,
         said: &mut String,
     ) -> Result<(), Refusal> {
-        let mut tokens = lexer::lex(place.text(), place.range.start, self.schema.server)?;
+        let mut tokens = self.lex(place)?;
         if tokens.is_empty() {
             // All of it is in a versioned comment for another server.
-            self.schema.passed_over += 1;
+            self.passed_over += 1;
             return Ok(());
         }
-        let mut head = table::head(&tokens)?;
-        *said = format!("CREATE TABLE `{}`", head.name);
+        let file = &report.file.text;
+        let mut head = table::head(&tokens, file)?;
+        *said = format!("CREATE TABLE `{}`", head.name.name);
         if let Some(next) = table::next_statement(&head, &tokens) {
             let start = tokens[next].range.start;
             tokens.truncate(next);
             self.pending.push(report.place(start..place.range.end));
         }
-        head.database = head.database.or_else(|| self.database.clone());
-        if let Some(first) = self.schema.table(&head.name).filter(|_| !head.or_replace) {
-            let first = first.place.clone();
+        self.resolve(&mut head.name);
+        let there = self.catalog.exact(&head.name);
+        if let Some(first) = there.and_then(|at| self.catalog.tables.get(at)).filter(|_| !head.or_replace) {
+            let (name, range, first) = (&head.name.name, head.name.range, first.place.clone());
             self.diagnostics.push(if head.if_not_exists {
-                report.ignored_table(&head.name, head.name_range, first)
+                report.ignored_table(name, range, first)
             } else {
-                report.duplicate_table(&head.name, head.name_range, first)
+                report.duplicate_table(name, range, first)
             });
             return Ok(());
         }
-        let of_database = head.database.as_ref().and_then(|name| self.databases.get(name));
-        let collation = of_database.unwrap_or(&self.schema.server_collation).clone();
-        let context = Context { report, server: self.schema.server, collation: &collation };
-        let table = table::read(&head, &tokens, context, &mut self.diagnostics)?;
-        self.schema.tables.retain(|other| other.name != head.name);
-        self.schema.tables.push(table);
+        let made = match table::like(&head, &tokens, file)? {
+            Some(model) => self.copy(&model, &head.name, report),
+            None => {
+                let collation = self.collation_of(head.name.database.as_deref());
+                let context = Context { report, server: self.server, collation: &collation };
+                table::read(&head, &tokens, context, &mut self.diagnostics)
+            }
+        };
+        let table = made.inspect_err(|_| {
+            self.missing.insert(head.name.name.clone());
+        })?;
+        self.missing.remove(&head.name.name);
+        if let Some(at) = there {
+            self.catalog.tables.remove(at);
+        }
+        self.catalog.tables.push(table);
         Ok(())
     }
 
+    /// The default collation of a database.
+    fn collation_of(&self, database: Option<&str>) -> String {
+        let named = database.and_then(|name| self.databases.get(name));
+        named.unwrap_or(&self.server_collation).clone()
+    }
+
+    /// Names without a database are of the one in use.
+    fn resolve(&self, name: &mut TableName) {
+        if name.database.is_none() {
+            name.database = self.used.clone().or_else(|| self.made.clone());
+        }
+    }
+
+    fn lex(&self, place: &Place) -> Result<Vec<Tok>, Refusal> {
+        lexer::lex(place.text(), place.range.start, self.server)
+    }
+
     fn database(&mut self, name: Option<String>, alter: bool, place: &Place, report: &Reporter) {
-        let Some(name) = name.or_else(|| self.database.clone()) else { return };
+        let in_use = || self.used.clone().or_else(|| self.made.clone());
+        let Some(name) = name.or_else(in_use) else { return };
         let skip: &[&str] =
             &["CREATE", "ALTER", "OR", "REPLACE", "DATABASE", "SCHEMA", "IF", "NOT", "EXISTS"];
-        let read = lexer::lex(place.text(), place.range.start, self.schema.server).and_then(|tokens| {
+        let read = self.lex(place).and_then(|tokens| {
             let words = tokens.iter().take_while(|tok| tok.is_any(skip)).count();
             let named = tokens.get(words).and_then(|tok| tok.name()).is_some_and(|word| word == name);
-            options::read(&tokens[words + usize::from(named)..], &report.file.text, self.schema.server)
+            options::read(&tokens[words + usize::from(named)..], &report.file.text, self.server)
         });
         match read {
             Ok(options) => {
@@ -211,67 +259,33 @@ impl Session {
                 self.diagnostics.push(report.not_understood(&said, refusal));
             }
         }
-        self.database = Some(name);
+        self.made = Some(name);
     }
 
     pub(super) fn finish(mut self) -> Reading {
-        self.schema.tables.sort_by_key(|table| table.place.order());
-        let (objects, said) = std::mem::take(&mut self.objects).resolve(&self.schema.tables);
-        self.schema.objects = objects;
+        let mut tables = self.catalog.tables;
+        finish::keep_one_database(&mut tables, self.only.as_deref(), &mut self.diagnostics);
+        if let Some(only) = &self.only {
+            self.objects.keep_database(only);
+        }
+        let (objects, said) = self.objects.resolve(&tables);
         self.diagnostics.extend(said);
-        self.drop_foreign_references();
-        self.spell_references();
-        if self.schema.tables.is_empty() && !diagnostic::has_errors(&self.diagnostics) {
+        finish::drop_foreign_references(&mut tables, &mut self.diagnostics);
+        finish::spell_references(&mut tables);
+        if tables.is_empty() && !diagnostic::has_errors(&self.diagnostics) {
             self.diagnostics.push(problem::no_table(&self.inputs));
         }
         diagnostic::sort(&mut self.diagnostics);
-        Reading { schema: self.schema, diagnostics: self.diagnostics }
-    }
-
-    /// A contract holds the tables of one database, and of others only what the file creates.
-    fn drop_foreign_references(&mut self) {
-        let name = |table: &Table| (table.database.clone(), table.name.clone());
-        let known: HashSet<(Option<String>, String)> = self.schema.tables.iter().map(name).collect();
-        let diagnostics = &mut self.diagnostics;
-        for table in &mut self.schema.tables {
-            table.foreign_keys.retain(|key| {
-                let inside = key.database.is_none()
-                    || known.contains(&(key.database.clone(), key.source.table.clone()));
-                if !inside {
-                    diagnostics.push(problem::other_database(key));
-                }
-                inside
-            });
-        }
+        let (server, server_collation) = (self.server, self.server_collation);
+        let schema = Schema { server, server_collation, tables, objects, passed_over: self.passed_over };
+        Reading { schema, diagnostics: self.diagnostics }
     }
 
     /// The line a statement starts on: enough to show which one is meant.
     fn headline(&self, place: &Place) -> Range<usize> {
         let text = place.text();
-        let start = first_words(text, 1, Some(self.schema.server)).first().map_or(0, |word| word.range.start);
+        let start = first_words(text, 1, Some(self.server)).first().map_or(0, |word| word.range.start);
         let line = text[start..].lines().next().unwrap_or_default().trim_end();
         place.range.start + start..place.range.start + start + line.len()
-    }
-
-    /// Foreign keys may spell tables and columns in another case than these spell themselves, and may stand before
-    /// the table they point at. Table names that differ by case alone are two tables to a server on Linux.
-    fn spell_references(&mut self) {
-        let columns = |table: &Table| table.columns.iter().map(|column| column.source.name.clone()).collect();
-        let names: Vec<(String, Vec<String>)> =
-            self.schema.tables.iter().map(|table| (table.name.clone(), columns(table))).collect();
-        for key in self.schema.tables.iter_mut().flat_map(|table| &mut table.foreign_keys) {
-            let key = &mut key.source;
-            let exact = names.iter().find(|(name, _)| *name == key.table);
-            // Two that differ by case alone are of a server that tells cases apart: the key leads to neither.
-            let mut alike = names.iter().filter(|(name, _)| schema::same_name(name, &key.table));
-            let only = alike.next().filter(|_| alike.next().is_none());
-            let Some((table, columns)) = exact.or(only) else { continue };
-            key.table.clone_from(table);
-            for name in &mut key.references {
-                if let Some(column) = columns.iter().find(|column| schema::same_name(column, name)) {
-                    name.clone_from(column);
-                }
-            }
-        }
     }
 }

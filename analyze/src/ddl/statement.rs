@@ -6,8 +6,18 @@ use super::scan::{Word, first_words};
 /// How a statement bears on the schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Statement {
-    /// CREATE TABLE, for the parser.
-    CreateTable,
+    /// CREATE TABLE. `temporary`: of the session alone.
+    CreateTable { temporary: bool },
+    /// ALTER TABLE.
+    AlterTable,
+    /// CREATE INDEX.
+    CreateIndex,
+    /// DROP INDEX.
+    DropIndex,
+    /// RENAME TABLE.
+    RenameTable,
+    /// DROP TABLE.
+    DropTable,
     /// CREATE or ALTER DATABASE: its defaults are looked at.
     Database {
         /// The database; `None` means the current one.
@@ -15,17 +25,15 @@ pub(super) enum Statement {
         /// ALTER.
         alter: bool,
     },
+    /// DROP DATABASE.
+    DropDatabase(Option<String>),
     /// USE.
     Use(String),
-    /// DROP TABLE: matters if one of these exists.
-    DropTable(Vec<String>),
-    /// DROP DATABASE: matters if there are tables already.
-    DropDatabase,
-    /// Changes tables, by something that is not applied.
-    Change(String),
+    /// Changes what only the server knows.
+    Hidden(String),
     /// Makes, changes or drops what a schema has besides tables: a view, a program.
     Object(String),
-    /// Changes no table: data, sessions, accounts, temporary tables.
+    /// Changes no table: data, sessions, accounts.
     Nothing,
     /// Not known at all, by its first word.
     Unknown(String),
@@ -104,19 +112,19 @@ pub(super) fn classify(text: &str, server: Server) -> Statement {
         "DROP" => drop(rest),
         "RENAME" => rename(rest),
         "USE" => rest.first().map_or(Statement::Nothing, |word| Statement::Use(name_text(word))),
-        "EXECUTE" => Statement::Change("EXECUTE".to_owned()),
+        "EXECUTE" => Statement::Hidden("EXECUTE".to_owned()),
         _ => Statement::Unknown(first.text.to_owned()),
     }
 }
 
 fn create(words: &[Word<'_>]) -> Statement {
     match object(words) {
-        Some((at, "TABLE")) if words[..at].iter().any(|word| word.is("TEMPORARY")) => Statement::Nothing,
-        Some((_, "TABLE")) => Statement::CreateTable,
+        Some((at, "TABLE")) => Statement::CreateTable { temporary: is_temporary(&words[..at]) },
+        Some((_, "INDEX")) => Statement::CreateIndex,
         Some((at, "DATABASE")) => {
             Statement::Database { name: name(&words[at + 1..]).map(|(name, _)| name), alter: false }
         }
-        Some((at, kind)) => change("CREATE", kind, &words[at + 1..]),
+        Some((at, kind)) => about("CREATE", kind, &words[at + 1..]),
         None if words.iter().take(4).any(|word| NO_SCHEMA.iter().any(|kind| word.is(kind))) => {
             Statement::Nothing
         }
@@ -126,15 +134,7 @@ fn create(words: &[Word<'_>]) -> Statement {
 
 fn alter(words: &[Word<'_>]) -> Statement {
     match object(words) {
-        Some((at, "TABLE")) => {
-            let rest = &words[at + 1..];
-            let after = name(rest).map_or(rest, |(_, end)| &rest[end..]);
-            let keys = after.first().is_some_and(|word| word.is("DISABLE") || word.is("ENABLE"));
-            if keys && after.get(1).is_some_and(|word| word.is("KEYS")) {
-                return Statement::Nothing;
-            }
-            change("ALTER", "TABLE", rest)
-        }
+        Some((_, "TABLE")) => Statement::AlterTable,
         Some((at, "DATABASE")) => {
             let rest = &words[at + 1..];
             let options = ["DEFAULT", "CHARACTER", "CHARSET", "COLLATE", "ENCRYPTION", "READ", "COMMENT"];
@@ -142,7 +142,7 @@ fn alter(words: &[Word<'_>]) -> Statement {
             let name = if unnamed { None } else { name(rest).map(|(name, _)| name) };
             Statement::Database { name, alter: true }
         }
-        Some((at, kind)) => change("ALTER", kind, &words[at + 1..]),
+        Some((at, kind)) => about("ALTER", kind, &words[at + 1..]),
         None if words.iter().take(4).any(|word| NO_SCHEMA.iter().any(|kind| word.is(kind))) => {
             Statement::Nothing
         }
@@ -152,11 +152,10 @@ fn alter(words: &[Word<'_>]) -> Statement {
 
 fn drop(words: &[Word<'_>]) -> Statement {
     match object(words) {
-        Some((at, "TABLE")) if words[..at].iter().any(|word| word.is("TEMPORARY")) => Statement::Nothing,
-        Some((at, "TABLE")) => Statement::DropTable(names(&words[at + 1..])),
-        Some((_, "DATABASE")) => Statement::DropDatabase,
-        Some((at, "INDEX")) => change("DROP", "INDEX", &words[at + 1..]),
-        Some((at, kind)) => change("DROP", kind, &words[at + 1..]),
+        Some((_, "TABLE")) => Statement::DropTable,
+        Some((at, "DATABASE")) => Statement::DropDatabase(name(&words[at + 1..]).map(|(name, _)| name)),
+        Some((_, "INDEX")) => Statement::DropIndex,
+        Some((at, kind)) => about("DROP", kind, &words[at + 1..]),
         None if words
             .iter()
             .take(4)
@@ -171,7 +170,7 @@ fn drop(words: &[Word<'_>]) -> Statement {
 fn rename(words: &[Word<'_>]) -> Statement {
     match words.first() {
         Some(word) if word.is("USER") => Statement::Nothing,
-        Some(word) if word.is("TABLE") || word.is("TABLES") => change("RENAME", "TABLE", &words[1..]),
+        Some(word) if word.is("TABLE") || word.is("TABLES") => Statement::RenameTable,
         _ => Statement::Unknown(joined("RENAME", words)),
     }
 }
@@ -226,12 +225,15 @@ fn definer(words: &[Word<'_>]) -> usize {
     if is(3, "@") || is(3, "(") { 5 } else { 3 }
 }
 
-fn change(verb: &str, kind: &str, words: &[Word<'_>]) -> Statement {
-    let said = match name(words) {
+fn is_temporary(words: &[Word<'_>]) -> bool {
+    words.iter().any(|word| word.is("TEMPORARY"))
+}
+
+fn about(verb: &str, kind: &str, words: &[Word<'_>]) -> Statement {
+    Statement::Object(match name(words) {
         Some((name, _)) => format!("{verb} {kind} `{name}`"),
         None => format!("{verb} {kind}"),
-    };
-    if matches!(kind, "TABLE" | "INDEX") { Statement::Change(said) } else { Statement::Object(said) }
+    })
 }
 
 /// The name a statement goes on with, without its database, and how many words it takes.
@@ -245,19 +247,6 @@ fn name(words: &[Word<'_>]) -> Option<(String, usize)> {
         at += 2;
     }
     Some((name_text(name), at))
-}
-
-fn names(words: &[Word<'_>]) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut rest = words;
-    while let Some((found, length)) = name(rest) {
-        names.push(found);
-        match rest.get(length) {
-            Some(comma) if comma.is(",") => rest = &rest[length + 1..],
-            _ => break,
-        }
-    }
-    names
 }
 
 fn is_name(word: &Word<'_>) -> bool {

@@ -12,53 +12,51 @@ use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use super::charset::Server;
+use super::cursor::{Cursor, TableName};
 use super::element::{self, Element};
 use super::lexer::{Tok, Tokens, for_parser, split_commas};
 use super::options;
 use super::problem::{Refusal, Reporter};
 use super::schema::{Note, Table};
 pub(super) use assembly::Assembly;
-pub(super) use entry::Entry;
 use entry::EntryReader;
+pub(super) use entry::{Entry, NewColumn};
 
 /// What is said before the parentheses.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Head {
     pub(super) or_replace: bool,
     pub(super) if_not_exists: bool,
-    pub(super) database: Option<String>,
-    pub(super) name: String,
-    pub(super) name_range: Range<usize>,
+    pub(super) name: TableName,
     /// How many tokens it takes.
     length: usize,
 }
 
 /// Reads `CREATE [OR REPLACE] TABLE [IF NOT EXISTS] [database.]name`.
-pub(super) fn head(tokens: &[Tok]) -> Result<Head, Refusal> {
-    let or_replace = tokens.keywords_at(1, &["OR", "REPLACE"]);
-    let mut at = if or_replace { 4 } else { 2 };
-    let if_not_exists = tokens.keywords_at(at, &["IF", "NOT", "EXISTS"]);
-    at += if if_not_exists { 3 } else { 0 };
-    let name_at =
-        |at: usize| tokens.get(at).and_then(|tok| Some((tok.name()?.to_owned(), tok.range.clone())));
-    let missing = |at: usize| {
-        let tok = tokens.get(at).or(tokens.last());
-        let refusal = Refusal::new("a table's name is missing", tok.map_or(0..0, |tok| tok.range.clone()));
-        match tok {
-            Some(tok) if tok.is_string() => refusal.help(
-                "double quotes are read as strings; dump without sql_mode ANSI_QUOTES, or use backquotes",
-            ),
-            _ => refusal,
-        }
-    };
-    let (mut name, mut name_range) = name_at(at).ok_or_else(|| missing(at))?;
-    let mut database = None;
-    if tokens.get(at + 1).is_some_and(|tok| tok.token == Token::Period) {
-        at += 2;
-        database = Some(name);
-        (name, name_range) = name_at(at).ok_or_else(|| missing(at))?;
+pub(super) fn head(tokens: &[Tok], file: &str) -> Result<Head, Refusal> {
+    let mut cursor = Cursor::new(tokens, file);
+    cursor.at = 1;
+    let or_replace = cursor.take(&["OR", "REPLACE"]);
+    cursor.at += 1;
+    let if_not_exists = cursor.take(&["IF", "NOT", "EXISTS"]);
+    let name = cursor.table_name()?;
+    Ok(Head { or_replace, if_not_exists, name, length: cursor.at })
+}
+
+/// The table whose definition `CREATE TABLE … LIKE` takes over.
+pub(super) fn like(head: &Head, tokens: &[Tok], file: &str) -> Result<Option<TableName>, Refusal> {
+    let mut cursor = Cursor::new(tokens, file);
+    cursor.at = head.length;
+    let inside = cursor.take_token(&Token::LParen);
+    if !cursor.take(&["LIKE"]) {
+        return Ok(None);
     }
-    Ok(Head { or_replace, if_not_exists, database, name, name_range, length: at + 1 })
+    let name = cursor.table_name()?;
+    if inside && !cursor.take_token(&Token::RParen) {
+        return Err(Refusal::new("expected `)`", cursor.place()));
+    }
+    cursor.end()?;
+    Ok(Some(name))
 }
 
 /// Where the next statement starts, if these tokens hold one more: what SHOW CREATE TABLE prints has no semicolon, and
@@ -81,6 +79,11 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// The text that ranges are of.
+    pub(super) fn file(&self) -> &str {
+        &self.report.file.text
+    }
+
     /// A remark, with its place.
     pub(super) fn note(&self, (fact, text, range): element::Remark) -> Note {
         Note { fact, text, place: self.report.place(range) }
@@ -106,10 +109,11 @@ pub(super) fn read(
     let collation = options.collation.unwrap_or_else(|| context.collation.to_owned());
     let entries = entries(tokens, open + 1..close, &collation, context, out)?;
     let table = Table {
-        name: head.name.clone(),
-        place: context.report.place(head.name_range.clone()),
+        name: head.name.name.clone(),
+        place: context.report.place(head.name.range.clone()),
         statement: context.report.place(tokens.whole().unwrap_or_default()),
-        database: head.database.clone(),
+        database: head.name.database.clone(),
+        engine: options.engine,
         collation,
         comment: options.comment,
         columns: Vec::new(),
@@ -172,10 +176,6 @@ pub(super) fn entries(
 fn body(head: &Head, tokens: &[Tok]) -> Result<(usize, usize), Refusal> {
     let at = head.length;
     let inner = if tokens.opens_at(at) { at + 1 } else { at };
-    if let Some(like) = tokens.get(inner).filter(|tok| tok.is("LIKE")) {
-        let help = "give what SHOW CREATE TABLE prints for it";
-        return Err(Refusal::new("its columns are those of another table", like.range.clone()).help(help));
-    }
     if let Some(query) =
         tokens.get(inner).filter(|tok| tok.is_any(&["SELECT", "AS", "WITH", "IGNORE", "REPLACE"]))
     {

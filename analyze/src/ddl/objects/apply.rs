@@ -82,6 +82,41 @@ impl Objects {
         Ok(())
     }
 
+    /// The triggers of a table go with it.
+    pub(in crate::ddl) fn table_dropped(&mut self, database: Option<&str>, name: &str) {
+        self.made.retain(|made| !made.is_trigger_of(database, name));
+    }
+
+    /// The triggers of a table follow it to another name.
+    pub(in crate::ddl) fn table_renamed(&mut self, database: Option<&str>, name: &str, to: &TableName) {
+        for made in self.made.iter_mut().filter(|made| made.is_trigger_of(database, name)) {
+            made.database.clone_from(&to.database);
+            if let ObjectKind::Trigger(facts) = &mut made.kind {
+                facts.table = to.clone();
+            }
+        }
+    }
+
+    /// RENAME TABLE of a view. Whether there is one.
+    pub(in crate::ddl) fn view_renamed(&mut self, from: &TableName, to: &TableName) -> bool {
+        let there = self.position("VIEW", from);
+        if let Some(view) = there.and_then(|at| self.made.get_mut(at)) {
+            view.name.clone_from(&to.name);
+            view.database.clone_from(&to.database);
+        }
+        there.is_some()
+    }
+
+    /// All that is in a database goes with it.
+    pub(in crate::ddl) fn database_dropped(&mut self, name: &str) {
+        self.made.retain(|made| made.database.as_deref() != Some(name));
+    }
+
+    /// Leaves nothing but what is in that database.
+    pub(in crate::ddl) fn keep_database(&mut self, name: &str) {
+        self.made.retain(|made| made.database.as_deref() == Some(name));
+    }
+
     fn position(&self, word: &str, name: &TableName) -> Option<usize> {
         self.made.iter().position(|made| made.is(&[word], name))
     }
@@ -134,6 +169,10 @@ impl Objects {
 }
 
 impl Made {
+    fn is_trigger_of(&self, database: Option<&str>, name: &str) -> bool {
+        matches!(&self.kind, ObjectKind::Trigger(facts) if facts.table.is(database, name))
+    }
+
     /// Whether it is of one of these kinds and has this name.
     fn is(&self, words: &[&str], name: &TableName) -> bool {
         words.contains(&self.kind.word())

@@ -4,7 +4,7 @@
 use migratable_contract::source::{SourceColumn, SourceType};
 use migratable_core::mysql::MySqlType;
 
-use super::entry::{Entry, NewCheck, NewColumn};
+use super::entry::{Entry, NewCheck, NewColumn, NewForeignKey};
 use crate::ddl::charset::Server;
 use crate::ddl::keys::{self, NewKey};
 use crate::ddl::problem::Refusal;
@@ -15,9 +15,8 @@ pub(in crate::ddl) struct Assembly {
     pub(in crate::ddl) table: Table,
     pub(in crate::ddl) server: Server,
     keys: Vec<NewKey>,
-    /// Checks, each with the column it is written behind.
-    checks: Vec<(Option<String>, NewCheck)>,
-    foreign_keys: Vec<ForeignKey>,
+    checks: Vec<NewCheck>,
+    foreign_keys: Vec<NewForeignKey>,
     /// Whether the statement had a TIMESTAMP column already.
     had_timestamp: bool,
 }
@@ -40,8 +39,8 @@ impl Assembly {
                 self.table.columns.push(column);
             }
             Entry::Key(key) => self.keys.push(key),
-            Entry::Check(check) => self.checks.push((None, check)),
-            Entry::ForeignKey(key) => self.foreign_keys.push(key),
+            Entry::Check(check) => self.checks.push(check),
+            Entry::ForeignKey(key) => self.gather(key),
         }
         Ok(())
     }
@@ -54,9 +53,18 @@ impl Assembly {
         }
         self.had_timestamp |= is_timestamp(&column.source);
         self.keys.extend(keys);
-        self.checks.extend(checks.into_iter().map(|check| (Some(column.source.name.clone()), check)));
-        self.foreign_keys.extend(foreign_keys);
+        for mut new in checks {
+            new.check.column = Some(column.source.name.clone());
+            self.checks.push(new);
+        }
+        foreign_keys.into_iter().for_each(|key| self.gather(key));
         column
+    }
+
+    /// A foreign key comes with a key that its rows are looked up by.
+    fn gather(&mut self, new: NewForeignKey) {
+        self.keys.push(NewKey::of_foreign_key(&new.key.source.columns, new.index.clone(), &new.key.place));
+        self.foreign_keys.push(new);
     }
 
     /// Before `explicit_defaults_for_timestamp`, TIMESTAMP columns are NOT NULL unless they say NULL, the first one
@@ -86,30 +94,29 @@ impl Assembly {
             return Err(Refusal::new("it has no columns", self.table.place.range));
         }
         self.finish_checks()?;
+        // A foreign key over no column is better said of itself than of the key under it.
+        self.finish_foreign_keys()?;
         keys::add(&mut self.table, std::mem::take(&mut self.keys))?;
         let primary = self.table.primary_key().map(|key| key.parts.clone()).unwrap_or_default();
         for column in &mut self.table.columns {
             let named = primary.iter().any(|part| part.name() == Some(&column.source.name));
             column.source.nullable &= !named;
         }
-        for key in std::mem::take(&mut self.foreign_keys) {
-            self.foreign_key(key)?;
-        }
         Ok(self.table)
     }
 
     fn finish_checks(&mut self) -> Result<(), Refusal> {
         let checks = std::mem::take(&mut self.checks);
-        let written = checks.iter().filter_map(|(_, check)| check.name.as_deref());
+        let written = checks.iter().filter_map(|check| check.name.as_deref());
         let old = self.table.checks.iter().map(|check| check.source.name.as_str());
         let mut taken: Vec<String> = written.chain(old).map(str::to_lowercase).collect();
-        for (column, NewCheck { name, mut check }) in checks {
+        for NewCheck { name, mut check } in checks {
             match name {
                 Some(name) if self.table.checks.iter().any(|other| same_name(&other.source.name, &name)) => {
                     return Err(Refusal::new(format!("it has two checks named `{name}`"), check.place.range));
                 }
                 Some(_) => {}
-                None => check.source.name = self.check_name(column.as_deref(), &mut taken),
+                None => check.source.name = self.check_name(check.column.as_deref(), &mut taken),
             }
             if self.server.has_checks() {
                 self.table.checks.push(check);
@@ -137,7 +144,28 @@ impl Assembly {
         name
     }
 
-    /// Spells the columns as the table does.
+    /// Names foreign keys as InnoDB does, and spells their columns as the table does.
+    fn finish_foreign_keys(&mut self) -> Result<(), Refusal> {
+        let keys = std::mem::take(&mut self.foreign_keys);
+        let mut number = self.highest_number();
+        for NewForeignKey { name, mut key, .. } in keys {
+            if name.is_none() {
+                number += 1;
+                key.name = format!("{}{AUTOMATIC}{number}", self.table.name);
+            }
+            self.foreign_key(key)?;
+        }
+        Ok(())
+    }
+
+    /// The highest number that a foreign key of the table has in its name.
+    fn highest_number(&self) -> u64 {
+        let prefix = format!("{}{AUTOMATIC}", self.table.name);
+        let numbers =
+            self.table.foreign_keys.iter().filter_map(|key| key.name.strip_prefix(&prefix)?.parse().ok());
+        numbers.max().unwrap_or_default()
+    }
+
     fn foreign_key(&mut self, mut key: ForeignKey) -> Result<(), Refusal> {
         for name in &mut key.source.columns {
             let Some(column) = self.table.column(name) else {
@@ -147,9 +175,28 @@ impl Assembly {
             *name = column.source.name.clone();
         }
         key.database = key.database.filter(|name| self.table.database.as_ref() != Some(name));
+        if let Some(engine) = self.table.engine.as_ref().filter(|engine| !has_foreign_keys(engine)) {
+            let text = format!("FOREIGN KEY ({}) is read over by {engine}", key.source.columns.join(", "));
+            self.table.notes.push(Note { fact: Fact::ReadOver, text, place: key.place });
+            return Ok(());
+        }
+        if self.table.foreign_keys.iter().any(|other| same_name(&other.name, &key.name)) {
+            return Err(Refusal::new(
+                format!("it has two foreign keys named `{}`", key.name),
+                key.place.range,
+            ));
+        }
         self.table.foreign_keys.push(key);
         Ok(())
     }
+}
+
+/// What stands between the table's name and a number in the names that InnoDB gives.
+const AUTOMATIC: &str = "_ibfk_";
+
+/// Whether tables of this engine have foreign keys; the others read over them.
+fn has_foreign_keys(engine: &str) -> bool {
+    ["InnoDB", "NDB", "NDBCLUSTER"].iter().any(|known| known.eq_ignore_ascii_case(engine))
 }
 
 fn is_timestamp(column: &SourceColumn) -> bool {

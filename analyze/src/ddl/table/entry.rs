@@ -22,7 +22,7 @@ pub(in crate::ddl) enum Entry {
     Column(Box<NewColumn>),
     Key(NewKey),
     Check(NewCheck),
-    ForeignKey(ForeignKey),
+    ForeignKey(NewForeignKey),
 }
 
 /// A column with what is written behind it.
@@ -33,7 +33,7 @@ pub(in crate::ddl) struct NewColumn {
     pub(in crate::ddl) explicit: bool,
     pub(in crate::ddl) keys: Vec<NewKey>,
     pub(in crate::ddl) checks: Vec<NewCheck>,
-    pub(in crate::ddl) foreign_keys: Vec<ForeignKey>,
+    pub(in crate::ddl) foreign_keys: Vec<NewForeignKey>,
 }
 
 /// A check that may have no name yet.
@@ -42,6 +42,16 @@ pub(in crate::ddl) struct NewCheck {
     pub(in crate::ddl) name: Option<String>,
     /// Its own name is empty where `name` is.
     pub(in crate::ddl) check: Check,
+}
+
+/// A foreign key that may have no name yet.
+#[derive(Debug)]
+pub(in crate::ddl) struct NewForeignKey {
+    pub(in crate::ddl) name: Option<String>,
+    /// What the key under it is to be called.
+    pub(in crate::ddl) index: Option<String>,
+    /// Its own name is empty where `name` is.
+    pub(in crate::ddl) key: ForeignKey,
 }
 
 /// Reads entries, and says what will surprise in them.
@@ -81,7 +91,7 @@ impl EntryReader<'_> {
             }
             (Element::ForeignKey, TableConstraint::ForeignKey(key)) => {
                 let columns = key.columns.iter().map(|column| column.value.clone()).collect();
-                Entry::ForeignKey(self.foreign_key(columns, &key, text(key.name.clone()), range)?)
+                Entry::ForeignKey(self.foreign_key(columns, &key, key.name.as_ref(), range)?)
             }
             _ => return Err(Refusal::new("the parser reads this entry as something else", range)),
         })
@@ -136,7 +146,7 @@ impl EntryReader<'_> {
                 }
                 ColumnOption::ForeignKey(key) => {
                     let place = element.references.clone().unwrap_or_else(|| range.clone());
-                    new.foreign_keys.extend(self.inline_references(&name, &key, def.name, place)?);
+                    new.foreign_keys.extend(self.inline_references(&name, &key, def.name.as_ref(), place)?);
                 }
                 _ => return Err(Refusal::new("it has an option that is not known here", range)),
             }
@@ -206,7 +216,7 @@ impl EntryReader<'_> {
         let KeyElement { parts, invisible, remarks } = key;
         let parts: Vec<_> = parts.into_iter().map(|(part, range)| (part, self.place(range))).collect();
         let remarks = remarks.into_iter().map(|remark| self.note(remark)).collect();
-        NewKey { kind, name, parts, invisible, place: self.place(range), remarks }
+        NewKey { kind, name, parts, invisible, generated: false, place: self.place(range), remarks }
     }
 
     fn check(
@@ -221,30 +231,30 @@ impl EntryReader<'_> {
             notes.push(self.note((Fact::NotEnforced, "NOT ENFORCED".to_owned(), range.clone())));
         }
         let source = SourceCheck { name: name.clone().unwrap_or_default(), expression };
-        NewCheck { name, check: Check { source, place: self.place(range), enforced, notes } }
+        NewCheck { name, check: Check { source, place: self.place(range), enforced, column: None, notes } }
     }
 
     fn inline_references(
         &mut self,
         column: &str,
         key: &ForeignKeyConstraint,
-        name: Option<Ident>,
+        name: Option<&Ident>,
         range: Range<usize>,
-    ) -> Result<Option<ForeignKey>, Refusal> {
+    ) -> Result<Option<NewForeignKey>, Refusal> {
         if !self.context.server.honours_inline_references() {
             self.out.push(self.context.report.inline_references(column, self.context.server, range));
             return Ok(None);
         }
-        self.foreign_key(vec![column.to_owned()], key, name.map(|name| name.value), range).map(Some)
+        self.foreign_key(vec![column.to_owned()], key, name, range).map(Some)
     }
 
     fn foreign_key(
         &self,
         columns: Vec<String>,
         key: &ForeignKeyConstraint,
-        name: Option<String>,
+        name: Option<&Ident>,
         range: Range<usize>,
-    ) -> Result<ForeignKey, Refusal> {
+    ) -> Result<NewForeignKey, Refusal> {
         let parts = key.foreign_table.0.iter().filter_map(|part| part.as_ident());
         let names: Vec<String> = parts.map(|ident| ident.value.clone()).collect();
         let Some((table, database)) = names.split_last() else {
@@ -268,8 +278,14 @@ impl EntryReader<'_> {
             on_delete: action(key.on_delete.as_ref()),
             on_update: action(key.on_update.as_ref()),
         };
+        let text = |name: Option<&Ident>| name.map(|name| name.value.clone());
+        let name = text(name);
+        let index = name.clone().or_else(|| text(key.index_name.as_ref()));
+        let name = if self.context.server.names_foreign_keys_by_index() { index.clone() } else { name };
         let database = database.first().cloned();
-        Ok(ForeignKey { source, place: self.place(range), name, database, notes })
+        let own = name.clone().unwrap_or_default();
+        let key = ForeignKey { source, place: self.place(range), name: own, database, notes };
+        Ok(NewForeignKey { name, index, key })
     }
 }
 
