@@ -94,7 +94,8 @@ pub async fn compare(template: &Template, bytes: &[u8]) -> anyhow::Result<Compar
     let collation = collation.into_iter().flatten().next().flatten();
 
     let file = SourceFile::new("accepted.sql", accepted);
-    let reading = ddl::read(&file, ReadOptions { server: Read::MariaDb1011, collation });
+    let options = ReadOptions { server: Read::MariaDb1011, collation, ..ReadOptions::default() };
+    let reading = ddl::read(&file, options);
     comparison.diagnostics = reading.diagnostics;
     let mut answers = Answers::default();
     probe::prepare(&mut connection).await?;

@@ -81,8 +81,8 @@ impl Says<'_> {
                 self.key(&key.name, kind, unique, &key.parts);
             }
         }
-        for (position, key) in table.foreign_keys.iter().enumerate() {
-            self.foreign_key(position, key);
+        for key in &table.foreign_keys {
+            self.foreign_key(key);
         }
         for check in &table.checks {
             let subject = self.subject(Part::Check(self.answer(Role::Check, &check.source.expression)));
@@ -141,12 +141,9 @@ impl Says<'_> {
         self.facts.say(&subject, "parts", parts.join(", "));
     }
 
-    fn foreign_key(&mut self, position: usize, own: &ForeignKey) {
+    fn foreign_key(&mut self, own: &ForeignKey) {
         let key = &own.source;
-        let before = &self.table.foreign_keys[..position];
-        let number = before.iter().filter(|key| key.name.is_none()).count() + 1;
-        let name = own.name.clone().unwrap_or_else(|| format!("{}_ibfk_{number}", self.table.name));
-        let subject = self.subject(Part::ForeignKey(name));
+        let subject = self.subject(Part::ForeignKey(own.name.clone()));
         self.facts.is(&subject);
         let database = own.database.as_deref().unwrap_or(self.database);
         self.facts.say(&subject, "references", format!("{database}.{}", key.table));
