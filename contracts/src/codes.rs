@@ -207,6 +207,7 @@ codes! {
     707 DESIGN_TOO_MANY_INDEXES "an access pattern is not proposed because the table has too many indexes already",
     708 DESIGN_SECOND_FOREIGN_KEY "a second foreign key on the same columns is left out",
     709 DESIGN_DANGLING_FOREIGN_KEY "a foreign key that points at nothing in the DDL is left out",
+    710 DESIGN_TRIGGER "what a trigger does to rows is not done in DynamoDB",
 }
 
 #[cfg(test)]

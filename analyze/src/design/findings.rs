@@ -3,13 +3,13 @@
 
 use migratable_contract::codes;
 use migratable_contract::diagnostic::{Diagnostic, Place};
-use migratable_contract::source::{ForeignKey, SourceSchema, SourceType};
+use migratable_contract::source::{ForeignKey, SourceSchema, SourceTable, SourceTrigger, SourceType};
 use migratable_core::mysql::MySqlType;
 
-use super::Hints;
 use super::draft::{Draft, Entity, MOST_INDEXES, Refused};
 use super::facts::{Facts, LeftOut, Table};
 use super::keys::Refusal;
+use super::{Hints, ledger};
 
 /// The reason a table without a primary key has no items.
 pub(crate) const NAMELESS: &str = "it has no primary key, so nothing names a row";
@@ -25,6 +25,7 @@ pub(crate) fn of(
     let mut found = Vec::new();
     for table in &schema.tables {
         found.extend(left_out(&facts.tables[table.name.as_str()], places));
+        found.extend(table.triggers.iter().filter_map(|trigger| lost_trigger(table, trigger, hints)));
         let is_it = |other: &Table<'_>| other.source.name == table.name;
         if let Some((table, refusal)) = draft.dropped.iter().find(|(dropped, _)| is_it(dropped)) {
             found.push(dropped_table(table, refusal.as_ref(), places));
@@ -130,6 +131,26 @@ fn left_out(table: &Table<'_>, places: Places<'_>) -> Vec<Diagnostic> {
 /// Where a foreign key points, for people.
 pub(crate) fn target(key: &ForeignKey) -> String {
     format!("{}({})", key.table, key.references.join(", "))
+}
+
+/// A trigger that does more than look: rows that it made or set will be missed.
+fn lost_trigger(table: &SourceTable, trigger: &SourceTrigger, hints: &Hints) -> Option<Diagnostic> {
+    let does = ledger::does(trigger);
+    if does.is_empty() {
+        return None;
+    }
+    let message = format!(
+        "the trigger `{}` of `{}` {}; DynamoDB fires none",
+        trigger.name,
+        table.name,
+        does.join(" and ")
+    );
+    let found = Diagnostic::warning(codes::DESIGN_TRIGGER, message).help(
+        "let the application do it where it writes such rows; the contract's `dropped` says what is lost",
+    );
+    let place = hints.objects.get(&("TRIGGER", trigger.name.clone())).map(|(place, _)| place.clone());
+    let place = place.or_else(|| hints.places.get(&(table.name.clone(), None)).cloned());
+    Some(place.into_iter().fold(found, |found, place| found.label(place, "not done to items")))
 }
 
 fn dropped_table(table: &Table<'_>, refusal: Option<&Refusal>, places: Places<'_>) -> Diagnostic {

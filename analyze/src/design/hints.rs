@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use migratable_contract::diagnostic::Place;
 
-use crate::ddl::{self, Fact, Note, Subject};
+use crate::ddl::{self, Fact, Note, Object, ObjectKind, Subject};
 
 /// What DDL says that the schema inside a contract doesn't. Tables, columns and keys are named as in the schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +20,9 @@ pub struct Hints {
     pub notes: BTreeMap<(String, Subject), Vec<String>>,
     /// Procedures and events that run SQL they put together: what kind of object, its name.
     pub dynamic: BTreeSet<(&'static str, String)>,
+    /// Views, triggers, routines and events, by their word in DDL and their name: where they are made, and what else is
+    /// said of them.
+    pub objects: BTreeMap<(&'static str, String), (Place, Option<String>)>,
 }
 
 impl From<&ddl::Schema> for Hints {
@@ -30,6 +33,10 @@ impl From<&ddl::Schema> for Hints {
         }
         let dynamic = schema.objects.iter().filter(|object| object.dynamic);
         hints.dynamic.extend(dynamic.map(|object| (object.kind.word(), object.name.clone())));
+        for object in &schema.objects {
+            let known = (object.place.clone(), beside(object));
+            hints.objects.insert((object.kind.word(), object.name.clone()), known);
+        }
         hints
     }
 }
@@ -50,6 +57,15 @@ impl Hints {
         for (subject, note) in table.all_notes().filter(|(_, note)| matters(note)) {
             self.notes.entry((table.name.clone(), subject)).or_default().push(note.text.clone());
         }
+    }
+}
+
+/// What a contract's text doesn't say of an object.
+fn beside(object: &Object) -> Option<String> {
+    match &object.kind {
+        ObjectKind::Function { returns } => Some(format!("returns {returns}")),
+        ObjectKind::Event { schedule } => Some(schedule.clone()),
+        _ => None,
     }
 }
 

@@ -53,7 +53,7 @@ pub(crate) fn of_schema(schema: &SourceSchema, draft: &Draft<'_>, hints: &Hints)
             None => findings::NAMELESS.to_owned(),
             Some(refusal) => findings::reason(table, Some(refusal)),
         };
-        (name_text(&table.source.name), reason)
+        (name_text(&table.source.name), reason + &triggers(table))
     });
     let of = |word: &'static str, objects: &[SourceObject], reason: fn(&Touches) -> String| {
         let object = |object: &SourceObject| {
@@ -81,6 +81,15 @@ pub(crate) fn of_schema(schema: &SourceSchema, draft: &Draft<'_>, hints: &Hints)
     ];
     let entries = entries(tables.chain(objects.into_iter().flatten()));
     (!entries.is_empty()).then(|| Entry::new("dropped", Node::block_map(entries)))
+}
+
+/// What triggers of a table without items do to others' rows.
+fn triggers(table: &Table<'_>) -> String {
+    let trigger = |trigger: &SourceTrigger| {
+        let does = writes(&trigger.touches);
+        (!does.is_empty()).then(|| format!("; its trigger {} {}", trigger.name, does.join(" and ")))
+    };
+    table.source.triggers.iter().filter_map(trigger).collect()
 }
 
 /// What names a fact of its own in `dropped`.
@@ -126,14 +135,14 @@ fn others(table: &Table<'_>, kept: &ForeignKey) -> String {
     second.map(|(key, _)| format!("; so it is with a second one, to {}", target(key))).collect()
 }
 
-/// What a trigger does to rows is what is lost with it.
 fn trigger(trigger: &SourceTrigger) -> String {
-    let mut does = Vec::new();
-    if !trigger.sets.is_empty() {
-        does.push(format!("sets {}", trigger.sets.join(", ")));
-    }
-    does.extend(writes(&trigger.touches));
-    runs("DynamoDB fires no triggers", "the application has to", &does)
+    runs("DynamoDB fires no triggers", "the application has to", &does(trigger))
+}
+
+/// What a trigger does to rows, which is what is lost with it.
+pub(crate) fn does(trigger: &SourceTrigger) -> Vec<String> {
+    let sets = (!trigger.sets.is_empty()).then(|| format!("sets {}", trigger.sets.join(", ")));
+    sets.into_iter().chain(writes(&trigger.touches)).collect()
 }
 
 fn writes(touches: &Touches) -> Vec<String> {
@@ -145,7 +154,7 @@ fn writes(touches: &Touches) -> Vec<String> {
 fn runs(lost: &str, successor: &str, does: &[String]) -> String {
     let does = match does {
         [] => String::new(),
-        does => format!(": it {}", does.join(" and ")),
+        does => format!(" (it {})", does.join(" and ")),
     };
     format!("{lost}; MySQL runs it in phases 1 to 4, then {successor}{does}")
 }

@@ -1,6 +1,6 @@
 //! The `source:` block: the schema in MySQL's words, and in comments what else the DDL says of it.
 
-use migratable_contract::source::{ForeignKey, KeyPart, SourceKey, SourceObject, SourceSchema, SourceTable};
+use migratable_contract::source::{ForeignKey, KeyPart, SourceKey, SourceObject, SourceSchema};
 use migratable_contract::yaml::{Entry, Node};
 
 use super::Hints;
@@ -22,17 +22,25 @@ pub(crate) fn block(schema: &SourceSchema, facts: &Facts<'_>, hints: &Hints) -> 
         Entry::new("server", Node::scalar(schema.server.as_str())),
         Entry::new("tables", Node::block_map(tables)),
     ];
-    entries.extend(objects("views", &schema.views));
-    entries.extend(objects("procedures", &schema.procedures));
-    entries.extend(objects("functions", &schema.functions));
-    entries.extend(objects("events", &schema.events));
+    let objects = |field: &str, word: &'static str, objects: &[SourceObject]| {
+        let entry =
+            |object: &SourceObject| self::object(hints, word, &object.name, object.touches.to_string());
+        (!objects.is_empty()).then(|| Entry::new(field, Node::block_map(objects.iter().map(entry))))
+    };
+    entries.extend(objects("views", "VIEW", &schema.views));
+    entries.extend(objects("procedures", "PROCEDURE", &schema.procedures));
+    entries.extend(objects("functions", "FUNCTION", &schema.functions));
+    entries.extend(objects("events", "EVENT", &schema.events));
     Node::block_map(entries)
 }
 
-fn objects(field: &str, objects: &[SourceObject]) -> Option<Entry> {
-    let entry =
-        |object: &SourceObject| Entry::new(object.name.as_str(), Node::scalar(object.touches.to_string()));
-    (!objects.is_empty()).then(|| Entry::new(field, Node::block_map(objects.iter().map(entry))))
+/// A view, a trigger, a routine or an event, with what else is said of it behind it.
+fn object(hints: &Hints, word: &'static str, name: &str, text: String) -> Entry {
+    let entry = Entry::new(name, Node::scalar(text));
+    match hints.objects.get(&(word, name.to_owned())) {
+        Some((_, Some(note))) => entry.trailing(one_line(note)),
+        _ => entry,
+    }
 }
 
 fn table(facts: &Table<'_>, notes: Notes<'_>) -> Node {
@@ -61,7 +69,7 @@ fn table(facts: &Table<'_>, notes: Notes<'_>) -> Node {
     let triggers = table.triggers.iter();
     entries.extend(flow_map(
         "triggers",
-        triggers.map(|trigger| Entry::new(trigger.name.as_str(), Node::scalar(trigger.to_string()))),
+        triggers.map(|trigger| object(notes.hints, "TRIGGER", &trigger.name, trigger.to_string())),
     ));
     left_out(facts, notes).into_iter().fold(Node::block_map(entries), Node::tail)
 }
@@ -98,15 +106,15 @@ fn parts(parts: &[KeyPart]) -> Node {
 
 /// What of a table the contract has no place for at all: keys over expressions, second foreign keys on one column.
 fn left_out(facts: &Table<'_>, notes: Notes<'_>) -> Vec<String> {
-    let notes =
-        notes.all().filter(|(subject, _)| !has_place(facts.source, subject)).map(|(subject, text)| {
-            let what = match subject {
-                Subject::Key(name) => format!("key {name} "),
-                Subject::Check(name) => format!("check {name} "),
-                Subject::Table | Subject::Column(_) | Subject::ForeignKey(_) => String::new(),
-            };
-            format!("left out: {what}{text}")
-        });
+    let notes = notes.all().filter(|(subject, _)| !has_place(facts, subject)).map(|(subject, text)| {
+        let what = match subject {
+            Subject::Key(name) => format!("key {name} "),
+            Subject::Check(name) => format!("check {name} "),
+            Subject::ForeignKey(columns) => format!("foreign key {} ", columns.join(", ")),
+            Subject::Table | Subject::Column(_) => String::new(),
+        };
+        format!("left out: {what}{text}")
+    });
     let foreign_keys = facts.declared.iter().filter_map(|(key, left_out)| {
         let why = match (*left_out)? {
             LeftOut::Second => "a column points at one table in a contract",
@@ -117,11 +125,16 @@ fn left_out(facts: &Table<'_>, notes: Notes<'_>) -> Vec<String> {
     notes.chain(foreign_keys).map(|text| one_line(&text)).collect()
 }
 
-fn has_place(table: &SourceTable, subject: &Subject) -> bool {
+fn has_place(facts: &Table<'_>, subject: &Subject) -> bool {
+    let table = facts.source;
     match subject {
-        Subject::Table | Subject::Column(_) | Subject::ForeignKey(_) => true,
+        Subject::Table | Subject::Column(_) => true,
         Subject::Key(name) => {
-            name == PRIMARY || table.unique.iter().chain(&table.indexes).any(|key| key.name == *name)
+            let keys = [&table.unique, &table.indexes, &table.fulltext, &table.spatial];
+            name == PRIMARY || keys.into_iter().flatten().any(|key| key.name == *name)
+        }
+        Subject::ForeignKey(columns) => {
+            facts.declared.iter().any(|(key, left_out)| left_out.is_none() && key.columns == *columns)
         }
         Subject::Check(name) => table.checks.iter().any(|check| check.name == *name),
     }

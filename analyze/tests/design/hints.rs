@@ -54,9 +54,10 @@ fn what_a_contract_has_no_place_for_is_said_in_comments() {
   FULLTEXT KEY words (name),
   FOREIGN KEY (city_id) REFERENCES cities (id),
   FOREIGN KEY (city_id) REFERENCES users (id),
-  FOREIGN KEY (city_id, id) REFERENCES towns (a, b)
+  FOREIGN KEY (city_id, id) REFERENCES towns (a, b) MATCH FULL,
+  FOREIGN KEY (no) REFERENCES cities (id) MATCH SIMPLE ON DELETE CASCADE ON UPDATE SET NULL
 ) ENGINE=InnoDB COMMENT='who may #log in';
-CREATE TABLE cities (id INT PRIMARY KEY, CHECK (id > 0));
+CREATE TABLE cities (id INT PRIMARY KEY INVISIBLE, CHECK (id > 0)) AUTO_INCREMENT=7 PARTITION BY KEY (id) PARTITIONS 4;
 ";
     let reading = ddl::read(&SourceFile::new("shop.sql", ddl), Server::MySql80);
     let options = Options { name: "shop".to_owned(), layout: Layout::default() };
@@ -82,8 +83,59 @@ CREATE FUNCTION one() RETURNS INT RETURN 1 $$";
     };
     assert_eq!(
         line("procedure one"),
-        "procedure one: \"DynamoDB runs no procedures; MySQL runs it in phases 1 to 4, then the application has to: it \
-         writes users; what the SQL touches that it puts together isn't known\""
+        "procedure one: DynamoDB runs no procedures; MySQL runs it in phases 1 to 4, then the application has to (it \
+         writes users); what the SQL touches that it puts together isn't known"
     );
     assert!(!line("function one").contains("isn't known"));
+}
+
+/// Whoever moves rows by hand sees here what a trigger did for them.
+#[test]
+fn what_is_there_beside_tables_is_named_and_dropped() {
+    let ddl = "CREATE TABLE orders (id INT PRIMARY KEY, total INT NOT NULL, at DATETIME NOT NULL);
+CREATE TABLE audit (id INT PRIMARY KEY, note VARCHAR(9) NOT NULL, FULLTEXT KEY words (note));
+CREATE TABLE log (line INT);
+CREATE VIEW big AS SELECT * FROM orders WHERE total > 9;
+CREATE TRIGGER stamp BEFORE INSERT ON orders FOR EACH ROW SET NEW.at = NOW(), NEW.total = tax(NEW.total);
+CREATE TRIGGER trail AFTER UPDATE ON orders FOR EACH ROW INSERT INTO audit VALUES (NEW.id, 'x');
+CREATE TRIGGER guard BEFORE DELETE ON orders FOR EACH ROW SIGNAL SQLSTATE '45000';
+CREATE TRIGGER copy AFTER INSERT ON log FOR EACH ROW UPDATE orders SET total = NEW.line;
+CREATE FUNCTION tax(t INT) RETURNS INT RETURN t * 2;
+CREATE PROCEDURE tax(IN t INT) DELETE FROM audit WHERE id = t;
+CREATE PROCEDURE odd() PREPARE s FROM @sql;
+CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY DO CALL tax(1);
+";
+    let reading = ddl::read(&SourceFile::new("shop.sql", ddl), Server::MySql80);
+    assert_eq!(render(&reading.diagnostics, false), "");
+    let options = Options { name: "shop".to_owned(), layout: Layout::TablePerEntity };
+    let proposal = propose(&reading.schema.source(), &Hints::from(&reading.schema), &options);
+    insta::assert_snapshot!(format!("{}\n{}", proposal.text, render(&proposal.diagnostics, false)));
+    let file = SourceFile::new("contract.yaml", proposal.text);
+    assert_eq!(render(&migratable_contract::load(&file).diagnostics, false), "");
+}
+
+/// Every fact that reading notes comes out, wherever the contract has room for it.
+#[test]
+fn no_note_is_lost() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/ddl");
+    let mut notes = 0;
+    for (name, server) in [
+        ("dump.sql", Server::MySql80),
+        ("hand.sql", Server::MySql80),
+        ("later.sql", Server::MySql80),
+        ("mysql57.sql", Server::MySql57),
+        ("mariadb.sql", Server::MariaDb1011),
+    ] {
+        let file = ddl::decode(name, std::fs::read(folder.join(name)).expect("a fixture")).expect("text");
+        let schema = ddl::read(&file, server).schema;
+        let options = Options { name: "shop".to_owned(), layout: Layout::default() };
+        let proposal = propose(&schema.source(), &Hints::from(&schema), &options);
+        for (subject, note) in schema.tables.iter().flat_map(ddl::Table::all_notes) {
+            let said = note.text.replace(char::is_control, " ");
+            let known = matches!(note.fact, ddl::Fact::NotEnforced) || said == "ENGINE InnoDB";
+            assert!(known || proposal.text.contains(said.trim()), "{name}, {subject:?}: {said}");
+            notes += 1;
+        }
+    }
+    assert!(notes > 20, "{notes}");
 }
