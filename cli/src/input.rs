@@ -1,6 +1,7 @@
 //! Reading the files a user names.
 
-use std::io::ErrorKind;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,16 +11,21 @@ use migratable_contract::diagnostic::{Diagnostic, Place, SourceFile};
 /// How far into a file a NUL byte is looked for; text has none.
 const PROBE: usize = 8192;
 
-/// Reads a file.
-pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+/// Opens a file.
+pub(crate) fn open(path: &Path) -> Result<File, Diagnostic> {
     // Some systems open a folder like a file and fail in odd ways when reading.
-    let bytes = if path.is_dir() { Err(ErrorKind::IsADirectory.into()) } else { std::fs::read(path) };
-    bytes.map_err(|error| unreadable(&path.display().to_string(), &error))
+    or_unreadable(path, if path.is_dir() { Err(ErrorKind::IsADirectory.into()) } else { File::open(path) })
+}
+
+/// What reading gave, or what to say about a file that can't be read.
+pub(crate) fn or_unreadable<T>(path: &Path, result: std::io::Result<T>) -> Result<T, Diagnostic> {
+    result.map_err(|error| unreadable(&path.display().to_string(), &error))
 }
 
 /// Reads a contract: a file of UTF-8.
 pub(crate) fn text(path: &Path) -> Result<Arc<SourceFile>, Diagnostic> {
-    let bytes = bytes(path)?;
+    let mut bytes = Vec::new();
+    or_unreadable(path, open(path)?.read_to_end(&mut bytes))?;
     let name = path.display().to_string();
     if bytes[..bytes.len().min(PROBE)].contains(&0) {
         return Err(binary(&name, &bytes));

@@ -196,6 +196,8 @@ codes! {
     612 DDL_NO_SUCH_TABLE "a table that isn't there is dropped or renamed",
     613 DDL_SEVERAL_DATABASES "the tables are of several databases",
     614 DDL_TABLE_IN_TWO_DATABASES "two databases have a table of one name",
+    620 DDL_OTHER_DIALECT "the file is a dump of another kind of database",
+    621 DDL_GIVEN_UP "the rest of a file was not read, because it makes no sense",
 
     // MG07xx: design.
     701 DESIGN_NO_PRIMARY_KEY "a table without a primary key is dropped",

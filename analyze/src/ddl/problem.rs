@@ -40,6 +40,10 @@ impl Refusal {
     }
 }
 
+/// What was done about what never ends.
+const RESUMED: &str =
+    "close it; reading went on at the next line that starts with CREATE, DROP, ALTER or INSERT";
+
 /// Makes diagnostics for one file.
 #[derive(Clone, Debug)]
 pub(super) struct Reporter {
@@ -78,11 +82,20 @@ impl Reporter {
         let (what, length) = match self.file.text.as_bytes().get(opening) {
             Some(b'/') => ("a comment", 2),
             Some(b'`') => ("a quoted name", 1),
+            Some(b'B' | b'b') => ("a BEGIN", "BEGIN".len()),
             _ => ("a string", 1),
         };
         Diagnostic::error(codes::DDL_NOT_UNDERSTOOD, format!("a statement holds {what} that never ends"))
             .label(self.place(opening..opening + length), "opens here")
-            .help("close it; reading went on at the next line that starts with CREATE, DROP, ALTER or INSERT")
+            .help(RESUMED)
+    }
+
+    /// The same, somewhere in a statement of which only the head is at hand.
+    pub(super) fn unterminated_behind(&self, head: Range<usize>) -> Diagnostic {
+        let message = "a statement holds a string or a comment that never ends";
+        Diagnostic::error(codes::DDL_NOT_UNDERSTOOD, message)
+            .label(self.place(head), "in this statement")
+            .help(RESUMED)
     }
 
     /// A statement that changes or extends the schema and isn't applied.
@@ -240,12 +253,53 @@ pub(super) fn binary(name: &str, what: &str, offset: usize) -> Diagnostic {
         .help("give the SQL text, as mysqldump --no-data prints it")
 }
 
-/// Text in another encoding. The label shows the line with the foreign bytes replaced.
+/// A file in a format that other tools unpack.
+pub(super) fn packed(name: &str, tool: &str) -> Diagnostic {
+    Diagnostic::error(codes::DDL_NOT_TEXT, format!("{name} is not a text file: it is packed, from byte 0 on"))
+        .help(format!("unpack it on the way: {tool} {name} | migratable analyze -"))
+}
+
+/// A statement in another encoding. Its text has the foreign bytes replaced.
 pub(super) fn not_utf8(file: &Arc<SourceFile>, offset: usize, byte: u8) -> Diagnostic {
-    let message = format!("{} is not UTF-8: the first byte that isn't is at offset {offset}", file.name);
+    let at = file.origin.offset + offset;
+    let message = format!("a statement was not read, because it is not UTF-8 at byte {at}");
     Diagnostic::error(codes::DDL_NOT_TEXT, message)
-        .label(Place { file: Arc::clone(file), range: offset..offset + 1 }, format!("byte 0x{byte:02x}"))
-        .help("convert it (iconv -f latin1 -t utf-8), or dump with --no-data or --hex-blob if it is data")
+        .label(Place::new(file, offset..offset + 1), format!("byte 0x{byte:02x}"))
+        .help(
+            "convert the file (iconv -f latin1 -t utf-8), or say before it what it is in (SET NAMES latin1;)",
+        )
+}
+
+/// Foreign bytes in comments.
+pub(super) fn replaced(file: &Arc<SourceFile>, offset: usize, byte: u8) -> Diagnostic {
+    let at = file.origin.offset + offset;
+    let message = format!("comments are not UTF-8, from byte {at} on; what isn't is read as `?`");
+    Diagnostic::warning(codes::DDL_NOT_TEXT, message)
+        .label(Place::new(file, offset..offset + 1), format!("byte 0x{byte:02x}"))
+        .help("convert the file (iconv -f latin1 -t utf-8) if comments matter")
+}
+
+/// A statement of more bytes than are read.
+pub(super) fn too_long(place: Place) -> Diagnostic {
+    Diagnostic::error(codes::DDL_NOT_UNDERSTOOD, "a statement is longer than 8 MiB, and was not read")
+        .label(place, "it starts here")
+        .help("check that it ends where it should; no table needs so many words")
+}
+
+/// A dump of another kind of database.
+pub(super) fn other_dialect(place: &Place, dialect: &str) -> Diagnostic {
+    let message = format!("{} is a dump of {dialect}, not of MySQL", place.file.name);
+    Diagnostic::error(codes::DDL_OTHER_DIALECT, message)
+        .label(place.clone(), "only there is a statement like this")
+        .help("what MySQL would take was read; give a dump of the MySQL database (mysqldump --no-data)")
+}
+
+/// The rest of a file that makes no sense.
+pub(super) fn given_up(place: Place, why: &str) -> Diagnostic {
+    let message = format!("the rest of {} was not read: {why}", place.file.name);
+    Diagnostic::error(codes::DDL_GIVEN_UP, message)
+        .label(place, "from here on")
+        .help("give a file of MySQL statements, as mysqldump --no-data prints it")
 }
 
 /// A trigger whose table isn't there.

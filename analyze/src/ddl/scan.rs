@@ -43,19 +43,42 @@ pub(super) fn quote_end(text: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// The comment that starts at `at`, if one does. At the start of a statement `--` needs no blank after it, because
-/// people draw rulers (`------`) there; elsewhere `a--1` is arithmetic.
-pub(super) fn comment_at(text: &[u8], at: usize, statement_start: bool) -> Option<Comment> {
-    let rest = text.get(at..)?;
-    match rest {
-        [b'#', ..] => Some(line_comment(text, at)),
-        [b'-', b'-'] => Some(line_comment(text, at)),
-        [b'-', b'-', next, ..] if statement_start || *next <= b' ' => Some(line_comment(text, at)),
-        [b'/', b'*', b'!', ..] => Some(versioned(text, at + 3, false)),
-        [b'/', b'*', b'M', b'!', ..] => Some(versioned(text, at + 4, true)),
-        [b'/', b'*', ..] => Some(block_comment(text, at + 2, 0)),
+/// What kind of comment opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// It goes to the end of the line.
+    Line,
+    /// It goes to `*/`.
+    Block,
+    /// What it holds is SQL, which starts after so many bytes.
+    Versioned { body: usize, version: Option<u32>, mariadb: bool },
+}
+
+/// As many bytes as [`opening`] looks at.
+pub(super) const OPENING: usize = 10;
+
+/// The kind of comment that opens at the start of the text, if one does. At the start of a statement `--` needs no blank
+/// after it, because people draw rulers (`------`) there; elsewhere `a--1` is arithmetic.
+pub(super) fn opening(text: &[u8], statement_start: bool) -> Option<Opening> {
+    match text {
+        [b'#', ..] | [b'-', b'-'] => Some(Opening::Line),
+        [b'-', b'-', next, ..] if statement_start || *next <= b' ' => Some(Opening::Line),
+        [b'/', b'*', b'!', ..] => Some(versioned(text, 3, false)),
+        [b'/', b'*', b'M', b'!', ..] => Some(versioned(text, 4, true)),
+        [b'/', b'*', ..] => Some(Opening::Block),
         _ => None,
     }
+}
+
+/// The comment that starts at `at`, if one does.
+pub(super) fn comment_at(text: &[u8], at: usize, statement_start: bool) -> Option<Comment> {
+    Some(match opening(text.get(at..)?, statement_start)? {
+        Opening::Line => line_comment(text, at),
+        Opening::Block => block_comment(text, at + 2, 0),
+        Opening::Versioned { body, version, mariadb } => {
+            Comment::Versioned { body: at + body, version, mariadb }
+        }
+    })
 }
 
 /// The block comment whose text starts at `from`, reading over `nested` levels of comments inside.
@@ -92,13 +115,13 @@ fn line_comment(text: &[u8], at: usize) -> Comment {
     Comment::Plain { end: at + length, closed: true }
 }
 
-fn versioned(text: &[u8], digits: usize, mariadb: bool) -> Comment {
+fn versioned(text: &[u8], digits: usize, mariadb: bool) -> Opening {
     let count = text[digits..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
     if count < 5 {
-        return Comment::Versioned { body: digits, version: None, mariadb };
+        return Opening::Versioned { body: digits, version: None, mariadb };
     }
     let number = text[digits..digits + count].iter().fold(0, |sum, byte| sum * 10 + u32::from(byte - b'0'));
-    Comment::Versioned { body: digits + count, version: Some(number), mariadb }
+    Opening::Versioned { body: digits + count, version: Some(number), mariadb }
 }
 
 /// One of the first words of a statement.
@@ -159,6 +182,6 @@ pub(super) fn first_words(text: &str, limit: usize, server: Option<Server>) -> V
 }
 
 /// Bytes of unquoted names; everything past ASCII is a letter to MySQL.
-const fn is_word(byte: u8) -> bool {
+pub(super) const fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' || byte >= 0x80
 }

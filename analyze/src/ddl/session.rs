@@ -10,7 +10,7 @@ use std::sync::Arc;
 use migratable_contract::diagnostic::{self, Diagnostic, Place};
 
 use super::catalog::Catalog;
-use super::charset::Server;
+use super::charset::{self, Server};
 use super::cursor::TableName;
 use super::lexer::Tok;
 use super::objects::{self, Objects};
@@ -19,7 +19,7 @@ use super::scan::first_words;
 use super::schema::Schema;
 use super::statement::{self, Statement};
 use super::table::Context;
-use super::{Reading, lexer, options, splitter, table};
+use super::{ReadOptions, Reading, lexer, options, splitter, table};
 
 /// The state that statements leave to those after them.
 pub(super) struct Session {
@@ -48,14 +48,20 @@ pub(super) struct Session {
     pending: Vec<Place>,
     /// How often reading was taken up again inside a statement.
     resumes: usize,
+    /// How many statements were not known at all.
+    pub(super) unknown: usize,
 }
 
 /// After so many the file isn't SQL, and each costs another look at what is left of its statement.
 const MAX_RESUMES: usize = 64;
 
 impl Session {
-    /// `database`: the one that statements before any USE are for, and the only one whose tables are kept.
-    pub(super) fn new(server: Server, server_collation: String, database: Option<String>) -> Self {
+    pub(super) fn new(options: ReadOptions) -> Self {
+        let ReadOptions { server, collation, database } = options;
+        let server_collation = match collation {
+            Some(name) => charset::collation_name(&name, server),
+            None => server.default_collation().to_owned(),
+        };
         Self {
             server,
             server_collation,
@@ -72,7 +78,33 @@ impl Session {
             diagnostics: Vec::new(),
             pending: Vec::new(),
             resumes: 0,
+            unknown: 0,
         }
+    }
+
+    /// The server that is read for.
+    pub(super) fn server(&self) -> Server {
+        self.server
+    }
+
+    /// Adds what reading the file itself has to say.
+    pub(super) fn say(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// How much was said so far.
+    pub(super) fn said(&self) -> usize {
+        self.diagnostics.len()
+    }
+
+    /// Unsays all but so much.
+    pub(super) fn take_back(&mut self, said: usize) {
+        self.diagnostics.truncate(said);
+    }
+
+    /// Counts a statement that is passed over unread.
+    pub(super) fn pass_over(&mut self) {
+        self.passed_over += 1;
     }
 
     /// Takes a statement. `unterminated`: where in its excerpt a quote or a comment opens that is never closed.
@@ -111,6 +143,7 @@ impl Session {
             }
             Statement::Nothing => self.passed_over += 1,
             Statement::Unknown(word) => {
+                self.unknown += 1;
                 let refusal = Refusal::new("no statement that is known here starts so", self.headline(place))
                     .help(
                         "if it changes tables, put its effect into CREATE TABLE by hand; if not, take it out",

@@ -1,7 +1,7 @@
 //! What has to hold of any bytes at all. The fuzz targets (`fuzz/`) ask it of inputs that nobody wrote, the tests of the
 //! fixtures and of every input that was once found to break it.
 
-use migratable_analyze::ddl::{self, Server, splitter};
+use migratable_analyze::ddl::{Reader, Server, splitter};
 use migratable_analyze::design::{self, Hints, Layout};
 use migratable_contract::diagnostic::{self, Diagnostic, Place, SourceFile};
 
@@ -23,14 +23,9 @@ pub(crate) const SERVERS: [Server; 5] =
 
 /// Reading ends, says what it says at places that are there, and the contract that is proposed is one.
 pub(crate) fn schema(bytes: &[u8], server: Server, layout: Layout) {
-    match ddl::decode("schema.sql", bytes.to_vec()) {
-        Ok(file) => one(&file, server, layout),
-        Err(refusal) => places(&[refusal]),
-    }
-}
-
-fn one(file: &std::sync::Arc<SourceFile>, server: Server, layout: Layout) {
-    let reading = ddl::read(file, server);
+    let mut reader = Reader::new(server);
+    reader.file("schema.sql", bytes, &mut |_| {}).expect("memory can be read");
+    let reading = reader.finish();
     places(&reading.diagnostics);
     let options = design::Options { name: "fuzz".to_owned(), layout };
     let hints = Hints::from(&reading.schema);

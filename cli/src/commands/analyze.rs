@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use migratable_analyze::ddl::{self, Server};
+use migratable_analyze::ddl::{Reader, Server};
 use migratable_analyze::design::{self, Hints, Layout};
 use migratable_contract::codes;
 use migratable_contract::diagnostic::Diagnostic;
@@ -21,11 +21,14 @@ pub(crate) fn run(options: &Analyze) -> Report {
         return Report::failure("analyze", exit::REFUSED, exists(&options.out));
     }
     let name = options.schema.display().to_string();
-    let file = match input::bytes(&options.schema).and_then(|bytes| ddl::decode(&name, bytes)) {
-        Ok(file) => file,
-        Err(error) => return Report::failure("analyze", exit::INPUT, error),
-    };
-    let read = ddl::read(&file, server(options.server));
+    let mut reader = Reader::new(server(options.server));
+    let file = input::open(&options.schema);
+    let read =
+        file.and_then(|file| input::or_unreadable(&options.schema, reader.file(&name, file, &mut |_| {})));
+    if let Err(error) = read {
+        return Report::failure("analyze", exit::INPUT, error);
+    }
+    let read = reader.finish();
     let report = Report::new("analyze").fact("schema", name.clone());
     if read.schema.tables.is_empty() {
         return report.exit(exit::INPUT).diagnostics(read.diagnostics);

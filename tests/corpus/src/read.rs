@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use migratable_analyze::ddl::{self, Reading, Server};
+use migratable_analyze::ddl::{self, Reader, Reading, Server};
 use migratable_contract::codes;
 use migratable_contract::diagnostic::Diagnostic;
 
@@ -38,18 +38,21 @@ pub const SERVERS: [(Server, scan::Reads); 2] =
 /// Reads a file.
 pub fn read(name: &str, bytes: &[u8], server: Server, reads: scan::Reads) -> Counts {
     let read = catch_unwind(AssertUnwindSafe(|| {
-        let file = ddl::decode(name, bytes.to_vec())?;
-        let reading = ddl::read(&file, server);
-        Ok((file, reading))
+        let mut reader = Reader::new(server);
+        let read = reader.file(name, bytes, &mut |_| {});
+        read.map(|()| reader.finish())
     }));
     match read {
-        Ok(Ok((file, reading))) => {
-            let expected = scan(&file.text, "", reads);
-            counts(&reading, &expected)
-        }
-        Ok(Err(diagnostic)) => fault(format!("not read at all: {}", text(&diagnostic))),
+        Ok(Ok(reading)) => counts(&reading, &scan(&readable(bytes), "", reads)),
+        Ok(Err(error)) => fault(format!("not read at all: {error}")),
         Err(_) => fault("a panic".to_owned()),
     }
+}
+
+/// The bytes as text of the same length: `?` for each that is no UTF-8.
+fn readable(bytes: &[u8]) -> String {
+    let chunks = bytes.utf8_chunks();
+    chunks.map(|chunk| format!("{}{}", chunk.valid(), "?".repeat(chunk.invalid().len()))).collect()
 }
 
 fn fault(what: String) -> Counts {
