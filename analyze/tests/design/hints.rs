@@ -126,8 +126,8 @@ fn no_note_is_lost() {
         ("mysql57.sql", Server::MySql57),
         ("mariadb.sql", Server::MariaDb1011),
     ] {
-        let file = ddl::decode(name, std::fs::read(folder.join(name)).expect("a fixture")).expect("text");
-        let schema = ddl::read(&file, server).schema;
+        let text = std::fs::read_to_string(folder.join(name)).expect("a fixture");
+        let schema = ddl::read(&SourceFile::new(name, text), server).schema;
         let options = Options { name: "shop".to_owned(), layout: Layout::default() };
         let proposal = propose(&schema.source(), &Hints::from(&schema), &options);
         for (subject, note) in schema.tables.iter().flat_map(ddl::Table::all_notes) {
