@@ -117,6 +117,12 @@ impl Reader<'_> {
             self.at += 2;
             return Ok(());
         }
+        if self.tokens.keywords_at(start, &["WITH", "SYSTEM", "VERSIONING"]) {
+            self.at += 3;
+            let range = self.tokens[start..self.at].whole().unwrap_or_default();
+            self.options.notes.push((Fact::TableOption, "WITH SYSTEM VERSIONING".to_owned(), range));
+            return Ok(());
+        }
         if tok.is("DEFAULT") {
             self.at += 1;
         }

@@ -122,4 +122,19 @@ pub(crate) const ROWS: &[Row] = &[
         "CREATE TABLE t (a INT, CONSTRAINT c CHECK (a > /* one */ 1 -- two\n))",
         &["t check c: a > 1"],
     ),
+    (
+        "FULLTEXT and SPATIAL by themselves",
+        "CREATE TABLE t (a TEXT, b POINT NOT NULL); CREATE FULLTEXT INDEX i ON t (a); CREATE SPATIAL INDEX j ON t (b)",
+        &["t fulltext i(a)", "t spatial j(b)"],
+    ),
+    (
+        "an index by itself, with options",
+        "CREATE TABLE t (a INT, b TEXT); CREATE UNIQUE INDEX i USING BTREE ON t (a DESC, b(3)) COMMENT 'x' ALGORITHM=INPLACE LOCK=NONE",
+        &["t unique i(a desc, b(3))"],
+    ),
+    (
+        "OR REPLACE, IF NOT EXISTS of an index (MariaDB)",
+        "CREATE TABLE t (a INT, b INT, KEY i (a)); CREATE INDEX IF NOT EXISTS i ON t (b); CREATE OR REPLACE INDEX j ON t (b)",
+        &["t index i(a)", "t index j(b)"],
+    ),
 ];

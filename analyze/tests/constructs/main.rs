@@ -1,6 +1,7 @@
 //! Every construct that sqlparser refuses, loses or misreads, each with the smallest statement that has it and the facts
-//! that have to come out. `columns`, `keys`, `programs` and `rest` hold the rows; here is what reads them.
+//! that have to come out. `columns`, `keys`, `alters`, `programs` and `rest` hold the rows; here is what reads them.
 
+mod alters;
 mod columns;
 mod keys;
 mod programs;
@@ -22,6 +23,11 @@ fn columns() {
 #[test]
 fn keys() {
     check(keys::ROWS);
+}
+
+#[test]
+fn alters() {
+    check(alters::ROWS);
 }
 
 #[test]

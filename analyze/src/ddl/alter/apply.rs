@@ -104,8 +104,9 @@ struct Alteration<'a> {
     assembly: Assembly,
     columns: Columns,
     context: Context<'a>,
-    /// Columns that go somewhere, in the statement's order.
-    moves: Vec<(String, Position)>,
+    /// Columns that go somewhere, each with where its definition starts: they move in the statement's order, whatever
+    /// the turn of their actions was.
+    moves: Vec<(usize, String, Position)>,
     renamed_to: Option<TableName>,
     /// The collation all text is converted to.
     convert: Option<String>,
@@ -125,7 +126,7 @@ impl Alteration<'_> {
             }
             Action::Change { column: name, new, position, .. } => {
                 let column = self.assembly.unpack(*new);
-                self.moves.push((column.source.name.clone(), position));
+                self.moves.push((column.place.range.start, column.source.name.clone(), position));
                 self.columns.replace(&name, column)?;
             }
             Action::RenameColumn { from, to, .. } => {
@@ -157,7 +158,7 @@ impl Alteration<'_> {
         match entry {
             Entry::Column(new) => {
                 let column = self.assembly.unpack(*new);
-                self.moves.push((column.source.name.clone(), position.clone()));
+                self.moves.push((column.place.range.start, column.source.name.clone(), position.clone()));
                 self.columns.add(column);
                 Ok(())
             }
@@ -269,7 +270,8 @@ impl Alteration<'_> {
     }
 
     fn finish(mut self, statement: Range<usize>) -> Result<Altered, Refusal> {
-        for (name, position) in &self.moves {
+        self.moves.sort_by_key(|(start, ..)| *start);
+        for (_, name, position) in &self.moves {
             self.columns.place(name, position)?;
         }
         let changes = self.columns.changes(self.context.server, statement);
