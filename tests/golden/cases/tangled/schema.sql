@@ -81,3 +81,17 @@ CREATE TABLE `leaf` (
   `up` INT NOT NULL,
   CONSTRAINT `to_node` FOREIGN KEY (`UP`) REFERENCES `NODE` (`ID`) ON DELETE CASCADE
 );
+
+-- What comes later: for each table in its own order, for the tables among themselves in any.
+ALTER TABLE `order_items` ADD COLUMN `OrderId` INT NULL FIRST, ADD CONSTRAINT `again` FOREIGN KEY (`OrderId`) REFERENCES `OrderItems` (`id`) ON DELETE CASCADE;
+ALTER TABLE `order_items` RENAME COLUMN `OrderId` TO `order_Id2`, MODIFY `note` VARCHAR(90) COLLATE utf8mb4_bin NULL COMMENT 'longer';
+CREATE UNIQUE INDEX `once` ON `order_items` (`order_Id2`, `note`(5));
+CREATE INDEX `by_word` ON `person` (`word`, (LOWER(`name`)));
+ALTER TABLE `person` DROP KEY `long`, ADD UNIQUE KEY `long_2` (`key`, `id`);
+ALTER TABLE `loops` ADD COLUMN `person_id` INT NOT NULL, ADD UNIQUE (`person_id`), ADD FOREIGN KEY (`person_id`) REFERENCES `person` (`id`) ON DELETE CASCADE;
+ALTER TABLE `log` ADD COLUMN `id` INT NOT NULL AUTO_INCREMENT PRIMARY KEY;
+CREATE VIEW `latest` AS SELECT * FROM `order_items`, `newest`;
+CREATE VIEW `newest` AS SELECT * FROM `orders`;
+CREATE TRIGGER `count` AFTER INSERT ON `order_items` FOR EACH ROW INSERT INTO `log` (`line`) VALUES (NEW.`note`);
+CREATE TRIGGER `count_2` BEFORE INSERT ON `person` FOR EACH ROW SET NEW.`word` = (SELECT `line` FROM `log` LIMIT 1);
+CREATE TRIGGER `watch` AFTER INSERT ON `logs` FOR EACH ROW UPDATE `people` SET `name` = 'x';
