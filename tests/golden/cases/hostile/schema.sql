@@ -121,3 +121,18 @@ CREATE TABLE `tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt_2` 
   `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` INT NOT NULL,
   CONSTRAINT `ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff` FOREIGN KEY (`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2`) REFERENCES `tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt_1` (`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`)
 );
+
+-- What there is beside tables, called and made in the same spirit.
+CREATE VIEW `x"] } include!("/etc/passwd") v` AS SELECT * FROM `x"] } include!("/etc/passwd")`;
+CREATE VIEW `‮${jndi:ldap://x/y}⁦` AS SELECT `new
+line` AS `a: b` FROM `lib`, `main`, `view v`;
+CREATE VIEW `reads` AS SELECT 'FROM `lib` WHERE 1' AS `FROM`, "JOIN main" AS `writes` FROM `'; --`;
+CREATE VIEW `writes` AS SELECT * FROM `reads`;
+CREATE TRIGGER `"] }
+#{trigger}` BEFORE INSERT ON `lib` FOR EACH ROW SET NEW.`‮evil⁦` = NEW.`‮evil⁦`, NEW.`{{id}}` = NEW.`{{id}}`;
+CREATE TRIGGER `sets` AFTER INSERT ON `mod` FOR EACH ROW INSERT INTO `'; --` VALUES (NEW.`id`);
+CREATE TRIGGER `check a` AFTER DELETE ON `lib` FOR EACH ROW DELETE FROM `view v` WHERE `line` = OLD.`$crate` OR 'INSERT INTO lib' = "x' -- ";
+CREATE PROCEDURE `calls` (IN `x"]` INT) DELETE FROM `'; --` WHERE `line` = `x"]`;
+CREATE PROCEDURE `it's */ //` () CALL `calls`(1);
+CREATE FUNCTION `calls` () RETURNS INT DETERMINISTIC RETURN 1;
+CREATE EVENT `- ${e}: #` ON SCHEDULE EVERY 1 YEAR COMMENT 'x"] }' DO CALL `it's */ //`();

@@ -22,6 +22,8 @@ use ::migratable::__private::v1;
 /// - `foreign key crate`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
 /// - `` foreign key `${jndi:ldap://x/y}` ``: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
 /// - `` foreign key `\u{2028}\u{85}﻿x` ``: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
+/// - `trigger "] }\u{a}#{trigger}`: DynamoDB fires no triggers; MySQL runs it in phases 1 to 4, then the application has to (it sets \\u{202e}evil\\u{2066}, {{id}})
+/// - `trigger check a`: DynamoDB fires no triggers; MySQL runs it in phases 1 to 4, then the application has to (it writes view v)
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/hostile/contract.yaml",

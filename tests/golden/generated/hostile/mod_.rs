@@ -11,6 +11,7 @@ use ::migratable::__private::v1;
 /// Left behind on purpose:
 /// - `check mod_chk_1`: DynamoDB checks no values; MySQL enforces it in phases 1 to 4
 /// - `check "] } mod`: DynamoDB checks no values; MySQL enforces it in phases 1 to 4
+/// - `trigger sets`: DynamoDB fires no triggers; MySQL runs it in phases 1 to 4, then the application has to (it writes '; --)
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/hostile/contract.yaml",
