@@ -39,9 +39,15 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = exit::HELP)]
 pub(crate) struct Analyze {
-    /// A file of MySQL statements, such as mysqldump --no-data writes
-    #[arg(value_name = "SCHEMA.sql")]
-    pub(crate) schema: PathBuf,
+    /// Files of MySQL statements, read in this order as one: dumps (rows are skipped) or migrations. A folder stands for
+    /// its *.sql files, those of its folders too, in the order of their names, where V2 is before V10; files that undo others
+    /// (U2__x.sql, x.down.sql) are left out. - is standard input
+    #[arg(value_name = "SCHEMA", required = true)]
+    pub(crate) schemas: Vec<PathBuf>,
+
+    /// The one database to read, where a dump holds several; statements before any USE belong to it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) database: Option<String>,
 
     /// The contract to write
     #[arg(long, value_name = "FILE", default_value = "contract.yaml")]
@@ -51,7 +57,7 @@ pub(crate) struct Analyze {
     #[arg(long, value_name = "LAYOUT", default_value = "table-per-aggregate")]
     pub(crate) layout: Layout,
 
-    /// The contract's name; default: from the name of the schema file
+    /// The contract's name; default: from the name of the first file or folder
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
 

@@ -36,7 +36,8 @@ pub(crate) fn text(path: &Path) -> Result<Arc<SourceFile>, Diagnostic> {
     }
 }
 
-fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
+/// What to say about a file that can't be read.
+pub(crate) fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
     match error.kind() {
         ErrorKind::NotFound => Diagnostic::error(codes::FILE_MISSING, format!("there is no file {name}"))
             .help("check the path; it is taken from the folder the command is run in"),

@@ -6,7 +6,9 @@ mod exit;
 mod input;
 mod output;
 mod paths;
+mod progress;
 mod report;
+mod sources;
 
 use std::process::ExitCode;
 

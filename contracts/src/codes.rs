@@ -73,6 +73,8 @@ codes! {
     122 FILE_UNREADABLE "the file can't be read",
     123 FILE_BINARY "the file is not text",
     124 FILE_ENCODING "the file is not UTF-8",
+    125 FOLDER_EMPTY "a folder holds no file of the kind that is read",
+    126 FOLDER_LOOP "a folder is inside itself, by a link",
     130 OUTPUT_EXISTS "the file to write is there already",
     131 OUTPUT_NOT_OURS "the output folder holds what wasn't generated",
     132 OUTPUT_FAILED "a file or folder can't be written",

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use migratable_analyze::ddl::{Reader, Server};
+use migratable_analyze::ddl::{ReadOptions, Reader, Reading, Server};
 use migratable_analyze::design::{self, Hints, Layout};
 use migratable_contract::codes;
 use migratable_contract::diagnostic::Diagnostic;
@@ -10,7 +10,9 @@ use migratable_contract::diagnostic::Diagnostic;
 use super::count;
 use crate::arguments::{self, Analyze};
 use crate::output::{self, Existing, Failure};
+use crate::progress::Progress;
 use crate::report::{Report, command_line};
+use crate::sources::{STANDARD_INPUT, Sources};
 use crate::{exit, input};
 
 /// Reads DDL, proposes a contract, writes it.
@@ -20,16 +22,15 @@ pub(crate) fn run(options: &Analyze) -> Report {
     if existing == Existing::Refuse && options.out.symlink_metadata().is_ok() {
         return Report::failure("analyze", exit::REFUSED, exists(&options.out));
     }
-    let name = options.schema.display().to_string();
-    let mut reader = Reader::new(server(options.server));
-    let file = input::open(&options.schema);
-    let read =
-        file.and_then(|file| input::or_unreadable(&options.schema, reader.file(&name, file, &mut |_| {})));
-    if let Err(error) = read {
-        return Report::failure("analyze", exit::INPUT, error);
-    }
-    let read = reader.finish();
-    let report = Report::new("analyze").fact("schema", name.clone());
+    let sources = match Sources::find(&options.schemas) {
+        Ok(sources) => sources,
+        Err(error) => return Report::failure("analyze", exit::INPUT, error),
+    };
+    let read = match read(&sources, options) {
+        Ok(read) => read,
+        Err(error) => return Report::failure("analyze", exit::INPUT, error),
+    };
+    let report = left_out(Report::new("analyze").fact("schemas", sources.names()), &sources);
     if read.schema.tables.is_empty() {
         return report.exit(exit::INPUT).diagnostics(read.diagnostics);
     }
@@ -42,7 +43,11 @@ pub(crate) fn run(options: &Analyze) -> Report {
     match output::write(&options.out, &proposal.text, existing) {
         Ok(()) => report
             .exit(if whole { exit::OK } else { exit::PARTLY })
-            .line(format!("read {} from {}", count(read.schema.tables.len(), "table", "tables"), name))
+            .line(format!(
+                "read {} from {}",
+                count(read.schema.tables.len(), "table", "tables"),
+                from(&sources)
+            ))
             .line(format!("wrote {out}"))
             .fact("contract", out.clone())
             .fact("tables", read.schema.tables.len())
@@ -68,10 +73,49 @@ fn exists(out: &Path) -> Diagnostic {
     .help("write elsewhere with --out, or overwrite it with --force")
 }
 
-/// The contract's name: as given, or the schema file's. Not its folder's: that is another one in another checkout.
+fn read(sources: &Sources, options: &Analyze) -> Result<Reading, Diagnostic> {
+    let mut reader = Reader::new(ReadOptions {
+        server: server(options.server),
+        database: options.database.clone(),
+        ..ReadOptions::default()
+    });
+    let progress = Progress::new(sources.size());
+    for source in &sources.files {
+        let name = source.name();
+        let input = source.open().map_err(|error| input::unreadable(&name, &error))?;
+        let mut bar = progress.file(&name);
+        reader
+            .file(&name, input, &mut |bytes| bar.at(bytes))
+            .map_err(|error| input::unreadable(&name, &error))?;
+    }
+    Ok(reader.finish())
+}
+
+/// What was read, in a few words.
+fn from(sources: &Sources) -> String {
+    match &sources.files[..] {
+        [only] => only.name(),
+        files => count(files.len(), "file", "files"),
+    }
+}
+
+fn left_out(report: Report, sources: &Sources) -> Report {
+    let names: Vec<String> = sources.left_out.iter().map(|path| path.display().to_string()).collect();
+    if names.is_empty() {
+        return report;
+    }
+    let files = count(names.len(), "file that undoes others", "files that undo others");
+    report.line(format!("left out {files}: {}", names.join(", "))).fact("left_out", names)
+}
+
+/// The contract's name: as given, or the first file's or folder's. Not the folder's that a file is in: that is another one
+/// in another checkout.
 fn contract_name(options: &Analyze) -> String {
-    let stem =
-        || options.schema.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    let stem = || {
+        let first = options.schemas.first().filter(|path| path.as_os_str() != STANDARD_INPUT);
+        let stem = first.and_then(|path| path.file_stem());
+        stem.map_or_else(|| "schema".to_owned(), |stem| stem.to_string_lossy().into_owned())
+    };
     options.name.clone().unwrap_or_else(stem)
 }
 

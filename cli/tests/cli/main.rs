@@ -8,3 +8,4 @@ mod generate;
 mod help;
 mod json;
 mod sandbox;
+mod schemas;

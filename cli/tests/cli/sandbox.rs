@@ -1,5 +1,6 @@
 //! A folder to run the command in.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -91,13 +92,23 @@ impl Sandbox {
 
     /// Runs the command in the folder.
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_migratable"))
+        self.run_with_input(arguments, "")
+    }
+
+    /// Runs the command with that on its standard input.
+    fn run_with_input(&self, arguments: &[&str], input: &str) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_migratable"))
             .args(arguments)
             .current_dir(self.folder.path())
             .env_remove("NO_COLOR")
-            .stdin(Stdio::null())
-            .output()
-            .unwrap()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A command that doesn't read its input may have ended.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        child.wait_with_output().unwrap()
     }
 
     /// Runs the command and gives its exit code.
@@ -107,7 +118,12 @@ impl Sandbox {
 
     /// Runs the command and gives everything one can see of it.
     pub(crate) fn show(&self, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
+        self.show_with_input(arguments, "")
+    }
+
+    /// The same, with that on its standard input.
+    pub(crate) fn show_with_input(&self, arguments: &[&str], input: &str) -> String {
+        let output = self.run_with_input(arguments, input);
         let mut shown = format!("$ migratable {}\n", arguments.join(" "));
         for (name, bytes) in [("output", &output.stdout), ("messages", &output.stderr)] {
             let text = std::str::from_utf8(bytes).unwrap();
