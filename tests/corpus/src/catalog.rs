@@ -63,8 +63,9 @@ async fn tables(connection: &mut MySqlConnection, within: &str, facts: &mut Fact
          FROM information_schema.tables WHERE table_schema {within}"
     );
     for line in lines(connection, &sql).await? {
-        if line.get(2) == Some("VIEW") {
-            facts.is(&line.subject(Part::Object("view")));
+        let object = ["VIEW", "SEQUENCE"].into_iter().find(|word| line.get(2) == Some(word));
+        if let Some(word) = object {
+            facts.is(&line.subject(Part::Object(word)));
             continue;
         }
         let table = line.subject(Part::Table);
@@ -225,7 +226,7 @@ async fn objects(connection: &mut MySqlConnection, within: &str, facts: &mut Fac
          FROM information_schema.triggers WHERE trigger_schema {within}"
     );
     for line in lines(connection, &sql).await? {
-        let trigger = line.subject(Part::Object("trigger"));
+        let trigger = line.subject(Part::Object("TRIGGER"));
         facts.is(&trigger);
         facts.say(&trigger, "table", line.text(2));
         facts.say(&trigger, "timing", line.text(3).to_lowercase());
@@ -236,13 +237,17 @@ async fn objects(connection: &mut MySqlConnection, within: &str, facts: &mut Fac
          WHERE routine_schema {within}"
     );
     for line in lines(connection, &sql).await? {
-        let kind = if line.get(2) == Some("FUNCTION") { "function" } else { "procedure" };
+        let kind = match line.get(2) {
+            Some("FUNCTION") => "FUNCTION",
+            Some("PROCEDURE") => "PROCEDURE",
+            _ => "PACKAGE",
+        };
         facts.is(&line.subject(Part::Object(kind)));
     }
     let sql =
         format!("SELECT event_schema, event_name FROM information_schema.events WHERE event_schema {within}");
     for line in lines(connection, &sql).await? {
-        facts.is(&line.subject(Part::Object("event")));
+        facts.is(&line.subject(Part::Object("EVENT")));
     }
     Ok(())
 }

@@ -8,6 +8,7 @@
 
 pub mod catalog;
 pub mod facts;
+pub mod feed;
 pub mod oracle;
 pub mod ours;
 pub mod probe;

@@ -121,18 +121,8 @@ fn print(outcome: &Outcome) {
 }
 
 fn print_comparison(comparison: &Comparison) {
-    let Comparison {
-        taken,
-        skipped,
-        refused,
-        facts,
-        tables,
-        explained,
-        left,
-        client,
-        diagnostics,
-        rewritten,
-    } = comparison;
+    let Comparison { taken, skipped, refused, facts, tables, explained, left, client, errors, rewritten } =
+        comparison;
     println!(
         "  server: {taken} statements taken, {} refused, {skipped} not given; {tables} tables, {facts} facts, \
          {} differences explained, {} left, {} to the client's",
@@ -153,9 +143,8 @@ fn print_comparison(comparison: &Comparison) {
     for difference in client {
         println!("    CLIENT {difference}");
     }
-    let errors: Vec<_> = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).collect();
-    for diagnostic in errors.iter().take(SHOWN) {
-        println!("    said of what the server took: {}", read::text(diagnostic));
+    for error in errors.iter().take(SHOWN) {
+        println!("    said of what the server took: {error}");
     }
     if errors.len() > SHOWN {
         println!("    said of what the server took: {} more errors", errors.len() - SHOWN);

@@ -1,7 +1,7 @@
 //! What our model says, as facts.
 
-use migratable_analyze::ddl::{Column, Fact as Noted, ForeignKey, Schema, Table};
-use migratable_contract::source::{Action, Indexed, KeyPart, SourceColumn, SourceType};
+use migratable_analyze::ddl::{Column, Fact as Noted, ForeignKey, Object, ObjectKind, Schema, Table};
+use migratable_contract::source::{Action, Indexed, KeyPart, SourceColumn, SourceType, Timing, TriggerEvent};
 use migratable_core::Text;
 use migratable_core::mysql::{IntSize, LobSize, MySqlType};
 
@@ -9,9 +9,13 @@ use crate::catalog::yes;
 use crate::facts::{Facts, Part, Subject};
 use crate::probe::{Answers, Expression, Role};
 
-/// The tables of a schema that are in a database; `current` is the one of those whose database isn't said.
-pub fn tables<'s>(schema: &'s Schema, current: &'s str) -> impl Iterator<Item = (&'s str, &'s Table)> {
-    schema.tables.iter().map(move |table| (table.database.as_deref().unwrap_or(current), table))
+/// The tables of a schema that are in that database, as those are whose database isn't said.
+pub fn tables<'s>(schema: &'s Schema, database: &'s str) -> impl Iterator<Item = &'s Table> {
+    schema.tables.iter().filter(move |table| is_in(table.database.as_deref(), database))
+}
+
+fn is_in(said: Option<&str>, database: &str) -> bool {
+    said.is_none_or(|said| said == database)
 }
 
 /// The expressions of a table.
@@ -32,13 +36,41 @@ pub fn expressions(table: &Table) -> Vec<Expression> {
     found
 }
 
-/// Everything we say.
-pub fn facts(schema: &Schema, current: &str, answers: &Answers) -> Facts {
-    let mut facts = Facts::default();
-    for (database, table) in tables(schema, current) {
-        Says { database, table, answers, facts: &mut facts }.table();
+/// Everything we say of a database.
+pub fn facts(schema: &Schema, database: &str, answers: &Answers, facts: &mut Facts) {
+    for table in tables(schema, database) {
+        Says { database, table, answers, facts }.table();
     }
-    facts
+    for found in schema.objects.iter().filter(|object| is_in(object.database.as_deref(), database)) {
+        object(found, database, facts);
+    }
+}
+
+/// Views, routines and events by name; of a trigger, when it fires.
+fn object(object: &Object, database: &str, facts: &mut Facts) {
+    let part = Part::Object(object.kind.word());
+    let subject = Subject { database: database.to_owned(), name: object.name.clone(), part };
+    facts.is(&subject);
+    if let ObjectKind::Trigger(trigger) = &object.kind {
+        facts.say(&subject, "table", trigger.table.name.clone());
+        facts.say(
+            &subject,
+            "timing",
+            match trigger.timing {
+                Timing::Before => "before",
+                Timing::After => "after",
+            },
+        );
+        facts.say(
+            &subject,
+            "event",
+            match trigger.event {
+                TriggerEvent::Insert => "insert",
+                TriggerEvent::Update => "update",
+                TriggerEvent::Delete => "delete",
+            },
+        );
+    }
 }
 
 struct Says<'a> {

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use migratable_analyze::ddl::{self, Reader, Reading, Server};
+use migratable_analyze::ddl::{self, ReadOptions, Reader, Reading, Server};
 use migratable_contract::codes;
 use migratable_contract::diagnostic::Diagnostic;
 
 use crate::scan::{self, Expected, beyond, mariadb_1011, mysql_80, scan};
+use crate::server::DATABASE;
 
 /// What reading a file for a server gave.
 #[derive(Debug, Default)]
@@ -35,17 +36,38 @@ pub struct Counts {
 pub const SERVERS: [(Server, scan::Reads); 2] =
     [(Server::MySql80, mysql_80), (Server::MariaDb1011, mariadb_1011)];
 
-/// Reads a file.
+/// Reads a file: as it is, then database by database if there are several, as a schema is of one.
 pub fn read(name: &str, bytes: &[u8], server: Server, reads: scan::Reads) -> Counts {
+    // On the first line, so that lines stay what they are.
+    let mut whole = format!("USE {DATABASE}; ").into_bytes();
+    whole.extend_from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    let expected = scan(&readable(&whole), "", reads);
+    let options = |database| ReadOptions { server, database, ..ReadOptions::default() };
+    let reading = match reading(name, &whole, options(None)) {
+        Ok(reading) => reading,
+        Err(what) => return fault(what),
+    };
+    let ours = reading.schema.tables.iter().filter_map(|table| table.database.clone());
+    let databases: BTreeSet<String> =
+        expected.tables.keys().map(|(database, _)| database.clone()).chain(ours).collect();
+    if databases.len() < 2 {
+        return counts(&reading, std::slice::from_ref(&reading), &expected);
+    }
+    let read = |database| self::reading(name, &whole, options(Some(database)));
+    match databases.into_iter().map(read).collect::<Result<Vec<Reading>, _>>() {
+        Ok(readings) => counts(&reading, &readings, &expected),
+        Err(what) => fault(what),
+    }
+}
+
+fn reading(name: &str, bytes: &[u8], options: ReadOptions) -> Result<Reading, String> {
     let read = catch_unwind(AssertUnwindSafe(|| {
-        let mut reader = Reader::new(server);
-        let read = reader.file(name, bytes, &mut |_| {});
-        read.map(|()| reader.finish())
+        let mut reader = Reader::new(options);
+        reader.file(name, bytes, &mut |_| {}).map(|()| reader.finish())
     }));
     match read {
-        Ok(Ok(reading)) => counts(&reading, &scan(&readable(bytes), "", reads)),
-        Ok(Err(error)) => fault(format!("not read at all: {error}")),
-        Err(_) => fault("a panic".to_owned()),
+        Ok(read) => read.map_err(|error| format!("not read at all: {error}")),
+        Err(_) => Err("a panic".to_owned()),
     }
 }
 
@@ -59,12 +81,10 @@ fn fault(what: String) -> Counts {
     Counts { faults: vec![what], ..Counts::default() }
 }
 
-fn counts(reading: &Reading, expected: &Expected) -> Counts {
-    let names = |tables: &[ddl::Table]| -> BTreeSet<(String, String)> {
-        let named = |table: &ddl::Table| (table.database.clone().unwrap_or_default(), table.name.clone());
-        tables.iter().map(named).collect()
-    };
-    let found = names(&reading.schema.tables);
+fn counts(reading: &Reading, readings: &[Reading], expected: &Expected) -> Counts {
+    let named = |table: &ddl::Table| (table.database.clone().unwrap_or_default(), table.name.clone());
+    let found: BTreeSet<(String, String)> =
+        readings.iter().flat_map(|reading| &reading.schema.tables).map(named).collect();
     let wanted: BTreeSet<_> = expected.tables.keys().cloned().collect();
     let mut counts = Counts {
         statements: expected.statements,
@@ -77,7 +97,7 @@ fn counts(reading: &Reading, expected: &Expected) -> Counts {
     };
     let said = |name: &(String, String)| {
         let place = &expected.tables[name];
-        reading.diagnostics.iter().any(|diagnostic| is_about(diagnostic, place))
+        readings.iter().flat_map(|reading| &reading.diagnostics).any(|diagnostic| is_about(diagnostic, place))
     };
     let (said, unsaid): (Vec<_>, Vec<_>) = beyond(&wanted, &found).into_iter().partition(|name| said(name));
     counts.said = said.len();
