@@ -7,7 +7,7 @@ use migratable_contract::diagnostic::SourceFile;
 use migratable_test_engines::Template;
 use sqlx::MySqlConnection;
 
-use crate::facts::{Difference, Facts, differences};
+use crate::facts::{Difference, Facts, Subject, differences};
 use crate::feed::{feed, rewritten};
 use crate::probe::{self, Answers};
 use crate::read::text as in_one_line;
@@ -68,23 +68,32 @@ impl Oracle {
         Ok((Self { connection, theirs, databases, collation, _server: server }, accepted))
     }
 
-    /// Reads a text as the server did, database by database: a schema is of one. The text says USE first.
+    /// Reads a text as the server did: as a whole, and again for each database of which that lacks a table; a schema is
+    /// of one, and of two tables with one name it holds the first. The text says USE first.
     pub fn read(&self, text: &str, errors: &mut BTreeSet<String>) -> Vec<(String, Schema)> {
         let file = SourceFile::new("accepted.sql", text);
-        let options =
-            ReadOptions { server: Read::MariaDb1011, collation: self.collation.clone(), database: None };
-        let all = ddl::read(&file, options.clone()).schema;
-        let ours = all.tables.iter().filter_map(|table| table.database.clone());
-        let databases: BTreeSet<String> = self.databases.iter().cloned().chain(ours).collect();
-        let mut schemas = Vec::new();
-        for database in databases {
-            let reading =
-                ddl::read(&file, ReadOptions { database: Some(database.clone()), ..options.clone() });
+        let mut read = |database: Option<&String>| {
+            let (server, collation) = (Read::MariaDb1011, self.collation.clone());
+            let reading = ddl::read(&file, ReadOptions { server, collation, database: database.cloned() });
             let found = reading.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
             errors.extend(found.map(in_one_line));
-            schemas.push((database, reading.schema));
-        }
-        schemas
+            reading.schema
+        };
+        let whole = read(None);
+        let lacks = |table: &Subject| {
+            let same = |ours: &ddl::Table| {
+                ours.name == table.name && ours.database.as_deref() == Some(table.database.as_str())
+            };
+            !whole.tables.iter().any(same)
+        };
+        let lacking: BTreeSet<&String> =
+            self.theirs.tables().filter(|table| lacks(table)).map(|table| &table.database).collect();
+        let ours = whole.tables.iter().filter_map(|table| table.database.as_ref());
+        let databases: BTreeSet<&String> = self.databases.iter().chain(ours).collect();
+        databases
+            .into_iter()
+            .map(|name| (name.clone(), if lacking.contains(name) { read(Some(name)) } else { whole.clone() }))
+            .collect()
     }
 
     /// What these schemas, each of the database beside it, say: expressions as the server prints them.

@@ -36,28 +36,34 @@ pub struct Counts {
 pub const SERVERS: [(Server, scan::Reads); 2] =
     [(Server::MySql80, mysql_80), (Server::MariaDb1011, mariadb_1011)];
 
-/// Reads a file: as it is, then database by database if there are several, as a schema is of one.
+/// Reads a file: as it is, and then for each database of which it lacks a table. A schema is of one, and of two tables
+/// with one name it holds the first.
 pub fn read(name: &str, bytes: &[u8], server: Server, reads: scan::Reads) -> Counts {
     // On the first line, so that lines stay what they are.
     let mut whole = format!("USE {DATABASE}; ").into_bytes();
     whole.extend_from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
     let expected = scan(&readable(&whole), "", reads);
     let options = |database| ReadOptions { server, database, ..ReadOptions::default() };
-    let reading = match reading(name, &whole, options(None)) {
+    let first = match reading(name, &whole, options(None)) {
         Ok(reading) => reading,
         Err(what) => return fault(what),
     };
-    let ours = reading.schema.tables.iter().filter_map(|table| table.database.clone());
-    let databases: BTreeSet<String> =
-        expected.tables.keys().map(|(database, _)| database.clone()).chain(ours).collect();
-    if databases.len() < 2 {
-        return counts(&reading, std::slice::from_ref(&reading), &expected);
+    let found = tables(&first);
+    let lacking: BTreeSet<&String> =
+        expected.tables.keys().filter(|name| !found.contains(name)).map(|(database, _)| database).collect();
+    let mut readings = vec![first];
+    for database in lacking {
+        match reading(name, &whole, options(Some(database.clone()))) {
+            Ok(reading) => readings.push(reading),
+            Err(what) => return fault(what),
+        }
     }
-    let read = |database| self::reading(name, &whole, options(Some(database)));
-    match databases.into_iter().map(read).collect::<Result<Vec<Reading>, _>>() {
-        Ok(readings) => counts(&reading, &readings, &expected),
-        Err(what) => fault(what),
-    }
+    counts(&readings, &expected)
+}
+
+fn tables(reading: &Reading) -> BTreeSet<(String, String)> {
+    let named = |table: &ddl::Table| (table.database.clone().unwrap_or_default(), table.name.clone());
+    reading.schema.tables.iter().map(named).collect()
 }
 
 fn reading(name: &str, bytes: &[u8], options: ReadOptions) -> Result<Reading, String> {
@@ -81,18 +87,17 @@ fn fault(what: String) -> Counts {
     Counts { faults: vec![what], ..Counts::default() }
 }
 
-fn counts(reading: &Reading, readings: &[Reading], expected: &Expected) -> Counts {
-    let named = |table: &ddl::Table| (table.database.clone().unwrap_or_default(), table.name.clone());
-    let found: BTreeSet<(String, String)> =
-        readings.iter().flat_map(|reading| &reading.schema.tables).map(named).collect();
+/// The first reading is the one of the whole file.
+fn counts(readings: &[Reading], expected: &Expected) -> Counts {
+    let found: BTreeSet<(String, String)> = readings.iter().flat_map(tables).collect();
     let wanted: BTreeSet<_> = expected.tables.keys().cloned().collect();
     let mut counts = Counts {
         statements: expected.statements,
         tables: found.len(),
         created: expected.created,
         dropped: expected.dropped,
-        not_understood: reading.diagnostics.iter().filter(|diagnostic| is_missing(diagnostic)).count(),
-        passed_over: reading.schema.passed_over,
+        not_understood: readings[0].diagnostics.iter().filter(|diagnostic| is_missing(diagnostic)).count(),
+        passed_over: readings[0].schema.passed_over,
         ..Counts::default()
     };
     let said = |name: &(String, String)| {
