@@ -1,6 +1,8 @@
 //! The generated code of every case, compiled without a warning, and held to the projection it must be equal to.
 #![deny(warnings, missing_docs)]
 
+#[path = "../generated/grown/mod.rs"]
+pub mod grown;
 #[path = "../generated/hostile/mod.rs"]
 pub mod hostile;
 #[path = "../generated/keys/mod.rs"]
@@ -64,6 +66,7 @@ agree! {
     library_agrees: library [Author Book Loan]
     shop_agrees: shop_single [User Category Product Tag ProductTag CartItem Order OrderLine Review Coupon]
     types_agree: types [Sample]
+    grown_agrees: grown [Person Club Belong Log]
     hostile_names_agree: hostile [BuildRs Con Escape Lib LineBreak Main Main2 Mod RSelf Table2 Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2 Type Type2 UserName UserName2 UserName3 UserName4 XIncludeEtcPasswd]
     keys_agree: keys [Parent ByTiny ByUbig ByBig ByMoney ByBorn ByMet BySeen ByLast ByYear ByFlag ByCode ByPaddedCode ByUuid ByToken ByKind Word Reading]
 }

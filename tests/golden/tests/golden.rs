@@ -21,12 +21,13 @@ struct Case {
     layout: Option<Layout>,
 }
 
-const CASES: [Case; 8] = [
+const CASES: [Case; 9] = [
     Case { name: "types", schema: "types", layout: Some(Layout::TablePerAggregate) },
     Case { name: "keys", schema: "keys", layout: Some(Layout::TablePerAggregate) },
     Case { name: "keys_single", schema: "keys", layout: Some(Layout::SingleTable) },
     Case { name: "keys_apart", schema: "keys", layout: Some(Layout::TablePerEntity) },
     Case { name: "hostile", schema: "hostile", layout: Some(Layout::TablePerAggregate) },
+    Case { name: "grown", schema: "grown", layout: Some(Layout::TablePerAggregate) },
     Case { name: "shop_single", schema: "../../../examples/shop", layout: Some(Layout::SingleTable) },
     Case { name: "shop_apart", schema: "../../../examples/shop", layout: Some(Layout::TablePerEntity) },
     Case { name: "library", schema: "library", layout: None },
