@@ -112,6 +112,15 @@ pub const ROWS: &[Row] = &[
         },
     },
     Row {
+        name: "key too long",
+        why: "MariaDB cuts a plain key to the 3072 bytes that InnoDB takes, 768 characters; MySQL refuses the table",
+        explains: |seen| {
+            seen.is("parts")
+                && seen.our("unique") == Some("no")
+                && seen.ours() == seen.theirs().map(|theirs| theirs.replace("(768)", "")).as_deref()
+        },
+    },
+    Row {
         name: "check names",
         why: "a CHECK without a name is t_chk_1 to MySQL; to MariaDB it has its column's name, or CONSTRAINT_1",
         explains: |seen| {
