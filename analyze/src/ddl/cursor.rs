@@ -53,6 +53,23 @@ impl<'a> Cursor<'a> {
         found
     }
 
+    /// Takes all before the first of these keywords that stands in no parentheses; all that is left, if there is none.
+    pub(super) fn take_until(&mut self, keywords: &[&str]) -> &'a [Tok] {
+        let rest = self.rest();
+        let mut depth = 0_i64;
+        let ends = |tok: &Tok| {
+            match tok.token {
+                Token::LParen => depth += 1,
+                Token::RParen => depth -= 1,
+                _ => {}
+            }
+            depth == 0 && tok.is_any(keywords)
+        };
+        let taken = rest.iter().position(ends).unwrap_or(rest.len());
+        self.at += taken;
+        &rest[..taken]
+    }
+
     /// Takes this punctuation, if it comes next.
     pub(super) fn take_token(&mut self, token: &Token) -> bool {
         let found = self.peek().is_some_and(|tok| tok.token == *token);

@@ -73,4 +73,9 @@ pub(crate) const ROWS: &[Row] = &[
         "CREATE TABLE t (a INT); HANDLER t OPEN; DO SLEEP(1); XA START 'x'; PREPARE s FROM 'SELECT 1'; EXPLAIN EXTENDED SELECT 1; DESC t a; SET CHARACTER SET utf8mb4; CREATE USER 'u'@'h' IDENTIFIED BY 'x'; DROP USER 'u'@'h'; GRANT ALL ON *.* TO 'u'@'h' IDENTIFIED BY 'x'; OPTIMIZE TABLE t; CHECK TABLE t; REPAIR TABLE t; CHECKSUM TABLE t; TABLE t; (SELECT 1) UNION (SELECT 2); INSERT INTO t VALUES (1); SELECT a FROM t INTO OUTFILE 'x'",
         &["t.a: int null"],
     ),
+    (
+        "a procedure without a DELIMITER around it",
+        "CREATE TABLE t (a INT); CREATE PROCEDURE p() BEGIN SELECT 1; IF 1 THEN DELETE FROM t; END IF; END; CREATE TABLE u (b INT)",
+        &["procedure p: writes t", "u: b"],
+    ),
 ];

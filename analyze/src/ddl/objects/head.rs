@@ -5,9 +5,9 @@ use std::ops::Range;
 use migratable_contract::source::{Timing, TriggerEvent};
 use sqlparser::tokenizer::Token;
 
-use super::cursor::Cursor;
 use super::walk::{Touched, walk};
 use super::{ObjectKind, TableName, TriggerFacts};
+use crate::ddl::cursor::Cursor;
 use crate::ddl::lexer::{Tok, Tokens, text_of};
 use crate::ddl::problem::Refusal;
 
@@ -132,12 +132,12 @@ const CHARACTERISTICS: [(&[&str], usize); 9] = [
 /// Reads a statement that starts with CREATE, ALTER or DROP and is about one of these kinds. `file`: the text that the
 /// tokens' bytes count in.
 pub(in crate::ddl) fn read(tokens: &[Tok], file: &str) -> Result<Change, Refusal> {
-    let mut cursor = Cursor::new(tokens);
-    let verb = cursor.take_any(&[("CREATE", "CREATE"), ("ALTER", "ALTER"), ("DROP", "DROP")]);
+    let mut cursor = Cursor::new(tokens, file);
+    let verb = choice(&mut cursor, &[("CREATE", "CREATE"), ("ALTER", "ALTER"), ("DROP", "DROP")]);
     let or_replace = cursor.take(&["OR", "REPLACE"]);
-    cursor.before_any(&KINDS.map(|(word, _)| word));
-    let Some(word) = cursor.take_any(&KINDS) else {
-        return Err(Refusal::new("it doesn't say what it is about", cursor.range()));
+    cursor.take_until(&KINDS.map(|(word, _)| word));
+    let Some(word) = choice(&mut cursor, &KINDS) else {
+        return Err(Refusal::new("it doesn't say what it is about", cursor.place()));
     };
     let is_body = word == "PACKAGE" && cursor.take(&["BODY"]);
     match verb {
@@ -158,17 +158,23 @@ pub(in crate::ddl) fn read(tokens: &[Tok], file: &str) -> Result<Change, Refusal
     }
 }
 
+/// Takes the one of these keywords that comes next, for what it stands for.
+fn choice<T: Copy>(cursor: &mut Cursor<'_>, keywords: &[(&str, T)]) -> Option<T> {
+    keywords.iter().find(|(keyword, _)| cursor.take(&[keyword])).map(|(_, value)| *value)
+}
+
 fn dropped(word: &'static str, cursor: &mut Cursor<'_>) -> Result<Change, Refusal> {
     let if_exists = cursor.take(&["IF", "EXISTS"]);
-    let mut names = vec![cursor.table_name()?.0];
-    while cursor.take_sign(&Token::Comma) {
-        names.push(cursor.table_name()?.0);
+    let mut names = vec![cursor.table_name()?.into()];
+    while cursor.take_token(&Token::Comma) {
+        names.push(cursor.table_name()?.into());
     }
     Ok(Change::Drop { word, names, if_exists })
 }
 
 fn draft(word: &str, cursor: &mut Cursor<'_>, file: &str) -> Result<(Draft, Option<Order>), Refusal> {
-    let (name, range) = cursor.table_name()?;
+    let name = cursor.table_name()?;
+    let range = name.range.clone();
     let mut order = None;
     let mut kind = match word {
         "VIEW" => ObjectKind::View,
@@ -185,9 +191,9 @@ fn draft(word: &str, cursor: &mut Cursor<'_>, file: &str) -> Result<(Draft, Opti
         "FUNCTION" => {
             parameters(cursor);
             let returns = if cursor.take(&["RETURNS"]) || cursor.take(&["RETURN"]) {
-                text_of(cursor.before_any(&AFTER_TYPE), file)
+                text_of(cursor.take_until(&AFTER_TYPE), file)
             } else {
-                return Err(Refusal::new("expected RETURNS", cursor.range()));
+                return Err(Refusal::new("expected RETURNS", cursor.place()));
             };
             characteristics(cursor);
             ObjectKind::Function { returns }
@@ -197,12 +203,12 @@ fn draft(word: &str, cursor: &mut Cursor<'_>, file: &str) -> Result<(Draft, Opti
         _ => ObjectKind::Sequence,
     };
     if let ObjectKind::Event { .. } = kind {
-        cursor.before_any(&["DO"]);
-        cursor.skip(1);
+        cursor.take_until(&["DO"]);
+        cursor.at += 1;
     }
     let body = cursor.rest();
     if body.is_empty() && !matches!(kind, ObjectKind::Sequence) {
-        return Err(Refusal::new("it has no body", cursor.range()));
+        return Err(Refusal::new("it has no body", cursor.place()));
     }
     let touched = match kind {
         ObjectKind::Package | ObjectKind::Sequence => Touched::default(),
@@ -211,12 +217,12 @@ fn draft(word: &str, cursor: &mut Cursor<'_>, file: &str) -> Result<(Draft, Opti
     if let ObjectKind::Trigger(facts) = &mut kind {
         facts.sets.clone_from(&touched.sets);
     }
-    Ok((Draft { kind, name, range, touched }, order))
+    Ok((Draft { kind, name: name.into(), range, touched }, order))
 }
 
 fn parameters(cursor: &mut Cursor<'_>) {
     if cursor.rest().opens_at(0) {
-        cursor.skip(cursor.rest().close(0).map_or(0, |close| close + 1));
+        cursor.at += cursor.rest().close(0).map_or(0, |close| close + 1);
     }
 }
 
@@ -224,7 +230,7 @@ fn characteristics(cursor: &mut Cursor<'_>) {
     loop {
         let found = CHARACTERISTICS.iter().find(|(words, _)| cursor.take(words));
         match found {
-            Some((_, behind)) => cursor.skip(*behind),
+            Some((_, behind)) => cursor.at += behind,
             None => return,
         }
     }
@@ -242,27 +248,26 @@ fn whole(body: &[Tok]) -> Result<Touched, Refusal> {
 
 /// `BEFORE INSERT ON t FOR EACH ROW [FOLLOWS other]`.
 fn trigger(cursor: &mut Cursor<'_>) -> Result<(TriggerFacts, Option<Order>), Refusal> {
-    let expected = |cursor: &Cursor<'_>, what: &str| Refusal::new(format!("expected {what}"), cursor.range());
-    let timing = cursor
-        .take_any(&[("BEFORE", Timing::Before), ("AFTER", Timing::After)])
+    let expected = |cursor: &Cursor<'_>, what: &str| Refusal::new(format!("expected {what}"), cursor.place());
+    let timing = choice(cursor, &[("BEFORE", Timing::Before), ("AFTER", Timing::After)])
         .ok_or_else(|| expected(cursor, "BEFORE or AFTER"))?;
     let events = [
         ("INSERT", TriggerEvent::Insert),
         ("UPDATE", TriggerEvent::Update),
         ("DELETE", TriggerEvent::Delete),
     ];
-    let event = cursor.take_any(&events).ok_or_else(|| expected(cursor, "INSERT, UPDATE or DELETE"))?;
+    let event = choice(cursor, &events).ok_or_else(|| expected(cursor, "INSERT, UPDATE or DELETE"))?;
     if !cursor.take(&["ON"]) {
         return Err(expected(cursor, "ON"));
     }
-    let (table, _) = cursor.table_name()?;
+    let table = cursor.table_name()?.into();
     if !cursor.take(&["FOR", "EACH", "ROW"]) {
         return Err(expected(cursor, "FOR EACH ROW"));
     }
     let order = if cursor.take(&["FOLLOWS"]) {
-        Some(Order::Follows(cursor.table_name()?.0.name))
+        Some(Order::Follows(cursor.table_name()?.name))
     } else if cursor.take(&["PRECEDES"]) {
-        Some(Order::Precedes(cursor.table_name()?.0.name))
+        Some(Order::Precedes(cursor.table_name()?.name))
     } else {
         None
     };
@@ -273,16 +278,16 @@ fn trigger(cursor: &mut Cursor<'_>) -> Result<(TriggerFacts, Option<Order>), Ref
 fn schedule(cursor: &mut Cursor<'_>, file: &str) -> Option<String> {
     cursor
         .take(&["ON", "SCHEDULE"])
-        .then(|| text_of(cursor.before_any(&["ON", "RENAME", "ENABLE", "DISABLE", "COMMENT", "DO"]), file))
+        .then(|| text_of(cursor.take_until(&["ON", "RENAME", "ENABLE", "DISABLE", "COMMENT", "DO"]), file))
 }
 
 fn alter_event(cursor: &mut Cursor<'_>, file: &str) -> Result<Change, Refusal> {
     cursor.take(&["IF", "EXISTS"]);
-    let (name, _) = cursor.table_name()?;
+    let name = cursor.table_name()?.into();
     let schedule = schedule(cursor, file);
-    cursor.before_any(&["RENAME", "DO"]);
-    let to = if cursor.take(&["RENAME", "TO"]) { Some(cursor.table_name()?.0) } else { None };
-    cursor.before_any(&["DO"]);
+    cursor.take_until(&["RENAME", "DO"]);
+    let to = if cursor.take(&["RENAME", "TO"]) { Some(cursor.table_name()?.into()) } else { None };
+    cursor.take_until(&["DO"]);
     let touched = if cursor.take(&["DO"]) { Some(whole(cursor.rest())?) } else { None };
     Ok(Change::AlterEvent { name, to, schedule, touched })
 }

@@ -3,7 +3,6 @@
 //! else, so that no body is too odd for it.
 
 mod apply;
-mod cursor;
 mod head;
 mod level;
 mod resolve;
@@ -13,6 +12,7 @@ use migratable_contract::diagnostic::Place;
 
 use migratable_contract::source::{SourceObject, SourceTrigger, Timing, Touches, TriggerEvent};
 
+use super::cursor;
 use super::schema::Table;
 pub(super) use apply::Objects;
 pub(super) use head::read;
@@ -112,6 +112,12 @@ pub struct TableName {
     pub database: Option<String>,
     /// The name without it.
     pub name: String,
+}
+
+impl From<cursor::TableName> for TableName {
+    fn from(name: cursor::TableName) -> Self {
+        Self { database: name.database, name: name.name }
+    }
 }
 
 impl TableName {
