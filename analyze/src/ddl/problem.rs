@@ -289,8 +289,12 @@ pub(super) fn too_long(place: Place) -> Diagnostic {
 /// A dump of another kind of database.
 pub(super) fn other_dialect(place: &Place, dialect: &str) -> Diagnostic {
     let message = format!("{} is a dump of {dialect}, not of MySQL", place.file.name);
+    let line = place.text().lines().next().unwrap_or_default().len();
     Diagnostic::error(codes::DDL_OTHER_DIALECT, message)
-        .label(place.clone(), "only there is a statement like this")
+        .label(
+            Place::new(&place.file, place.range.start..place.range.start + line),
+            "only there is a statement like this",
+        )
         .help("what MySQL would take was read; give a dump of the MySQL database (mysqldump --no-data)")
 }
 

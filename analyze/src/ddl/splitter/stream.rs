@@ -405,8 +405,10 @@ impl<R: Read> Splitter<R> {
         let end = line.unwrap_or(self.at);
         let before = self.window.slice(current.start.max(end.saturating_sub(PREFIX)), end);
         current.last = end - (before.len() - before.trim_ascii_end().len());
+        // What opens behind that line belongs to another statement; then a block is what isn't closed in this one.
+        let block = current.unclosed().filter(|block| opening >= end && *block < end);
         self.at = end;
-        self.cut(Some(opening))
+        self.cut(Some(block.unwrap_or(opening)))
     }
 
     /// What is there from here on.
