@@ -1,6 +1,7 @@
 //! Developer commands: `cargo xtask --help`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a developer command talks to its developer")]
 
+mod bench;
 mod codegen;
 mod command;
 mod corpus;
@@ -62,6 +63,8 @@ enum Command {
         /// The files to take, without `.sql`; all of them if none is named.
         files: Vec<String>,
     },
+    /// Measures how fast DDL is read, and in how much memory, beside the splitter and sqlparser alone.
+    Bench,
     /// Starts MariaDB and the DynamoDB engine and says where they are, until Ctrl-C or the end of input.
     Engines,
 }
@@ -75,6 +78,7 @@ fn main() -> ExitCode {
         Command::Trial { schema, server } => trial::run(&schema, &server),
         Command::Fuzz { seconds } => fuzz::run(seconds),
         Command::Corpus { folder, files } => corpus::run(&folder, &files),
+        Command::Bench => bench::run(),
         Command::Engines => engines::run(),
     };
     match result {
