@@ -222,6 +222,24 @@ DELIMITER ;
     assert_eq!(show(&objects(dump)), "view v: reads a, b; trigger t: touches nothing; event e: writes b");
 }
 
+/// Before MySQL 5.7 the stand-in was a table.
+#[test]
+fn views_of_an_old_dump() {
+    let dump = "DELIMITER ;
+DROP TABLE IF EXISTS `v`;
+/*!50001 DROP VIEW IF EXISTS `v`*/;
+/*!50001 CREATE TABLE `v` (\n  `x` tinyint NOT NULL,\n  `y` tinyint NOT NULL\n) ENGINE=MyISAM */;
+/*!50001 CREATE VIEW `w` AS select `v`.`x` AS `x` from `v` */;
+/*!50001 DROP TABLE IF EXISTS `v`*/;
+/*!50001 DROP VIEW IF EXISTS `v`*/;
+/*!50001 CREATE VIEW `v` AS select `a`.`x` AS `x`,`a`.`y` AS `y` from `a` */;
+";
+    let reading = read(dump);
+    assert_eq!(reading.diagnostics, []);
+    assert_eq!(show(&reading.schema.objects), "view w: reads v; view v: reads a");
+    assert!(reading.schema.table("v").is_none());
+}
+
 /// A contract is of one database, so only one of two objects with one name is in it.
 #[test]
 fn one_name_in_two_databases() {

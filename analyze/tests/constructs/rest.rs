@@ -43,4 +43,9 @@ pub(crate) const ROWS: &[Row] = &[
         "CREATE TABLE u (x INT); CREATE TABLE t (a INT) IGNORE SELECT x FROM u",
         &["MG0601: CREATE TABLE `t` was not understood: its rows and columns come from a query"],
     ),
+    (
+        "names in double quotes are texts, unless a setting says otherwise",
+        "CREATE TABLE \"t\" (a INT)",
+        &["MG0601: CREATE TABLE was not understood: a name is missing"],
+    ),
 ];
