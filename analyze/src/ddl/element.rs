@@ -9,7 +9,7 @@ use std::ops::Range;
 use migratable_contract::source::{Indexed, KeyPart};
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
-use super::lexer::{Tok, Tokens, for_parser, split_commas, text_of};
+use super::lexer::{Tok, Tokens, for_parser, quote, split_commas, text_of};
 use super::problem::Refusal;
 use super::schema::Fact;
 use super::types::{self, Attributes, Written};
@@ -291,6 +291,13 @@ impl Reader<'_> {
             return self.word_value(&word, start);
         } else {
             self.strings();
+            let side_by_side = &self.tokens[start..self.at];
+            if side_by_side.len() > 1
+                && let Some(text) =
+                    side_by_side.iter().map(|tok| tok.string(self.file)).collect::<Option<String>>()
+            {
+                return Some(quote(&text));
+            }
         }
         Some(text_of(&self.tokens[start..self.at], self.file))
     }

@@ -83,7 +83,7 @@ pub(crate) const ROWS: &[Row] = &[
     (
         "texts side by side are one",
         "CREATE TABLE t (a CHAR(9) COLLATE utf8mb4_bin DEFAULT 'a' 'b')",
-        &["t.a: char(9) collate utf8mb4_bin null default ('a' 'b')"],
+        &["t.a: char(9) collate utf8mb4_bin null default 'ab'"],
     ),
     ("a default in double quotes", "CREATE TABLE t (a INT DEFAULT \"5\")", &["t.a: int null default '5'"]),
     (
