@@ -1,11 +1,12 @@
 //! Keys of a table: gathered in the statement's order, named as MySQL names them.
 
 use migratable_contract::diagnostic::Place;
-use migratable_contract::source::{Indexed, KeyPart, SourceType, parse_key_part};
-use migratable_core::mysql::MySqlType;
+use migratable_contract::source::{Indexed, KeyPart, parse_key_part};
 
+use super::charset::Server;
+use super::key_length;
 use super::problem::Refusal;
-use super::schema::{Column, Key, KeyKind, Note, Table, same_name};
+use super::schema::{Key, KeyKind, Note, Table};
 
 /// A key as written: it may have no name, and its columns may be spelled in another case than they spell themselves.
 #[derive(Clone, Debug)]
@@ -42,11 +43,11 @@ impl NewKey {
 }
 
 /// Puts keys into the table, whose columns are there already.
-pub(super) fn add(table: &mut Table, mut keys: Vec<NewKey>) -> Result<(), Refusal> {
-    shorten(table);
+pub(super) fn add(table: &mut Table, mut keys: Vec<NewKey>, server: Server) -> Result<(), Refusal> {
     for key in &mut keys {
         spell(table, key)?;
     }
+    key_length::shorten(table);
     drop_covered(table, &mut keys);
     for key in keys {
         let name = name(&key, table);
@@ -60,6 +61,9 @@ pub(super) fn add(table: &mut Table, mut keys: Vec<NewKey>) -> Result<(), Refusa
         let NewKey { kind, parts, invisible, generated, place, remarks: notes, .. } = key;
         let parts = parts.into_iter().map(|(part, _)| part).collect();
         table.keys.push(Key { name, place, kind, parts, invisible, generated, notes });
+    }
+    if server.is_mariadb() {
+        key_length::cut(table);
     }
     Ok(())
 }
@@ -135,40 +139,9 @@ fn spell(table: &Table, key: &mut NewKey) -> Result<(), Refusal> {
         }
         seen.push(column.name());
         *name = column.source.name.clone();
-        part.what = whole(column, part.what.clone());
+        part.what = key_length::whole(column, part.what.clone());
     }
     Ok(())
-}
-
-/// A key over the beginning of a text that is no longer than that is a key over the whole.
-fn shorten(table: &mut Table) {
-    let Table { columns, keys, .. } = table;
-    for part in keys.iter_mut().flat_map(|key| &mut key.parts) {
-        let name = part.name().unwrap_or_default().to_owned();
-        if let Some(column) = columns.iter().find(|column| same_name(column.name(), &name)) {
-            part.what = whole(column, part.what.clone());
-        }
-    }
-}
-
-fn whole(column: &Column, what: Indexed) -> Indexed {
-    match (what, length_of(column)) {
-        (Indexed::Prefix(name, length), Some(most)) if most <= length => Indexed::Column(name),
-        (what, _) => what,
-    }
-}
-
-/// The length of a text or of bytes as a prefix counts it; no prefix is as long as a TEXT.
-fn length_of(column: &Column) -> Option<u64> {
-    match &column.source.ty {
-        SourceType::Known(
-            MySqlType::Char { length, .. }
-            | MySqlType::VarChar { length, .. }
-            | MySqlType::Binary { length }
-            | MySqlType::VarBinary { length },
-        ) => Some(u64::from(*length)),
-        SourceType::Known(_) | SourceType::Other(_) => None,
-    }
 }
 
 /// The name given, or the first column's, with `_2`, `_3` … where an earlier key has that.

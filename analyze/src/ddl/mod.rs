@@ -16,6 +16,7 @@ mod charset;
 mod cursor;
 mod element;
 mod input;
+mod key_length;
 mod keys;
 mod lexer;
 mod objects;

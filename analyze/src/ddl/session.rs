@@ -37,7 +37,7 @@ pub(super) struct Session {
     databases: HashMap<String, String>,
     /// The database that USE names.
     used: Option<String>,
-    /// The database created or altered last, which is meant where none is in use: nothing else would work.
+    /// The database created or altered last.
     made: Option<String>,
     /// Tables that only the session sees.
     temporary: HashSet<(Option<String>, String)>,
@@ -254,8 +254,9 @@ impl Session {
         Ok(())
     }
 
-    /// The default collation of a database.
+    /// The default collation of a database. Where none is in use, people mean the one made last.
     fn collation_of(&self, database: Option<&str>) -> String {
+        let database = database.or(self.made.as_deref());
         let named = database.and_then(|name| self.databases.get(name));
         named.unwrap_or(&self.server_collation).clone()
     }
@@ -263,7 +264,7 @@ impl Session {
     /// Names without a database are of the one in use.
     fn resolve(&self, name: &mut TableName) {
         if name.database.is_none() {
-            name.database = self.used.clone().or_else(|| self.made.clone());
+            name.database.clone_from(&self.used);
         }
     }
 

@@ -130,9 +130,11 @@ pub(super) fn collation(tokens: &[Tok], context: Context<'_>) -> Option<String> 
     if first.is("CONVERT") {
         return convert(&mut Cursor::new(tokens, context.file()), context).ok().flatten();
     }
-    let options = first.is_any(&["DEFAULT", "CHARACTER", "CHARSET", "COLLATE"]);
-    let read = options.then(|| options::read(tokens, context.file(), context.server).ok())?;
-    read?.collation
+    let verbs = ["ADD", "MODIFY", "CHANGE", "DROP", "ALTER", "RENAME", "ORDER", "PARTITION"];
+    if first.is_any(&verbs) {
+        return None;
+    }
+    options::read(tokens, context.file(), context.server).ok()?.collation
 }
 
 /// Reads an action.
@@ -220,6 +222,12 @@ impl Reader<'_, '_> {
     }
 
     fn entries(&mut self, tokens: &[Tok]) -> Result<Vec<Entry>, Refusal> {
+        if tokens.is_empty() {
+            return Err(Refusal::new(
+                "expected a column or a key",
+                self.cursor.tokens.whole().unwrap_or_default(),
+            ));
+        }
         if let Some(nameless) = tokens.iter().find(|tok| tok.name() == Some("")) {
             return Err(Refusal::new("a name is empty", nameless.range.clone()));
         }

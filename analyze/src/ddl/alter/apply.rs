@@ -33,6 +33,7 @@ pub(in crate::ddl) fn apply(
     context: Context<'_>,
 ) -> Result<Altered, Refusal> {
     let mut actions: Vec<Action> = actions.into_iter().filter(|action| !is_guarded(action, table)).collect();
+    pass_over_what_is_there(&mut actions, table);
     let mut altered = table.clone();
     let columns = Columns::new(std::mem::take(&mut altered.columns));
     let assembly = Assembly::new(altered, context.server);
@@ -56,10 +57,35 @@ fn turn(action: &Action) -> u8 {
     }
 }
 
-/// Whether IF EXISTS or IF NOT EXISTS makes the action do nothing.
+/// What IF NOT EXISTS stands before is left out, if the table has it, or if an action before adds it.
+fn pass_over_what_is_there(actions: &mut [Action], table: &Table) {
+    let mut names: Vec<(Dropped, String)> = Vec::new();
+    for action in actions {
+        let Action::Add { entries, guarded, .. } = action else { continue };
+        entries.retain(|entry| {
+            let Some((what, name)) = entry_name(entry) else { return true };
+            let named = |(other, of): &(Dropped, String)| *other == what && same_name(of, name);
+            let there = find(table, what, name) || names.iter().any(named);
+            names.push((what, name.to_owned()));
+            !(*guarded && there)
+        });
+    }
+}
+
+/// What an entry is called, where it is known before the entry is part of a table.
+fn entry_name(entry: &Entry) -> Option<(Dropped, &str)> {
+    match entry {
+        Entry::Column(new) => Some((Dropped::Column, new.column.name())),
+        Entry::Key(key) if key.kind == KeyKind::Primary => Some((Dropped::Key, "PRIMARY")),
+        Entry::Key(key) => Some((Dropped::Key, key.first_name()?)),
+        Entry::Check(check) => Some((Dropped::Check, check.name.as_deref()?)),
+        Entry::ForeignKey(key) => Some((Dropped::ForeignKey, key.name.as_deref()?)),
+    }
+}
+
+/// Whether IF EXISTS makes the action do nothing.
 fn is_guarded(action: &Action, table: &Table) -> bool {
     match action {
-        Action::Add { entries, guarded: true, .. } => entries.iter().all(|entry| is_there(entry, table)),
         Action::Change { column, guarded: true, .. }
         | Action::RenameColumn { from: column, guarded: true, .. }
         | Action::Default { column, guarded: true, .. } => table.column(&column.text).is_none(),
@@ -68,19 +94,6 @@ fn is_guarded(action: &Action, table: &Table) -> bool {
             table.key(&key.text).is_none()
         }
         _ => false,
-    }
-}
-
-/// Whether the table has one of that name already.
-fn is_there(entry: &Entry, table: &Table) -> bool {
-    match entry {
-        Entry::Column(new) => table.column(new.column.name()).is_some(),
-        Entry::Key(key) if key.kind == KeyKind::Primary => table.primary_key().is_some(),
-        Entry::Key(key) => key.first_name().is_some_and(|name| table.key(name).is_some()),
-        Entry::Check(check) => check.name.as_ref().is_some_and(|name| find(table, Dropped::Check, name)),
-        Entry::ForeignKey(key) => {
-            key.name.as_ref().is_some_and(|name| find(table, Dropped::ForeignKey, name))
-        }
     }
 }
 

@@ -249,8 +249,16 @@ impl Session {
         let temporary = cursor.take(&["TEMPORARY"]);
         cursor.at += 1;
         let if_exists = cursor.take(&["IF", "EXISTS"]);
-        loop {
-            let mut name = cursor.table_name()?;
+        let mut names = vec![cursor.table_name()?];
+        while cursor.take_token(&Token::Comma) {
+            names.push(cursor.table_name()?);
+        }
+        if cursor.take(&["WAIT"]) {
+            cursor.at += 1;
+        }
+        while cursor.take_any(&["RESTRICT", "CASCADE", "NOWAIT"]) {}
+        cursor.end()?;
+        for mut name in names {
             *said = format!("DROP TABLE `{}`", name.name);
             if temporary {
                 self.resolve(&mut name);
@@ -259,10 +267,8 @@ impl Session {
                 let table = self.catalog.tables.remove(at);
                 self.objects.table_dropped(table.database.as_deref(), &table.name);
             }
-            if !cursor.take_token(&Token::Comma) {
-                return Ok(());
-            }
         }
+        Ok(())
     }
 
     pub(super) fn drop_database(&mut self, name: Option<String>) {

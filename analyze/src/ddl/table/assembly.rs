@@ -96,7 +96,7 @@ impl Assembly {
         self.finish_checks()?;
         // A foreign key over no column is better said of itself than of the key under it.
         self.finish_foreign_keys()?;
-        keys::add(&mut self.table, std::mem::take(&mut self.keys))?;
+        keys::add(&mut self.table, std::mem::take(&mut self.keys), self.server)?;
         let primary = self.table.primary_key().map(|key| key.parts.clone()).unwrap_or_default();
         for column in &mut self.table.columns {
             let named = primary.iter().any(|part| part.name() == Some(&column.source.name));
