@@ -1,5 +1,7 @@
 //! One statement's text as tokens that know their bytes in the file.
 
+mod condensed;
+
 use std::ops::Range;
 
 use sqlparser::dialect::MySqlDialect;
@@ -7,7 +9,7 @@ use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer};
 
 use super::charset::Server;
 use super::problem::Refusal;
-use super::scan::{Comment, comment_at, quote_end, skipped};
+use condensed::Condensed;
 
 /// More tokens than a statement may have. A table of 4,096 columns (MySQL's most) has a tenth of it.
 const MAX_TOKENS: usize = 200_000;
@@ -200,10 +202,16 @@ pub(super) fn unescape(literal: &str) -> String {
 ///
 /// What isn't MySQL's lexical grammar, or is longer than any table.
 pub(super) fn lex(statement: &str, base: usize, server: Server) -> Result<Vec<Tok>, Refusal> {
-    let sql = without_comments(statement, server);
+    let condensed = Condensed::new(statement, server);
+    let too_many = |range| Err(Refusal::new(format!("it has more than {MAX_TOKENS} tokens"), range));
+    // Before they take their memory.
+    if let Some(at) = condensed.token_after(MAX_TOKENS) {
+        return too_many(base + at..base + statement.ceil_char_boundary(at + 1));
+    }
     let mut spanned = Vec::new();
-    let result = Tokenizer::new(&MySqlDialect {}, &sql).tokenize_with_location_into_buf(&mut spanned);
-    let mut positions = Positions::new(&sql);
+    let result =
+        Tokenizer::new(&MySqlDialect {}, &condensed.sql).tokenize_with_location_into_buf(&mut spanned);
+    let mut positions = condensed.positions();
     if let Err(error) = result {
         let start = base + positions.byte(error.location);
         return Err(Refusal::new(error.message.to_lowercase(), start..start + 1));
@@ -213,76 +221,12 @@ pub(super) fn lex(statement: &str, base: usize, server: Server) -> Result<Vec<To
         let range = base + positions.byte(span.start)..base + positions.byte(span.end);
         if !matches!(token, Token::Whitespace(_)) {
             if tokens.len() == MAX_TOKENS {
-                return Err(Refusal::new(format!("it has more than {MAX_TOKENS} tokens"), range));
+                return too_many(range);
             }
             tokens.push(Tok { token, range });
         }
     }
     Ok(tokens)
-}
-
-/// Blanks out comments, byte for byte, so that places stay right. The tokenizer would expand versioned comments by
-/// itself, but whatever their version, and with wrong places.
-fn without_comments(statement: &str, server: Server) -> String {
-    let bytes = statement.as_bytes();
-    let mut sql = String::with_capacity(statement.len());
-    let (mut at, mut kept) = (0, 0);
-    let mut versioned = false;
-    while at < bytes.len() {
-        if matches!(bytes[at], b'\'' | b'"' | b'`') {
-            at = quote_end(bytes, at).unwrap_or(bytes.len());
-            continue;
-        }
-        let end = match comment_at(bytes, at, false) {
-            Some(Comment::Plain { end, .. }) => end,
-            Some(Comment::Versioned { body, version, mariadb }) if server.reads(version, mariadb) => {
-                versioned = true;
-                body
-            }
-            Some(Comment::Versioned { body, .. }) => skipped(bytes, body),
-            None if versioned && bytes[at..].starts_with(b"*/") => {
-                versioned = false;
-                at + 2
-            }
-            None => {
-                at += 1;
-                continue;
-            }
-        };
-        sql.push_str(&statement[kept..at]);
-        sql.extend(std::iter::repeat_n(' ', end - at));
-        (at, kept) = (end, end);
-    }
-    sql.push_str(&statement[kept..]);
-    sql
-}
-
-/// Lines and columns (in characters, from 1) to bytes, for positions asked for in ascending order.
-struct Positions<'a> {
-    rest: std::str::CharIndices<'a>,
-    length: usize,
-    line: u64,
-    column: u64,
-    byte: usize,
-}
-
-impl<'a> Positions<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { rest: text.char_indices(), length: text.len(), line: 1, column: 1, byte: 0 }
-    }
-
-    fn byte(&mut self, location: Location) -> usize {
-        while (self.line, self.column) < (location.line, location.column) {
-            let Some((_, character)) = self.rest.next() else { return self.length };
-            self.byte = self.rest.offset();
-            if character == '\n' {
-                (self.line, self.column) = (self.line + 1, 1);
-            } else {
-                self.column += 1;
-            }
-        }
-        self.byte
-    }
 }
 
 /// A token as the parser takes it. Its place is its position in the statement's tokens, as a column on line 1: what
