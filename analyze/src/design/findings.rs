@@ -148,9 +148,11 @@ fn lost_trigger(table: &SourceTable, trigger: &SourceTrigger, hints: &Hints) -> 
     let found = Diagnostic::warning(codes::DESIGN_TRIGGER, message).help(
         "let the application do it where it writes such rows; the contract's `dropped` says what is lost",
     );
-    let place = hints.objects.get(&("TRIGGER", trigger.name.clone())).map(|(place, _)| place.clone());
-    let place = place.or_else(|| hints.places.get(&(table.name.clone(), None)).cloned());
-    Some(place.into_iter().fold(found, |found, place| found.label(place, "not done to items")))
+    let place = hints.triggers.get(&(table.name.clone(), trigger.name.clone()));
+    Some(match place.or_else(|| hints.places.get(&(table.name.clone(), None))) {
+        Some(place) => found.label(place.clone(), "not done to items"),
+        None => found,
+    })
 }
 
 fn dropped_table(table: &Table<'_>, refusal: Option<&Refusal>, places: Places<'_>) -> Diagnostic {

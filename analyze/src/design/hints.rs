@@ -20,9 +20,10 @@ pub struct Hints {
     pub notes: BTreeMap<(String, Subject), Vec<String>>,
     /// Procedures and events that run SQL they put together: what kind of object, its name.
     pub dynamic: BTreeSet<(&'static str, String)>,
-    /// Views, triggers, routines and events, by their word in DDL and their name: where they are made, and what else is
-    /// said of them.
-    pub objects: BTreeMap<(&'static str, String), (Place, Option<String>)>,
+    /// Where the DDL makes a trigger: table, trigger.
+    pub triggers: BTreeMap<(String, String), Place>,
+    /// What else it says of a routine or an event: what kind of object, its name.
+    pub beside: BTreeMap<(&'static str, String), String>,
 }
 
 impl From<&ddl::Schema> for Hints {
@@ -34,8 +35,12 @@ impl From<&ddl::Schema> for Hints {
         let dynamic = schema.objects.iter().filter(|object| object.dynamic);
         hints.dynamic.extend(dynamic.map(|object| (object.kind.word(), object.name.clone())));
         for object in &schema.objects {
-            let known = (object.place.clone(), beside(object));
-            hints.objects.insert((object.kind.word(), object.name.clone()), known);
+            if let ObjectKind::Trigger(facts) = &object.kind {
+                let of = (facts.table.name.clone(), object.name.clone());
+                hints.triggers.insert(of, object.place.clone());
+            }
+            let of = (object.kind.word(), object.name.clone());
+            hints.beside.extend(beside(object).map(|note| (of, note)));
         }
         hints
     }

@@ -34,12 +34,12 @@ pub(crate) fn block(schema: &SourceSchema, facts: &Facts<'_>, hints: &Hints) -> 
     Node::block_map(entries)
 }
 
-/// A view, a trigger, a routine or an event, with what else is said of it behind it.
+/// A view, a routine or an event, with what else is said of it behind it.
 fn object(hints: &Hints, word: &'static str, name: &str, text: String) -> Entry {
     let entry = Entry::new(name, Node::scalar(text));
-    match hints.objects.get(&(word, name.to_owned())) {
-        Some((_, Some(note))) => entry.trailing(one_line(note)),
-        _ => entry,
+    match hints.beside.get(&(word, name.to_owned())) {
+        Some(note) => entry.trailing(one_line(note)),
+        None => entry,
     }
 }
 
@@ -69,7 +69,7 @@ fn table(facts: &Table<'_>, notes: Notes<'_>) -> Node {
     let triggers = table.triggers.iter();
     entries.extend(flow_map(
         "triggers",
-        triggers.map(|trigger| object(notes.hints, "TRIGGER", &trigger.name, trigger.to_string())),
+        triggers.map(|trigger| Entry::new(trigger.name.as_str(), Node::scalar(trigger.to_string()))),
     ));
     left_out(facts, notes).into_iter().fold(Node::block_map(entries), Node::tail)
 }
