@@ -139,3 +139,27 @@ fn no_note_is_lost() {
     }
     assert!(notes > 20, "{notes}");
 }
+
+/// Rows are told apart by whole columns alone, in whichever direction a key has them.
+#[test]
+fn parts_of_values_name_no_rows() {
+    let ddl = "CREATE TABLE words (
+  id INT PRIMARY KEY,
+  start VARCHAR(40) COLLATE utf8mb4_bin NOT NULL,
+  lower VARCHAR(40) COLLATE utf8mb4_bin NOT NULL,
+  back INT NOT NULL,
+  UNIQUE KEY start (start(5)),
+  UNIQUE KEY lower ((LOWER(lower)), id),
+  UNIQUE KEY back (back DESC)
+);
+CREATE TABLE starts (word VARCHAR(40) COLLATE utf8mb4_bin NOT NULL, PRIMARY KEY (word(5)));
+CREATE TABLE backs (a INT, b INT, PRIMARY KEY (a DESC, b));
+";
+    let reading = ddl::read(&SourceFile::new("shop.sql", ddl), Server::MySql80);
+    let options = Options { name: "shop".to_owned(), layout: Layout::TablePerEntity };
+    let proposal = propose(&reading.schema.source(), &Hints::from(&reading.schema), &options);
+    let start = proposal.text.find("access_patterns:").unwrap_or_default();
+    insta::assert_snapshot!(format!("{}\n{}", &proposal.text[start..], render(&proposal.diagnostics, false)));
+    let file = SourceFile::new("contract.yaml", proposal.text);
+    assert_eq!(render(&migratable_contract::load(&file).diagnostics, false), "");
+}

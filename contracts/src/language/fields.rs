@@ -69,8 +69,8 @@ language! {
         /// types need their collation. `other(TEXT)` is a type that items can't carry yet.
         required columns: Map<Scalar, Scalar> =
             "{ id: int auto_increment, email: varchar(100) collate utf8mb4_0900_ai_ci null }",
-        /// The primary key's columns, each of them whole: `name`, or `name desc`. (MySQL also takes `name(10)`; nothing
-        /// names the rows of such a table.) Names that aren't plain words stand in backquotes.
+        /// The primary key's columns, each of them whole: `name`, or `name desc`. (MySQL also takes `name(10)`; rows
+        /// of such a table become no items.) Names that aren't plain words stand in backquotes.
         optional primary_key: KeyParts = "[id]",
         /// Unique keys: name, parts. A part is a column as in the primary key, the start of its values (`name(10)`), or an
         /// expression in parentheses; behind any of them `desc`. Only keys over whole columns tell rows apart here.

@@ -510,6 +510,13 @@ pub(crate) const RULES: &[Mutation] = &[
         &[482],
         &[("{ list: [isbn], index: ByBook", "{ list: [isbn, member_id], index: ByBook")],
     ),
+    // Whoever has the start of an address, or what an expression makes of one, has not the address.
+    edit("unique_start", &[483], &[("unique: { email: [email] }", "unique: { email: [email(10)] }")]),
+    edit(
+        "unique_expression",
+        &[483],
+        &[("unique: { email: [email] }", "unique: { email: [(lower(email))] }")],
+    ),
     edit(
         "get_not_unique",
         &[483],
