@@ -157,6 +157,15 @@ fn files_without_a_table() {
     insta::assert_snapshot!(format!("{}\n{}", empty(""), empty("-- nothing\nSELECT 1;\n")));
 }
 
+/// What SHOW CREATE TABLE prints has no semicolon, also for a temporary table, which is none of ours.
+#[test]
+fn a_temporary_table_without_a_semicolon_hides_nothing() {
+    let text = "CREATE TEMPORARY TABLE `t` (\n  `a` int\n)\n\nCREATE TABLE `u` (\n  `a` int\n)\nCREATE TABLE `v` (a int)";
+    let reading = ddl::read(&SourceFile::new("f.sql", text), Server::MySql80);
+    let names: Vec<&str> = reading.schema.tables.iter().map(|table| table.name.as_str()).collect();
+    assert_eq!(names, ["u", "v"], "{}", diagnostic::render(&reading.diagnostics, false));
+}
+
 #[test]
 fn references_take_the_spelling_of_what_they_name() {
     let reading = ddl::read(&fixture("hand.sql"), Server::MySql80);

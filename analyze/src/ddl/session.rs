@@ -219,7 +219,7 @@ impl Session {
         let file = &report.file.text;
         let mut head = table::head(&tokens, file)?;
         *said = format!("CREATE TABLE `{}`", head.name.name);
-        if let Some(next) = table::next_statement(&head, &tokens) {
+        if let Some(next) = table::next_statement(head.length, &tokens) {
             let start = tokens[next].range.start;
             tokens.truncate(next);
             self.pending.push(report.place(start..place.range.end));

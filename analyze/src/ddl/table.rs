@@ -29,7 +29,7 @@ pub(super) struct Head {
     pub(super) if_not_exists: bool,
     pub(super) name: TableName,
     /// How many tokens it takes.
-    length: usize,
+    pub(super) length: usize,
 }
 
 /// Reads `CREATE [OR REPLACE] TABLE [IF NOT EXISTS] [database.]name`.
@@ -59,10 +59,10 @@ pub(super) fn like(head: &Head, tokens: &[Tok], file: &str) -> Result<Option<Tab
     Ok(Some(name))
 }
 
-/// Where the next statement starts, if these tokens hold one more: what SHOW CREATE TABLE prints has no semicolon, and
-/// people put several of it into one file.
-pub(super) fn next_statement(head: &Head, tokens: &[Tok]) -> Option<usize> {
-    let close = tokens.opens_at(head.length).then(|| tokens.close(head.length)).flatten()?;
+/// Where the next statement starts, if the tokens of a CREATE TABLE whose parentheses open at `open` hold one more: what
+/// SHOW CREATE TABLE prints has no semicolon, and people put several of it into one file.
+pub(super) fn next_statement(open: usize, tokens: &[Tok]) -> Option<usize> {
+    let close = tokens.opens_at(open).then(|| tokens.close(open)).flatten()?;
     // None of these is an option of a table.
     let verbs = ["CREATE", "DROP", "ALTER", "USE", "INSERT", "LOCK"];
     let after = tokens[close..].iter().position(|tok| tok.is_any(&verbs))?;

@@ -19,38 +19,79 @@ const DELIMITER: &str = "$$end-of-program$$";
 const MYSQL_8: &str = "utf8mb4_0900_";
 const STAND_IN: &str = "utf8mb4_unicode_ci";
 
-/// The file as both sides get it, and what was changed in it so that a MariaDB can take it.
+/// What a statement that names the connection's character set has in front of that name.
+const CONNECTION: [&str; 2] = ["set names ", "character_set_client = "];
+
+/// The file as both sides get it, and what was changed in it so that a MariaDB can take it and both read the same.
 pub fn rewritten(text: &str) -> (String, Vec<String>) {
     let mut said = Vec::new();
-    let mut result = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut collations = 0;
-    while let Some(found) = rest.to_ascii_lowercase().find(MYSQL_8) {
-        let tail =
-            rest[found + MYSQL_8.len()..].trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
-        result += &rest[..found];
-        result += STAND_IN;
-        rest = tail;
-        collations += 1;
-    }
-    result += rest;
+    // A mark of the encoding is no SQL, and not every client knows it.
+    let text = text.trim_start_matches('\u{feff}');
+    let (mut result, collations) = with_words(text, MYSQL_8, |_| Some(STAND_IN));
     if collations > 0 {
         said.push(format!("{collations} times a collation {MYSQL_8}… is {STAND_IN}"));
     }
-    let own = result.lines().filter(|line| line.trim().eq_ignore_ascii_case("USE mysql;")).count();
-    if own > 0 {
-        let lines = result.split_inclusive('\n').map(|line| match line.trim() {
-            line if line.eq_ignore_ascii_case("USE mysql;") => format!("USE {DATABASE};\n"),
-            _ => line.to_owned(),
+    // What is given is UTF-8, whatever the file was.
+    let mut connections = 0;
+    for front in CONNECTION {
+        let (changed, count) = with_words(&result, front, |word| {
+            let other = word.is_empty() || word.eq_ignore_ascii_case("utf8mb4");
+            (!other).then_some(front).map(|front| {
+                if front == CONNECTION[0] { "SET NAMES utf8mb4" } else { "character_set_client = utf8mb4" }
+            })
         });
-        result = lines.collect();
+        result = changed;
+        connections += count;
+    }
+    if connections > 0 {
+        said.push(format!("{connections} times the connection's character set is utf8mb4"));
+    }
+    let own = |line: &str| line.trim().eq_ignore_ascii_case("USE mysql;");
+    if result.lines().any(own) {
+        let lines = result.split_inclusive('\n');
+        result = lines
+            .map(|line| if own(line) { format!("USE {DATABASE};\n") } else { line.to_owned() })
+            .collect();
         said.push(format!("the database `mysql`, which is the server's own, is `{DATABASE}`"));
     }
     (result, said)
 }
 
+/// The text with something else for each place that starts with `front`, whatever its case, and goes on with the word
+/// that `change` is asked about; and how many places were changed.
+fn with_words(text: &str, front: &str, change: impl Fn(&str) -> Option<&'static str>) -> (String, usize) {
+    let lower = text.to_ascii_lowercase();
+    let (mut result, mut from, mut count) = (String::with_capacity(text.len()), 0, 0);
+    for (found, _) in lower.match_indices(front) {
+        let start = found + front.len();
+        let length = text[start..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
+        if let Some(other) = change(&text[start..start + length]) {
+            result += &text[from..found];
+            result += other;
+            from = start + length;
+            count += 1;
+        }
+    }
+    result += &text[from..];
+    (result, count)
+}
+
+/// Which statements are given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Give {
+    /// Those that say what the schema is.
+    Schema,
+    /// Those that change rows, and run what changes the schema, as well.
+    Everything,
+}
+
 /// Gives the statements to the server; the result is the text of those it took.
-pub async fn feed(server: &Server, text: &str, comparison: &mut Comparison) -> anyhow::Result<String> {
+pub async fn feed(
+    server: &Server,
+    text: &str,
+    give: Give,
+    comparison: &mut Comparison,
+) -> anyhow::Result<String> {
     let mut accepted = format!("CREATE DATABASE {DATABASE};\nUSE {DATABASE};\n");
     let mut connection = server.connect(DATABASE).await?;
     let (mut line, mut counted) = (1, 0);
@@ -58,7 +99,7 @@ pub async fn feed(server: &Server, text: &str, comparison: &mut Comparison) -> a
         line += text[counted..piece.range.start].matches('\n').count();
         counted = piece.range.start;
         let statement = &text[piece.range];
-        if SKIPPED.contains(&first_word(statement, mariadb_1011).as_str()) {
+        if give == Give::Schema && SKIPPED.contains(&first_word(statement, mariadb_1011).as_str()) {
             comparison.skipped += 1;
             continue;
         }
@@ -75,4 +116,24 @@ pub async fn feed(server: &Server, text: &str, comparison: &mut Comparison) -> a
         }
     }
     Ok(accepted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rewritten;
+
+    #[test]
+    fn a_text_is_changed_where_a_server_could_not_take_it() {
+        for (text, expected) in [
+            ("a COLLATE utf8mb4_0900_ai_ci, b", "a COLLATE utf8mb4_unicode_ci, b"),
+            ("Set Names latin1;", "SET NAMES utf8mb4;"),
+            (
+                "SET NAMES utf8mb4; SET character_set_client = @old",
+                "SET NAMES utf8mb4; SET character_set_client = @old",
+            ),
+            ("\u{feff}use MySQL;\nUSE mysqlx;", "USE corpus;\nUSE mysqlx;"),
+        ] {
+            assert_eq!(rewritten(text).0, expected);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! `corpus DIR`: see the library's documentation.
 #![expect(clippy::print_stdout, reason = "what it is for")]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Mutex;
@@ -121,8 +122,19 @@ fn print(outcome: &Outcome) {
 }
 
 fn print_comparison(comparison: &Comparison) {
-    let Comparison { taken, skipped, refused, facts, tables, explained, left, client, errors, rewritten } =
-        comparison;
+    let Comparison {
+        taken,
+        skipped,
+        refused,
+        facts,
+        tables,
+        explained,
+        left,
+        client,
+        by_rows,
+        errors,
+        rewritten,
+    } = comparison;
     println!(
         "  server: {taken} statements taken, {} refused, {skipped} not given; {tables} tables, {facts} facts, \
          {} differences explained, {} left, {} to the client's",
@@ -131,6 +143,9 @@ fn print_comparison(comparison: &Comparison) {
         left.len(),
         client.len()
     );
+    if *by_rows > 0 {
+        println!("    {by_rows} differences to the client's come of rows, or of what is called");
+    }
     for change in rewritten {
         println!("    rewritten: {change}");
     }
@@ -154,22 +169,51 @@ fn print_comparison(comparison: &Comparison) {
 /// Prints the sums; tells whether all is well.
 fn summary(outcomes: &[Outcome], all_files: bool, start: Instant) -> bool {
     let comparisons = || outcomes.iter().filter_map(|outcome| outcome.comparison.as_ref()?.as_ref().ok());
-    let faults: usize =
-        outcomes.iter().flat_map(|outcome| &outcome.counts).map(|counts| counts.faults.len()).sum();
-    let failures = outcomes.iter().filter(|outcome| matches!(outcome.comparison, Some(Err(_)))).count();
-    let left: usize = comparisons().map(|comparison| comparison.left.len()).sum();
-    let client: usize = comparisons().map(|comparison| comparison.client.len()).sum();
+    let sum = |count: fn(&Comparison) -> usize| comparisons().map(count).sum::<usize>();
+    println!("\nrefused by the server, by its error");
+    let mut refused: BTreeMap<u16, (usize, &str)> = BTreeMap::new();
+    for (_, number, words) in comparisons().flat_map(|comparison| &comparison.refused) {
+        refused.entry(*number).or_insert((0, words)).0 += 1;
+    }
+    for (number, (count, words)) in refused {
+        println!("  {count:6}  {number}, as: {}", words.lines().next().unwrap_or_default());
+    }
     println!("\nexplained, by row");
     for row in ROWS {
         let count: usize = comparisons().filter_map(|comparison| comparison.explained.get(row.name)).sum();
         let dead = if count == 0 && all_files { "  (dead: no file needs it)" } else { "" };
         println!("  {count:6}  {}: {}{dead}", row.name, row.why);
     }
+    for ((server, _), at) in SERVERS.iter().zip(0..) {
+        let counts = || outcomes.iter().filter_map(|outcome| outcome.counts.get(at));
+        let sum = |count: fn(&Counts) -> usize| counts().map(count).sum::<usize>();
+        println!(
+            "\nread for {server}: {} files, {} statements, {} tables found, {} created, {} dropped, {} missing and said",
+            counts().count(),
+            sum(|counts| counts.statements),
+            sum(|counts| counts.tables),
+            sum(|counts| counts.created),
+            sum(|counts| counts.dropped),
+            sum(|counts| counts.said)
+        );
+    }
     println!(
-        "\n{} files, {} facts compared, {left} differences left, {client} between the servers, {faults} faults, \
-         {failures} failures, {} s",
-        outcomes.len(),
-        comparisons().map(|comparison| comparison.facts).sum::<usize>(),
+        "given to MariaDB: {} files, {} statements taken, {} refused, {} not given; {} tables, {} facts compared",
+        comparisons().count(),
+        sum(|comparison| comparison.taken),
+        sum(|comparison| comparison.refused.len()),
+        sum(|comparison| comparison.skipped),
+        sum(|comparison| comparison.tables),
+        sum(|comparison| comparison.facts)
+    );
+    let left = sum(|comparison| comparison.left.len());
+    let client = sum(|comparison| comparison.client.len());
+    let faults: usize =
+        outcomes.iter().flat_map(|outcome| &outcome.counts).map(|counts| counts.faults.len()).sum();
+    let failures = outcomes.iter().filter(|outcome| matches!(outcome.comparison, Some(Err(_)))).count();
+    println!(
+        "differences: {} explained, {left} left; {client} between the servers; {faults} faults, {failures} failures; {} s",
+        sum(|comparison| comparison.explained.values().sum()),
         start.elapsed().as_secs()
     );
     left == 0 && client == 0 && faults == 0 && failures == 0

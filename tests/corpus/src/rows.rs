@@ -120,15 +120,6 @@ pub const ROWS: &[Row] = &[
                 && seen.ours() == seen.theirs().map(|theirs| theirs.replace("(768)", "")).as_deref()
         },
     },
-    Row {
-        name: "check names",
-        why: "a CHECK without a name is t_chk_1 to MySQL; to MariaDB it has its column's name, or CONSTRAINT_1",
-        explains: |seen| {
-            let Part::Check(_) = seen.subject().part else { return false };
-            let generated = format!("{}_chk_", seen.subject().name);
-            seen.is("name") && seen.ours().is_some_and(|ours| ours.starts_with(&generated))
-        },
-    },
 ];
 
 /// The width MariaDB prints for an integer type that was declared without one.

@@ -10,7 +10,7 @@ use crate::ddl::lexer::{Tok, Tokens};
 use crate::ddl::objects;
 use crate::ddl::problem::{Refusal, Reporter};
 use crate::ddl::schema::{Fact, Table};
-use crate::ddl::table::Context;
+use crate::ddl::table::{self, Context};
 
 /// What reads and applies one kind of statement.
 type Applies = fn(&mut Session, &[Tok], &Reporter, &mut String) -> Result<(), Refusal>;
@@ -292,6 +292,9 @@ impl Session {
         if let Ok(mut name) = cursor.table_name() {
             self.resolve(&mut name);
             self.temporary.insert(key(&name));
+            if let Some(next) = table::next_statement(cursor.at, &tokens) {
+                self.pending.push(report.place(tokens[next].range.start..place.range.end));
+            }
         }
         self.passed_over += 1;
     }
