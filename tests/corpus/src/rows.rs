@@ -111,15 +111,6 @@ pub const ROWS: &[Row] = &[
                 && seen.theirs() == seen.ours().map(|ours| format!("{ours}(32)")).as_deref()
         },
     },
-    Row {
-        name: "key too long",
-        why: "MariaDB cuts a plain key to the 3072 bytes that InnoDB takes, 768 characters; MySQL refuses the table",
-        explains: |seen| {
-            seen.is("parts")
-                && seen.our("unique") == Some("no")
-                && seen.ours() == seen.theirs().map(|theirs| theirs.replace("(768)", "")).as_deref()
-        },
-    },
 ];
 
 /// The width MariaDB prints for an integer type that was declared without one.
