@@ -123,6 +123,16 @@ fn bodies_with_blocks() {
 }
 
 #[test]
+fn what_handlers_do() {
+    touches(
+        "BEGIN DECLARE EXIT HANDLER FOR SQLEXCEPTION TRUNCATE a;
+           DECLARE EXIT HANDLER FOR 1062 CALL p();
+           DECLARE CONTINUE HANDLER FOR NOT FOUND BEGIN TRUNCATE b; END; END",
+        "writes a, b, calls p",
+    );
+}
+
+#[test]
 fn sql_that_is_put_together_is_not_known() {
     touches("BEGIN PREPARE s FROM 'DELETE FROM a'; EXECUTE s; END", "touches nothing, dynamic");
 }
@@ -137,8 +147,8 @@ fn what_is_called_is_done() {
     );
     assert_eq!(
         show(&found),
-        "procedure one: reads a, c, writes b, calls two, three, one, dynamic; \
-         procedure two: reads a, c, writes b, calls one, two, three, dynamic; \
+        "procedure one: reads a, c, writes b, calls two, three, dynamic; \
+         procedure two: reads a, c, writes b, calls one, dynamic; \
          function three: reads c; function soname: touches nothing"
     );
     assert_eq!(found[2].kind, ObjectKind::Function { returns: "varchar(9) CHARSET latin1".to_owned() });

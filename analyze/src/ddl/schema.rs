@@ -137,7 +137,8 @@ impl Table {
 
 /// Whether two column or key names are the same to MySQL.
 pub(super) fn same_name(left: &str, right: &str) -> bool {
-    left.eq_ignore_ascii_case(right) || left.to_lowercase() == right.to_lowercase()
+    let in_ascii = left.is_ascii() && right.is_ascii();
+    left.eq_ignore_ascii_case(right) || !in_ascii && left.to_lowercase() == right.to_lowercase()
 }
 
 /// A column.

@@ -10,10 +10,10 @@ pub(super) struct Level {
     pub(super) statement: Option<Statement>,
     /// What the names at this point of it are.
     pub(super) part: Part,
-    /// Whether these parentheses stand around tables (`FROM (a, b)`): what is in them is of the level outside.
-    pub(super) joins: bool,
-    /// Names that WITH gave to queries, which hide tables of the same names.
-    pub(super) queries: Vec<String>,
+    /// The level outside that the tables here belong to, if these parentheses stand around tables: `FROM (a, b)`.
+    pub(super) outer: Option<usize>,
+    /// How many names of queries there were when it opened: those that it gives end with it.
+    pub(super) queries: usize,
     /// The name of the query in parentheses that comes next, where it is hidden from itself.
     pub(super) naming: Option<String>,
 }

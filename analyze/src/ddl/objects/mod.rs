@@ -28,8 +28,8 @@ pub struct Object {
     pub name: String,
     /// Its name in the DDL.
     pub place: Place,
-    /// What it touches, as far as the schema has it, in the schema's spelling. What is done by the routines it calls is
-    /// done by it.
+    /// What it touches, as far as the schema has it, in the schema's spelling. What the routines read and write that it
+    /// calls is read and written by it.
     pub touches: Touches,
     /// Whether it runs SQL that it puts together itself (PREPARE): what that touches isn't known.
     pub dynamic: bool,

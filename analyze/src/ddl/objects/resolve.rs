@@ -92,7 +92,7 @@ impl<'a> Resolver<'a> {
         if let ObjectKind::Trigger(facts) = &mut kind {
             self.spell(facts);
         }
-        let Gathered { touches, dynamic, .. } = self.gather(at);
+        let Gathered { touches, dynamic } = self.gather(at);
         Object {
             kind,
             database: made.database.clone(),
@@ -120,12 +120,13 @@ impl<'a> Resolver<'a> {
         facts.sets = sets;
     }
 
-    /// What an object touches, and what the routines it calls do.
-    fn gather(&self, at: usize) -> Gathered {
+    /// What an object touches, and what the routines touch that it calls; of these only those it calls itself.
+    fn gather(&self, root: usize) -> Gathered {
         let mut gathered = Gathered::default();
-        let mut open = vec![at];
+        let mut seen = HashSet::new();
+        let mut open = vec![root];
         while let Some(at) = open.pop() {
-            if !gathered.seen.insert(at) {
+            if !seen.insert(at) {
                 continue;
             }
             let Made { touched, database, .. } = &self.made[at];
@@ -141,8 +142,10 @@ impl<'a> Resolver<'a> {
             }
             for (names, index) in [(calls, &self.procedures), (functions, &self.functions)] {
                 for known in names.iter().filter_map(|name| find(index, name, database)) {
-                    push_new(&mut gathered.touches.calls, known.name.to_owned());
                     open.push(known.at);
+                    if at == root {
+                        push_new(&mut gathered.touches.calls, known.name.to_owned());
+                    }
                 }
             }
         }
@@ -154,7 +157,6 @@ impl<'a> Resolver<'a> {
 struct Gathered {
     touches: Touches,
     dynamic: bool,
-    seen: HashSet<usize>,
 }
 
 fn index<'a>(known: impl Iterator<Item = Known<'a>>) -> Index<'a> {

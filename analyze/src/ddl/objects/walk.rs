@@ -70,7 +70,9 @@ const NO_ALIAS: [&str; 14] = [
 ];
 
 /// Words that a statement can follow: what comes next may be a verb, even if its word is no reserved one.
-const BEFORE_STATEMENT: [&str; 7] = ["BEGIN", "THEN", "ELSE", "DO", "LOOP", "REPEAT", "ATOMIC"];
+/// A handler's statement follows what it handles.
+const BEFORE_STATEMENT: [&str; 10] =
+    ["BEGIN", "THEN", "ELSE", "DO", "LOOP", "REPEAT", "ATOMIC", "SQLEXCEPTION", "SQLWARNING", "FOUND"];
 
 /// Modifiers between a verb and the name of its table.
 const MODIFIERS: [&str; 7] = ["LOW_PRIORITY", "HIGH_PRIORITY", "DELAYED", "QUICK", "IGNORE", "INTO", "TABLE"];
@@ -81,6 +83,7 @@ pub(super) fn walk(tokens: &[Tok]) -> Touched {
         tokens,
         at: 0,
         levels: vec![Level::default()],
+        queries: Vec::new(),
         found: Touched::default(),
         temporary: Vec::new(),
         blocks: Vec::new(),
@@ -96,6 +99,8 @@ struct Walk<'a> {
     at: usize,
     /// Never empty.
     levels: Vec<Level>,
+    /// Names that WITH gave to queries, which hide tables of the same names.
+    queries: Vec<String>,
     found: Touched,
     /// Temporary tables that the body makes: they are its own.
     temporary: Vec<String>,
@@ -124,9 +129,9 @@ impl<'a> Walk<'a> {
             Token::LParen => self.open(),
             Token::RParen => self.close(),
             Token::SemiColon => {
-                let level = self.level();
-                *level = Level { statement: level.statement.take(), ..Level::default() };
                 self.finish_statement();
+                let queries = self.level().queries;
+                self.queries.truncate(queries);
                 self.at += 1;
             }
             Token::Comma => {
@@ -150,7 +155,8 @@ impl<'a> Walk<'a> {
 
     /// The level whose statement the tables here belong to.
     fn owner(&mut self) -> &mut Level {
-        let owner = self.levels.iter().rposition(|level| !level.joins).unwrap_or(0);
+        let last = self.levels.len() - 1;
+        let owner = self.levels[last].outer.unwrap_or(last);
         &mut self.levels[owner]
     }
 
@@ -162,7 +168,7 @@ impl<'a> Walk<'a> {
     fn start(&mut self, verb: Verb) {
         let last = self.levels.len() - 1;
         let level = &mut self.levels[last];
-        level.joins = false;
+        level.outer = None;
         level.start(verb, &mut self.found);
     }
 
@@ -191,13 +197,15 @@ impl<'a> Walk<'a> {
     }
 
     fn open(&mut self) {
+        let (at, queries) = (self.levels.len() - 1, self.queries.len());
         let level = self.level();
-        let joins = level.wants_table();
-        if joins {
+        let mut inner = Level { queries, ..Level::default() };
+        if level.wants_table() {
             level.part = Part::Tables { next: false };
+            inner.part = Part::Tables { next: true };
+            inner.outer = Some(level.outer.unwrap_or(at));
         }
-        let part = if joins { Part::Tables { next: true } } else { Part::Elsewhere };
-        self.levels.push(Level { joins, part, ..Level::default() });
+        self.levels.push(inner);
         self.at += 1;
     }
 
@@ -207,9 +215,10 @@ impl<'a> Walk<'a> {
         if self.levels.len() == 1 {
             return;
         }
-        self.levels.pop();
+        let inner = self.levels.pop().unwrap_or_default();
+        self.queries.truncate(inner.queries);
         if let Some(name) = self.level().naming.take() {
-            self.level().queries.push(name);
+            self.queries.push(name);
             if self.sign(0, &Token::Comma) {
                 self.at += 1;
                 self.named_query(false);
@@ -277,7 +286,7 @@ impl<'a> Walk<'a> {
             "UPDATE" if !called => self.update(),
             "DELETE" if !called => self.delete(),
             "TRUNCATE" if starts && !called => self.write(),
-            "CALL" if starts => self.call(),
+            "CALL" if !called => self.call(),
             "PREPARE" | "EXECUTE" if starts && !called => {
                 self.found.dynamic = true;
                 self.at += 1;

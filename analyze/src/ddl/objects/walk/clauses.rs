@@ -22,7 +22,7 @@ impl<'a> Walk<'a> {
         if tok.is_any(&["SELECT", "WITH", "VALUES", "TABLE"]) {
             // A query in parentheses: it has a list of tables of its own.
             let level = self.level();
-            level.joins = false;
+            level.outer = None;
             level.part = Part::Elsewhere;
             return self.word(tok);
         }
@@ -55,8 +55,8 @@ impl<'a> Walk<'a> {
 
     /// Whether WITH gave the name to a query.
     fn is_query(&self, table: &TableName) -> bool {
-        let mut names = self.levels.iter().flat_map(|level| &level.queries);
-        table.database.is_none() && names.any(|name| name.eq_ignore_ascii_case(&table.name))
+        let is_it = |name: &String| name.eq_ignore_ascii_case(&table.name);
+        table.database.is_none() && self.queries.iter().any(is_it)
     }
 
     /// `WITH [RECURSIVE] name [(columns)] AS (`; other words also follow a WITH.
@@ -69,16 +69,16 @@ impl<'a> Walk<'a> {
     pub(super) fn named_query(&mut self, recursive: bool) {
         let rest = &self.tokens[self.at.min(self.tokens.len())..];
         let Some(name) = rest.first().and_then(Tok::name) else { return };
-        let columns = if rest.opens_at(1) { rest.close(1).map_or(1, |close| close + 1) } else { 1 };
+        let column = |tok: &&Tok| matches!(tok.token, Token::Word(_) | Token::Comma);
+        let columns = if rest.opens_at(1) { 3 + rest[2..].iter().take_while(column).count() } else { 1 };
         if !rest.keywords_at(columns, &["AS"]) || !rest.opens_at(columns + 1) {
             return;
         }
         self.at += columns + 1;
-        let level = self.level();
         if recursive {
-            level.queries.push(name.to_owned());
+            self.queries.push(name.to_owned());
         }
-        level.naming = Some(name.to_owned());
+        self.level().naming = Some(name.to_owned());
     }
 
     /// `DELETE FROM a, b USING a JOIN b`: what was listed is what is deleted from. `JOIN b USING (x)` is passed over.
