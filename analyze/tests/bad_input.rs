@@ -161,6 +161,10 @@ fn what_is_no_sql_is_given_up() {
         "Dear reader; this is prose;\n".repeat(5_000)
     );
     assert_snapshot!(said(text.as_bytes()));
+    let noise: Vec<u8> =
+        (1..200_000_u32).map(|byte| (byte.wrapping_mul(2_654_435_761) >> 24) as u8 | 1).collect();
+    let reading = read(&noise[..]);
+    assert!(reading.diagnostics.len() <= 200, "{}", reading.diagnostics.len());
     let comments = format!("CREATE TABLE a (b INT);\n{}", "CREATE TABLE b (c /*\n".repeat(5_000));
     let reading = read(comments.as_bytes());
     assert!(reading.diagnostics.len() <= 70, "{}", reading.diagnostics.len());

@@ -48,8 +48,6 @@ pub(super) struct Session {
     pending: Vec<Place>,
     /// How often reading was taken up again inside a statement.
     resumes: usize,
-    /// How many statements were not known at all.
-    pub(super) unknown: usize,
 }
 
 /// After so many the file isn't SQL, and each costs another look at what is left of its statement.
@@ -78,7 +76,6 @@ impl Session {
             diagnostics: Vec::new(),
             pending: Vec::new(),
             resumes: 0,
-            unknown: 0,
         }
     }
 
@@ -143,7 +140,6 @@ impl Session {
             }
             Statement::Nothing => self.passed_over += 1,
             Statement::Unknown(word) => {
-                self.unknown += 1;
                 let refusal = Refusal::new("no statement that is known here starts so", self.headline(place))
                     .help(
                         "if it changes tables, put its effect into CREATE TABLE by hand; if not, take it out",

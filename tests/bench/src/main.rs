@@ -47,7 +47,10 @@ fn speeds(dump: &Path) -> anyhow::Result<()> {
         times[1].push(speed::splitter(&bytes));
         times[2].push(speed::sqlparser(&bytes));
     }
-    println!("a dump of {} MB, mostly rows (medians of {RUNS} runs, in turn)", bytes.len() / 1_000_000);
+    println!(
+        "a dump of {} MB, mostly rows, on one core (medians of {RUNS} runs, in turn)",
+        bytes.len() / 1_000_000
+    );
     let [whole, splitter, sqlparser] = times.map(|times| rate(bytes.len(), median(times)));
     println!("  analyze's reading    {whole:7.0} MB/s   (target: 200)");
     println!("  the splitter alone   {splitter:7.0} MB/s   {:.2} of analyze's", splitter / whole);

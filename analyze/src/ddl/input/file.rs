@@ -10,6 +10,7 @@ use migratable_contract::diagnostic::{Origin, Place, SourceFile};
 use super::super::problem::{self, Reporter};
 use super::super::session::Session;
 use super::super::splitter::{Cut, Kind, Splitter};
+use super::super::statement::{Statement, classify};
 use super::decode::{Decoded, decode};
 use super::{charset, dialect};
 
@@ -116,8 +117,9 @@ impl File<'_> {
         let file = self.excerpt(cut, text);
         let place = Place::new(&file, start..end);
         if let Some(offset) = refused {
+            let said = self.session.said();
             self.session.say(problem::not_utf8(&file, offset, bytes[offset]));
-            return Go::On;
+            return self.count_strangers(place, said);
         }
         if let Some(offset) = foreign.filter(|_| !std::mem::replace(&mut self.replaced, true)) {
             self.session.say(problem::replaced(&file, offset, bytes[offset]));
@@ -133,9 +135,8 @@ impl File<'_> {
             return Go::On;
         }
         let said = self.session.said();
-        let unknown = self.session.unknown;
         self.session.statement(&place, cut.unterminated.map(|_| opening));
-        self.count_strangers(place, said, self.session.unknown > unknown)
+        if cut.unterminated.is_some() { Go::On } else { self.count_strangers(place, said) }
     }
 
     /// Data: nothing of it matters but that it ends.
@@ -160,8 +161,8 @@ impl File<'_> {
     }
 
     /// Gives the file up when too much of it is not known, and takes back what was said of that.
-    fn count_strangers(&mut self, place: Place, said: usize, unknown: bool) -> Go {
-        if !unknown {
+    fn count_strangers(&mut self, place: Place, said: usize) -> Go {
+        if !matches!(classify(place.text(), self.session.server()), Statement::Unknown(_)) {
             self.strangers = None;
             return Go::On;
         }
