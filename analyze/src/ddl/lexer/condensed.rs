@@ -77,14 +77,12 @@ impl Condensed {
                 let word = bytes[at..].iter().take_while(|byte| is_word(**byte) || **byte == b'.');
                 at + word.count()
             } else {
-                // No operator has more than three characters.
-                marks = if byte == b' ' { 0 } else { (marks + 1) % 3 };
-                tokens += usize::from(marks == 1);
-                at += 1;
-                continue;
+                at + 1
             };
-            marks = 0;
-            tokens += 1;
+            // No operator has more than three characters.
+            let mark = at == start + 1 && !is_word(byte) && byte != b' ';
+            marks = if mark { (marks + 1) % 3 } else { 0 };
+            tokens += usize::from(if mark { marks == 1 } else { byte != b' ' });
             if tokens > limit {
                 return Some(self.statement_byte(start));
             }
