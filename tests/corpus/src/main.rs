@@ -17,8 +17,25 @@ use migratable_test_engines::Template;
 /// Servers at work at a time.
 const WORKERS: usize = 2;
 
+/// Schemas whose migrations are files of their own: also read one after the other, as what they grow to.
+const GROWN: [(&str, &[&str]); 4] = [
+    ("apollo_grown", &["apollo_config", "apollo_portal", "apollo_deltas"]),
+    ("employees_grown", &["employees", "employees_objects"]),
+    ("icinga2_grown", &["icinga2_ido", "icinga2_upgrades"]),
+    ("mediawiki_grown", &["mediawiki", "mediawiki_archives"]),
+];
+
 /// Errors of ours that are shown for each file.
 const SHOWN: usize = 5;
+
+/// What is read as one.
+struct Input {
+    name: String,
+    /// One after the other.
+    files: Vec<PathBuf>,
+    /// Whether a server is asked.
+    oracle: bool,
+}
 
 /// What became of a file.
 struct Outcome {
@@ -46,20 +63,28 @@ fn main() -> ExitCode {
 /// Runs over the files, or those `only` named; tells whether all is well.
 fn run(folder: &Path, only: &[String]) -> anyhow::Result<bool> {
     let start = Instant::now();
-    let mut files: Vec<(PathBuf, bool)> = Vec::new();
+    let mut inputs: Vec<Input> = Vec::new();
     for (part, oracle) in [("ddl", true), ("ddl-grammar", false)] {
-        files.extend(sql_files(&folder.join(part))?.into_iter().map(|file| (file, oracle)));
+        let files = sql_files(&folder.join(part))?;
+        inputs.extend(files.into_iter().map(|file| Input { name: stem(&file), files: vec![file], oracle }));
     }
-    files.retain(|(file, _)| only.is_empty() || only.contains(&stem(file)));
-    ensure!(!files.is_empty(), "there is no such file in {}", folder.display());
+    for (name, parts) in GROWN {
+        let files: Vec<PathBuf> =
+            parts.iter().map(|part| folder.join("ddl").join(part).with_extension("sql")).collect();
+        if files.iter().all(|file| file.is_file()) {
+            inputs.push(Input { name: name.to_owned(), files, oracle: true });
+        }
+    }
+    inputs.retain(|input| only.is_empty() || only.contains(&input.name));
+    ensure!(!inputs.is_empty(), "there is no such file in {}", folder.display());
     let template = Template::new()?;
     let next = AtomicUsize::new(0);
     let outcomes: Mutex<Vec<Outcome>> = Mutex::default();
     std::thread::scope(|scope| {
         for _ in 0..WORKERS {
             scope.spawn(|| {
-                while let Some((file, oracle)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let outcome = one(&template, file, *oracle);
+                while let Some(input) = inputs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let outcome = one(&template, input);
                     let mut outcomes = outcomes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                     print(&outcome);
                     outcomes.push(outcome);
@@ -83,17 +108,18 @@ fn stem(file: &Path) -> String {
     file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
 }
 
-fn one(template: &Template, file: &Path, oracle: bool) -> Outcome {
-    let name = stem(file);
-    let bytes = match std::fs::read(file) {
-        Ok(bytes) => bytes,
+fn one(template: &Template, input: &Input) -> Outcome {
+    let name = input.name.clone();
+    let parts: std::io::Result<Vec<Vec<u8>>> = input.files.iter().map(std::fs::read).collect();
+    let bytes = match parts {
+        Ok(parts) => parts.join(&b'\n'),
         Err(error) => {
             let comparison = Some(Err(anyhow::Error::from(error)));
             return Outcome { name, counts: Vec::new(), comparison };
         }
     };
     let counts = SERVERS.iter().map(|(server, reads)| read::read(&name, &bytes, *server, *reads)).collect();
-    let comparison = oracle.then(|| compare(template, &bytes));
+    let comparison = input.oracle.then(|| compare(template, &bytes));
     Outcome { name, counts, comparison }
 }
 
