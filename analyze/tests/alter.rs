@@ -174,3 +174,20 @@ fn foreign_keys_follow_a_table_into_another_database() {
     let key = &reading.schema.table("t").unwrap().foreign_keys[0];
     assert_eq!((key.source.table.as_str(), key.database.as_deref()), ("q", None));
 }
+
+/// What stands before or behind a statement, and is none, costs it nothing.
+#[test]
+fn statements_are_found_behind_others() {
+    same(
+        "CREATE TABLE t (a INT); SET STATEMENT sql_mode = '', max_statement_time = 1 FOR ALTER TABLE t ADD b INT;
+        CREATE TEMPORARY TABLE t (x INT) ENGINE=Memory
+        CREATE TABLE u (c INT)",
+        "CREATE TABLE t (a INT, b INT); CREATE TABLE u (c INT)",
+        Server::MariaDb1011,
+    );
+    let text = format!(
+        "CREATE TABLE t (a INT); {} ALTER TABLE t ADD b INT",
+        "SET STATEMENT a = 1 FOR ".repeat(10_000)
+    );
+    assert!(diagnostic::has_errors(&read(&text, Server::MariaDb1011).diagnostics));
+}

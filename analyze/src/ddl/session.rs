@@ -138,6 +138,7 @@ impl Session {
                     self.diagnostics.push(report.object_not_understood(&said, refusal));
                 }
             }
+            Statement::Behind => self.set_statement(place, &report),
             Statement::Nothing => self.passed_over += 1,
             Statement::Unknown(word) => {
                 let refusal = Refusal::new("no statement that is known here starts so", self.headline(place))
@@ -179,6 +180,22 @@ impl Session {
             self.diagnostics.push(report.not_understood(&said, refusal));
             if self.pending.is_empty() {
                 self.resume(place);
+            }
+        }
+    }
+
+    /// The statement behind `SET STATEMENT variable = value, … FOR` is read like any other.
+    fn set_statement(&mut self, place: &Place, report: &Reporter) {
+        let tokens = self.lex(place).unwrap_or_default();
+        let inner = tokens.iter().position(|tok| tok.is("FOR")).and_then(|at| tokens.get(at + 1));
+        match inner {
+            // It can't stand before itself.
+            Some(first) if !first.is("SET") => {
+                self.pending.push(report.place(first.range.start..place.range.end));
+            }
+            _ => {
+                let refusal = Refusal::new("expected FOR and a statement", self.headline(place));
+                self.diagnostics.push(report.not_understood("SET STATEMENT", refusal));
             }
         }
     }

@@ -31,6 +31,8 @@ pub(super) enum Statement {
     Use(String),
     /// Changes what only the server knows.
     Hidden(String),
+    /// SET STATEMENT … FOR, before the statement that matters.
+    Behind,
     /// Makes, changes or drops what a schema has besides tables: a view, a program.
     Object(String),
     /// Changes no table: data, sessions, accounts.
@@ -40,7 +42,7 @@ pub(super) enum Statement {
 }
 
 /// First words of statements that change no table.
-const NOTHING: [&str; 46] = [
+const NOTHING: [&str; 49] = [
     "ANALYZE",
     "BEGIN",
     "BINLOG",
@@ -56,6 +58,7 @@ const NOTHING: [&str; 46] = [
     "DO",
     "EXPLAIN",
     "FLUSH",
+    "GET",
     "GRANT",
     "HANDLER",
     "HELP",
@@ -71,12 +74,14 @@ const NOTHING: [&str; 46] = [
     "REPAIR",
     "REPLACE",
     "RESET",
+    "RESIGNAL",
     "REVOKE",
     "ROLLBACK",
     "SAVEPOINT",
     "SELECT",
     "SET",
     "SHOW",
+    "SIGNAL",
     "START",
     "STOP",
     "TABLE",
@@ -101,6 +106,9 @@ const OBJECTS: [&str; 8] =
 pub(super) fn classify(text: &str, server: Server) -> Statement {
     let words = first_words(text, 40, Some(server));
     let Some(first) = words.first() else { return Statement::Nothing };
+    if first.is("SET") && words.get(1).is_some_and(|word| word.is("STATEMENT")) {
+        return Statement::Behind;
+    }
     if first.text == "(" || NOTHING.iter().any(|word| first.is(word)) {
         return Statement::Nothing;
     }
