@@ -320,6 +320,10 @@ impl Reader<'_> {
                 "" | "0" => "current_timestamp".to_owned(),
                 digits => format!("current_timestamp({digits})"),
             },
+            // A word by itself is an expression: CURRENT_USER, another column.
+            _ if self.at == start + 1 && !word.starts_with(|c: char| c.is_ascii_digit()) => {
+                format!("({})", text_of(&self.tokens[start..self.at], self.file))
+            }
             _ => text_of(&self.tokens[start..self.at], self.file),
         })
     }
