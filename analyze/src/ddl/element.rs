@@ -321,7 +321,9 @@ impl Reader<'_> {
                 digits => format!("current_timestamp({digits})"),
             },
             // A word by itself is an expression: CURRENT_USER, another column.
-            _ if self.at == start + 1 && !word.starts_with(|c: char| c.is_ascii_digit()) => {
+            _ if !word.starts_with(|c: char| c.is_ascii_digit())
+                && self.tokens[self.at - 1].keyword().is_some() =>
+            {
                 format!("({})", text_of(&self.tokens[start..self.at], self.file))
             }
             _ => text_of(&self.tokens[start..self.at], self.file),
