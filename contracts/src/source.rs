@@ -15,7 +15,7 @@ mod types;
 
 use migratable_core::mysql::MySqlType;
 
-pub use column::parse_column;
+pub use column::{expression_text, parse_column};
 pub use key::{parse_key_part, whole_columns};
 pub use names::{name_text, names_text, parse_names, parse_reference};
 pub use object::{parse_touches, parse_trigger};

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use migratable_contract::source::{Indexed, KeyPart};
+use migratable_contract::source::{Indexed, KeyPart, expression_text};
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use super::lexer::{Tok, Tokens, for_parser, quote, split_commas, text_of};
@@ -274,8 +274,13 @@ impl Reader<'_> {
         Ok(true)
     }
 
-    /// A value as DEFAULT takes it: one literal, a function, or anything in parentheses.
+    /// A value as DEFAULT takes it, in parentheses if it can't do without: CURRENT_USER, another column.
     fn value(&mut self) -> Option<String> {
+        self.bare_value().map(|value| expression_text(&value).into_owned())
+    }
+
+    /// One literal, a function, or anything in parentheses.
+    fn bare_value(&mut self) -> Option<String> {
         let start = self.at;
         if matches!(self.peek(0)?.token, Token::Minus | Token::Plus) {
             self.at += 1;
@@ -320,12 +325,6 @@ impl Reader<'_> {
                 "" | "0" => "current_timestamp".to_owned(),
                 digits => format!("current_timestamp({digits})"),
             },
-            // A word by itself is an expression: CURRENT_USER, another column.
-            _ if !word.starts_with(|c: char| c.is_ascii_digit())
-                && self.tokens[self.at - 1].keyword().is_some() =>
-            {
-                format!("({})", text_of(&self.tokens[start..self.at], self.file))
-            }
             _ => text_of(&self.tokens[start..self.at], self.file),
         })
     }

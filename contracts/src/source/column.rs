@@ -1,5 +1,6 @@
 //! A column's text: its type, then its options in any order.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -318,6 +319,12 @@ fn not_an_expression(range: Range<usize>, after: &str) -> TextError {
     )
 }
 
+/// SQL as it stands after `default` and `on update`: what is no single piece of it needs parentheses to have an end.
+#[must_use]
+pub fn expression_text(sql: &str) -> Cow<'_, str> {
+    if is_expression(sql) { Cow::Borrowed(sql) } else { Cow::Owned(format!("({sql})")) }
+}
+
 /// Whether a text can stand after `default` as it is.
 fn is_expression(text: &str) -> bool {
     let mut lexer = Lexer::new(text);
@@ -335,11 +342,8 @@ impl fmt::Display for SourceColumn {
             f.write_str(" auto_increment")?;
         }
         for (word, sql) in [("default", &self.default), ("on update", &self.on_update)] {
-            match sql {
-                Some(sql) if is_expression(sql) => write!(f, " {word} {sql}")?,
-                // What is no single piece of SQL needs parentheses to have an end.
-                Some(sql) => write!(f, " {word} ({sql})")?,
-                None => {}
+            if let Some(sql) = sql {
+                write!(f, " {word} {}", expression_text(sql))?;
             }
         }
         match &self.generated {
