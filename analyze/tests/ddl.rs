@@ -167,6 +167,16 @@ fn a_temporary_table_without_a_semicolon_hides_nothing() {
 }
 
 #[test]
+fn two_dashes_in_front_of_a_comment_hide_nothing() {
+    for between in ["--# it", "--/* it */", "--##it##"] {
+        let text = format!("CREATE TABLE `t` (\n  `a` int\n)\n{between}\nCREATE TABLE `u` (\n  `a` int\n)");
+        let reading = ddl::read(&SourceFile::new("f.sql", text), Server::MySql80);
+        let names: Vec<&str> = reading.schema.tables.iter().map(|table| table.name.as_str()).collect();
+        assert_eq!(names, ["t", "u"], "{between}: {}", diagnostic::render(&reading.diagnostics, false));
+    }
+}
+
+#[test]
 fn references_take_the_spelling_of_what_they_name() {
     let reading = ddl::read(&fixture("hand.sql"), Server::MySql80);
     let key = &reading.schema.table("book").unwrap().foreign_keys[0].source;

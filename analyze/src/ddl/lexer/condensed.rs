@@ -53,6 +53,10 @@ impl Condensed {
     /// Adds a text and a blank for what stands behind it, up to byte `end` of the statement.
     fn push(&mut self, text: &str, end: usize) {
         self.sql.push_str(text);
+        // `--` that a comment follows at once opens it: a blank would make a comment of all that comes.
+        if self.sql.ends_with("--") {
+            self.sql.truncate(self.sql.len() - 2);
+        }
         if !text.is_empty() || !self.sql.ends_with(' ') {
             self.sql.push(' ');
         }
