@@ -132,6 +132,24 @@ fn engines_without_foreign_keys_read_over_them() {
     assert_eq!(table.foreign_keys, []);
     assert_eq!(table.keys[0].name, "a");
     assert!(table.notes.iter().any(|note| note.text == "FOREIGN KEY (a) is read over by MyISAM"));
+    // Whether it could hold is not looked at then.
+    let without_columns = text.replace("p (id))", "p)");
+    assert_eq!(all_facts(&read(&without_columns, Server::MariaDb1011)), all_facts(&reading));
+    let held = read(&without_columns.replace("MyISAM", "InnoDB"), Server::MariaDb1011);
+    assert!(diagnostic::has_errors(&held.diagnostics) && held.schema.tables.len() == 1);
+}
+
+#[test]
+fn a_program_without_a_name_is_said() {
+    let text = "CREATE TABLE t (a INT);
+        DELIMITER //
+        BEGIN NOT ATOMIC IF @x THEN ALTER TABLE t ADD b INT; END IF; END //
+        DELIMITER ;
+        BEGIN; COMMIT; CREATE TABLE u (a INT)";
+    let reading = read(text, Server::MariaDb1011);
+    let said: Vec<&str> = reading.diagnostics.iter().map(|said| said.message.as_str()).collect();
+    assert_eq!(said, ["BEGIN NOT ATOMIC is not applied: the schema is read as if it weren't there"]);
+    assert_eq!(reading.schema.tables.len(), 2);
 }
 
 const TWO_DATABASES: &str = "CREATE TABLE s (a INT);

@@ -109,6 +109,10 @@ pub(super) fn classify(text: &str, server: Server) -> Statement {
     if first.is("SET") && words.get(1).is_some_and(|word| word.is("STATEMENT")) {
         return Statement::Behind;
     }
+    if first.is("BEGIN") && words.get(1).is_some_and(|word| word.is("NOT")) {
+        // MariaDB's programs without a name: what they run depends on what they find.
+        return Statement::Hidden("BEGIN NOT ATOMIC".to_owned());
+    }
     if first.text == "(" || NOTHING.iter().any(|word| first.is(word)) {
         return Statement::Nothing;
     }

@@ -180,6 +180,10 @@ impl Assembly {
             self.table.notes.push(Note { fact: Fact::ReadOver, text, place: key.place });
             return Ok(());
         }
+        if key.source.references.len() != key.source.columns.len() {
+            let reason = "a foreign key names as many columns of one table as of the other";
+            return Err(Refusal::new(reason, key.place.range));
+        }
         if self.table.foreign_keys.iter().any(|other| same_name(&other.name, &key.name)) {
             return Err(Refusal::new(
                 format!("it has two foreign keys named `{}`", key.name),

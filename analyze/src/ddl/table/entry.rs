@@ -262,10 +262,6 @@ impl EntryReader<'_> {
         };
         let references: Vec<String> =
             key.referred_columns.iter().map(|column| column.value.clone()).collect();
-        if references.len() != columns.len() {
-            let reason = "a foreign key names as many columns of one table as of the other";
-            return Err(Refusal::new(reason, range));
-        }
         let matching = key.match_kind.as_ref();
         let notes = matching
             .map(|kind| self.note((Fact::Match, kind.to_string(), range.clone())))
