@@ -1,7 +1,7 @@
 //! How much of a text a key is over.
 
 use migratable_contract::source::{Indexed, SourceType};
-use migratable_core::mysql::MySqlType;
+use migratable_core::mysql::{LobSize, MySqlType};
 
 use super::charset;
 use super::schema::{Column, KeyKind, Table, same_name};
@@ -10,6 +10,10 @@ use super::schema::{Column, KeyKind, Table, same_name};
 pub(super) fn whole(column: &Column, what: Indexed) -> Indexed {
     match (what, length(column)) {
         (Indexed::Prefix(name, prefix), Some((Some(most), _))) if most <= prefix => Indexed::Column(name),
+        // No text any more.
+        (Indexed::Prefix(name, _), None) if matches!(column.source.ty, SourceType::Known(_)) => {
+            Indexed::Column(name)
+        }
         (what, _) => what,
     }
 }
@@ -29,10 +33,12 @@ pub(super) fn cut(table: &mut Table) {
             Indexed::Prefix(name, prefix) => (name, Some(*prefix)),
             Indexed::Expression(_) => return what,
         };
-        if characters.is_some_and(|characters| characters.saturating_mul(bytes) <= most) {
+        let goes_in =
+            |characters: u64| characters.saturating_mul(bytes) <= most && characters <= holds(column);
+        if characters.is_some_and(goes_in) {
             return what;
         }
-        Indexed::Prefix(name.clone(), most / bytes)
+        Indexed::Prefix(name.clone(), (most / bytes).min(holds(column)))
     };
     change(table, |kind| kind == KeyKind::Plain, cut);
 }
@@ -54,6 +60,16 @@ fn most_bytes(engine: Option<&str>) -> Option<u64> {
         Some("myisam") => Some(1000),
         Some("aria") => Some(2300),
         Some(_) => None,
+    }
+}
+
+/// The most bytes that fit into a column, where that is less than into an index.
+fn holds(column: &Column) -> u64 {
+    match &column.source.ty {
+        SourceType::Known(
+            MySqlType::Text { size: LobSize::Tiny, .. } | MySqlType::Blob { size: LobSize::Tiny },
+        ) => 255,
+        _ => u64::MAX,
     }
 }
 

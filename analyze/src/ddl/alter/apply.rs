@@ -7,6 +7,7 @@ use super::action::{Action, Dropped, Position};
 use super::columns::Columns;
 use super::convert::convert;
 use crate::ddl::cursor::{Name, TableName};
+use crate::ddl::keys::NewKey;
 use crate::ddl::options::Options;
 use crate::ddl::problem::Refusal;
 use crate::ddl::schema::{Fact, Key, KeyKind, Note, Table, same_name};
@@ -50,25 +51,37 @@ pub(in crate::ddl) fn apply(
 fn turn(action: &Action) -> u8 {
     match action {
         Action::Drop { .. } => 0,
-        Action::Add { .. } => 2,
+        // A default that is named beside it stays the table's.
+        Action::Convert(_) => 1,
+        Action::Add { .. } => 3,
         // It may be the default of a column that the statement adds.
-        Action::Default { .. } => 3,
-        _ => 1,
+        Action::Default { .. } => 4,
+        _ => 2,
     }
 }
 
-/// What IF NOT EXISTS stands before is left out, if the table has it, or if an action before adds it.
+/// What IF NOT EXISTS stands before is left out, if the table has it, or if an action before adds it. Of a column, MariaDB
+/// leaves out the column alone: a key that is written behind it comes if there is none of its name.
 fn pass_over_what_is_there(actions: &mut [Action], table: &Table) {
     let mut names: Vec<(Dropped, String)> = Vec::new();
     for action in actions {
         let Action::Add { entries, guarded, .. } = action else { continue };
-        entries.retain(|entry| {
-            let Some((what, name)) = entry_name(entry) else { return true };
+        let left = std::mem::take(entries).into_iter().flat_map(|entry| {
+            let Some((what, name)) = entry_name(&entry) else { return vec![entry] };
             let named = |(other, of): &(Dropped, String)| *other == what && same_name(of, name);
             let there = find(table, what, name) || names.iter().any(named);
             names.push((what, name.to_owned()));
-            !(*guarded && there)
+            match entry {
+                Entry::Column(new) if *guarded && there => {
+                    let is_new =
+                        |key: &NewKey| key.first_name().is_none_or(|name| !find(table, Dropped::Key, name));
+                    new.keys.into_iter().filter(is_new).map(Entry::Key).collect()
+                }
+                _ if *guarded && there => Vec::new(),
+                entry => vec![entry],
+            }
         });
+        *entries = left.collect();
     }
 }
 
@@ -148,7 +161,15 @@ impl Alteration<'_> {
             }
             Action::Drop { what, name, .. } => self.drop(what, &name)?,
             Action::Default { column, value, .. } => {
-                self.columns.current(&column)?.source.default = value;
+                let mariadb = self.context.server.is_mariadb();
+                let column = &mut self.columns.current(&column)?.source;
+                // What keeps the time of a row's making and of its changes loses both together there.
+                let is_now = |default: &String| default.starts_with("current_timestamp");
+                if mariadb && column.default.as_ref().is_some_and(is_now) {
+                    column.on_update = None;
+                }
+                // MariaDB takes one for what it counts, and forgets it.
+                column.default = value.filter(|_| !column.auto_increment);
             }
             Action::ShowColumn { column, invisible } => self.show_column(&column, invisible)?,
             Action::RenameKey { from, to, .. } => self.rename_key(&from, to.text)?,
