@@ -1,7 +1,7 @@
 #![no_main]
 
 #[path = "../../analyze/tests/invariants/mod.rs"]
-#[allow(dead_code, reason = "each target asks for one of them")]
+#[expect(dead_code, reason = "each target asks for one of them")]
 mod invariants;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| invariants::splitter(bytes));
