@@ -28,10 +28,13 @@ mod error;
 mod field;
 #[cfg(test)]
 mod fixture;
+mod get;
 pub mod kind;
 mod list;
+mod request;
 mod store;
 pub mod types;
+mod view;
 
 pub use migratable_core::ValueError;
 pub use migratable_core::dynamodb::Item;
@@ -42,7 +45,9 @@ pub use self::cursor::Cursor;
 pub use self::entity::{Entity, Invalid};
 pub use self::error::Error;
 pub use self::field::{Field, FieldError};
+pub use self::get::{GetFuture, GetRequest};
 pub use self::list::{ListRequest, Page};
 #[cfg(feature = "mysql")]
 pub use self::store::mysql;
 pub use self::store::{PageRequest, RowPage, Store};
+pub use self::view::View;

@@ -4,12 +4,13 @@ use std::marker::PhantomData;
 
 use migratable_core::value::Value;
 
-use crate::__private::v1::{entity_of_row, parameters, pattern_of};
 use crate::cursor::Cursor;
 use crate::entity::Entity;
 use crate::error::Error;
 use crate::field::FieldError;
+use crate::request::{Request, view_of_row};
 use crate::store::{PageRequest, Store};
+use crate::view::View;
 
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,19 +24,27 @@ pub struct Page<E> {
 /// A list about to be asked for, one page at a time. Repository methods give it.
 #[must_use = "a list is asked for by `first` or `page`"]
 #[derive(Debug)]
-pub struct ListRequest<'s, E> {
-    store: &'s Store,
-    pattern: usize,
-    by: Result<Vec<Value>, FieldError>,
+pub struct ListRequest<'s, V> {
+    request: Request<'s>,
     backwards: bool,
-    entity: PhantomData<fn() -> E>,
+    view: PhantomData<fn() -> V>,
 }
 
 impl<'s, E: Entity> ListRequest<'s, E> {
     /// A request for the access pattern at this position of the entity's plan.
     #[doc(hidden)]
     pub fn new(store: &'s Store, pattern: usize, by: Result<Vec<Value>, FieldError>) -> Self {
-        Self { store, pattern, by, backwards: false, entity: PhantomData }
+        Self { request: Request::new(store, E::plan(), pattern, by), backwards: false, view: PhantomData }
+    }
+}
+
+impl<'s, V: View> ListRequest<'s, V> {
+    /// The same list, of another struct of the same entity: one with some of the fields, or one of your own with all of
+    /// them. Cursors go on in either.
+    ///
+    /// It costs the same: DynamoDB charges for the items that are read, however little of them is wanted.
+    pub fn select<W: View<Entity = V::Entity>>(self) -> ListRequest<'s, W> {
+        ListRequest { request: self.request, backwards: self.backwards, view: PhantomData }
     }
 
     /// Walks from the end to the start, each page too.
@@ -47,7 +56,7 @@ impl<'s, E: Entity> ListRequest<'s, E> {
     ///
     /// # Errors
     /// See [`Store::list`].
-    pub async fn first(self) -> Result<Page<E>, Error> {
+    pub async fn first(self) -> Result<Page<V>, Error> {
         self.ask(None, None).await
     }
 
@@ -55,16 +64,14 @@ impl<'s, E: Entity> ListRequest<'s, E> {
     ///
     /// # Errors
     /// See [`Store::list`].
-    pub async fn page(self, size: u32, after: Option<&Cursor>) -> Result<Page<E>, Error> {
+    pub async fn page(self, size: u32, after: Option<&Cursor>) -> Result<Page<V>, Error> {
         self.ask(Some(size), after).await
     }
 
-    async fn ask(self, size: Option<u32>, after: Option<&Cursor>) -> Result<Page<E>, Error> {
-        let pattern = pattern_of::<E>(self.pattern)?;
-        let by = parameters::<E>("list", pattern, self.by)?;
-        let request = PageRequest { size, backwards: self.backwards, after };
-        let page = self.store.list(E::plan(), pattern, by, request).await?;
-        let items = page.rows.into_iter().map(|row| entity_of_row("list", pattern, row));
+    async fn ask(self, size: Option<u32>, after: Option<&Cursor>) -> Result<Page<V>, Error> {
+        let (plan, pattern) = (self.request.plan, self.request.pattern);
+        let page = self.request.list(PageRequest { size, backwards: self.backwards, after }).await?;
+        let items = page.rows.into_iter().map(|row| view_of_row("list", plan, pattern, row));
         Ok(Page { items: items.collect::<Result<_, _>>()?, next: page.next })
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 #[cfg(feature = "files")]
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use migratable_contract::model::Entity;
 use proc_macro2::{Ident, Span};
 
 /// Every word Rust keeps for itself, in all editions, but those that can't be raw identifiers.
@@ -101,8 +102,14 @@ impl Scope {
     }
 }
 
-/// The identifiers of an entity's fields, in their order.
-pub fn fields<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Ident> {
+/// The identifiers of an entity's fields, in the fields' order: what a struct calls them, and the parameters of its access
+/// patterns.
+pub fn of_fields(entity: &Entity) -> Vec<Ident> {
+    fields(entity.fields.iter().map(|field| field.name.as_str()))
+}
+
+/// These names as identifiers of one scope.
+fn fields<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Ident> {
     let mut scope = Scope::default();
     names.into_iter().map(|name| scope.claim(name)).collect()
 }

@@ -186,8 +186,7 @@ fn what_is_no_entity_is_refused_with_the_reason() {
 #[test]
 fn every_entity_of_a_contract_expands_without_help_of_the_others() {
     for entity in support::shop().entities {
-        let fields = entity.fields.iter().map(|field| field.name.as_str());
-        let fields = migratable_codegen::names::fields(fields);
+        let fields = migratable_codegen::names::of_fields(&entity);
         let name = migratable_codegen::names::ident(&entity.name);
         let input = quote!(#[migratable(contract = "c.yaml")] struct #name { #(#fields: X),* });
         assert_eq!(errors(&expand(input, entity)), Vec::<String>::new());

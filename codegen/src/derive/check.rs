@@ -64,7 +64,7 @@ pub(crate) fn fields<'a>(
     paths: &Paths,
     errors: &mut Errors,
 ) -> Vec<Carrier<'a>> {
-    let wanted = names::fields(entity.fields.iter().map(|field| field.name.as_str()));
+    let wanted = names::of_fields(entity);
     let wanted: Vec<String> = wanted.iter().map(names::unraw).collect();
     let types = FieldType::all(&entity.plan);
     let found = by_name(input);

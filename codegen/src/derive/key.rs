@@ -87,7 +87,7 @@ impl Key {
 }
 
 fn key_fields(input: &DeriveInput, entity: &Entity, paths: &Paths) -> Vec<KeyField> {
-    let all = names::fields(entity.fields.iter().map(|field| field.name.as_str()));
+    let all = names::of_fields(entity);
     let types = FieldType::all(&entity.plan);
     let found = check::by_name(input);
     let columns = entity.plan.patterns.first().map(|get| get.by.to_vec()).unwrap_or_default();

@@ -160,9 +160,6 @@ pub(crate) fn pattern(plan: &Plan, pattern: &AccessPattern) -> Vec<String> {
     lines.push("MySQL:".to_owned());
     lines.push(String::new());
     lines.extend(sql_block([&*pattern.sql.first]));
-    if matches!(pattern.kind, PatternKind::Get) {
-        lines.extend(errors());
-    }
     lines
 }
 

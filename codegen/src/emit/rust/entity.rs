@@ -16,7 +16,7 @@ pub(crate) fn structure(entity: &Entity, name: &Ident, options: &Options, paths:
     let entity_name = &entity.name;
     let fingerprint = entity.fingerprint.to_string();
     let root = paths.root();
-    let fields = names::fields(entity.fields.iter().map(|field| field.name.as_str()));
+    let fields = names::of_fields(entity);
     let types = FieldType::all(&entity.plan);
     // On the struct: on a field it has no effect.
     let case = case_lint(&fields);

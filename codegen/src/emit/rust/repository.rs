@@ -83,13 +83,12 @@ pub(crate) fn repository(entity: &Entity, types: &Types, paths: &Paths) -> Token
 /// The method that asks by the whole key.
 fn get(entity: &Entity, types: &Types, pattern: &AccessPattern, paths: &Paths) -> TokenStream {
     let (root, private) = (paths.root(), paths.private());
-    let (result, option) = (paths.result(), paths.option());
     let Types { entity: structure, key, .. } = types;
     let docs = docs::attributes(&about::pattern(&entity.plan, pattern));
     quote! {
         #docs
-        pub async fn get(&self, key: &#key) -> #result<#option<#structure>, #root::Error> {
-            #private::get(self.store, 0, #private::EntityKey::by(key)).await
+        pub fn get(&self, key: &#key) -> #root::GetRequest<'s, #structure> {
+            #private::get(self.store, 0, #private::EntityKey::by(key))
         }
     }
 }
@@ -104,7 +103,6 @@ fn method(
     paths: &Paths,
 ) -> TokenStream {
     let (root, private) = (paths.root(), paths.private());
-    let (result, option) = (paths.result(), paths.option());
     let docs = docs::attributes(&about::pattern(&entity.plan, pattern));
     let parameters = parameters(entity, pattern);
     let lints = lints(name, &parameters);
@@ -118,23 +116,17 @@ fn method(
     let into_iterator = paths.into_iterator();
     let by_values = quote!(#into_iterator::into_iter(by).collect());
     let position = Literal::usize_unsuffixed(position);
-    match pattern.kind {
-        PatternKind::Get => quote! {
-            #docs
-            #lints
-            pub async fn #name(&self, #(#declared),*) -> #result<#option<#structure>, #root::Error> {
-                #by
-                #private::get(self.store, #position, #by_values).await
-            }
-        },
-        PatternKind::List { .. } => quote! {
-            #docs
-            #lints
-            pub fn #name(&self, #(#declared),*) -> #root::ListRequest<'s, #structure> {
-                #by
-                #private::list(self.store, #position, #by_values)
-            }
-        },
+    let (request, ask) = match pattern.kind {
+        PatternKind::Get => (quote!(GetRequest), quote!(get)),
+        PatternKind::List { .. } => (quote!(ListRequest), quote!(list)),
+    };
+    quote! {
+        #docs
+        #lints
+        pub fn #name(&self, #(#declared),*) -> #root::#request<'s, #structure> {
+            #by
+            #private::#ask(self.store, #position, #by_values)
+        }
     }
 }
 
@@ -148,7 +140,7 @@ struct Parameter {
 
 /// A pattern's parameters. A column that may be NULL is asked for by a value.
 fn parameters(entity: &Entity, pattern: &AccessPattern) -> Vec<Parameter> {
-    let fields = names::fields(entity.fields.iter().map(|field| field.name.as_str()));
+    let fields = names::of_fields(entity);
     let types = FieldType::all(&entity.plan);
     let mut scope = Scope::with(&VARIANTS);
     let parameter = |column: &usize| {

@@ -66,15 +66,8 @@ impl<'s> CategoryRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`parent_id`, t0.`name`, t0.`position` FROM `categories` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &CategoryKey,
-    ) -> Result<Option<Category>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &CategoryKey) -> ::migratable::GetRequest<'s, Category> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Category` with this `category_id`, if there is one.
     ///
@@ -85,16 +78,9 @@ impl<'s> CategoryRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`parent_id`, t0.`name`, t0.`position` FROM `categories` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_id(
-        &self,
-        category_id: u16,
-    ) -> Result<Option<Category>, ::migratable::Error> {
+    pub fn by_id(&self, category_id: u16) -> ::migratable::GetRequest<'s, Category> {
         let by = [v1::to_value::<v1::kind::U16, _>("category_id", &category_id)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `Category` with this `parent_id`, ordered by `category_id`; 20 in a page unless the caller says.
     ///

@@ -99,15 +99,8 @@ impl<'s> ProductRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`sku`, t0.`category_id`, t0.`seller_id`, t0.`editor_id`, t0.`name`, t0.`description`, CAST(t0.`price` AS CHAR), t0.`stock`, t0.`weight_kg` + 0e0, t0.`score`, CAST(t0.`density` AS CHAR), CAST(t0.`flags` AS UNSIGNED), CAST(t0.`model_year` AS UNSIGNED), CAST(t0.`prep_time` AS CHAR), CAST(t0.`available_at` AS CHAR), CAST(t0.`created_at` AS CHAR) FROM `products` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ProductKey,
-    ) -> Result<Option<Product>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ProductKey) -> ::migratable::GetRequest<'s, Product> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Product` with this `product_id`, if there is one.
     ///
@@ -118,16 +111,9 @@ impl<'s> ProductRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`sku`, t0.`category_id`, t0.`seller_id`, t0.`editor_id`, t0.`name`, t0.`description`, CAST(t0.`price` AS CHAR), t0.`stock`, t0.`weight_kg` + 0e0, t0.`score`, CAST(t0.`density` AS CHAR), CAST(t0.`flags` AS UNSIGNED), CAST(t0.`model_year` AS UNSIGNED), CAST(t0.`prep_time` AS CHAR), CAST(t0.`available_at` AS CHAR), CAST(t0.`created_at` AS CHAR) FROM `products` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_id(
-        &self,
-        product_id: u64,
-    ) -> Result<Option<Product>, ::migratable::Error> {
+    pub fn by_id(&self, product_id: u64) -> ::migratable::GetRequest<'s, Product> {
         let by = [v1::to_value::<v1::kind::U64, _>("product_id", &product_id)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// The `Product` with this `sku`, if there is one.
     ///
@@ -138,16 +124,9 @@ impl<'s> ProductRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`sku`, t0.`category_id`, t0.`seller_id`, t0.`editor_id`, t0.`name`, t0.`description`, CAST(t0.`price` AS CHAR), t0.`stock`, t0.`weight_kg` + 0e0, t0.`score`, CAST(t0.`density` AS CHAR), CAST(t0.`flags` AS UNSIGNED), CAST(t0.`model_year` AS UNSIGNED), CAST(t0.`prep_time` AS CHAR), CAST(t0.`available_at` AS CHAR), CAST(t0.`created_at` AS CHAR) FROM `products` AS t0 WHERE t0.`sku` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_sku(
-        &self,
-        sku: &str,
-    ) -> Result<Option<Product>, ::migratable::Error> {
+    pub fn by_sku(&self, sku: &str) -> ::migratable::GetRequest<'s, Product> {
         let by = [Ok(v1::core::value::Value::Text(sku.to_owned()))];
-        v1::get(self.store, 2, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 2, IntoIterator::into_iter(by).collect())
     }
     /// Every `Product` with this `category_id`, ordered by `product_id`; 20 in a page unless the caller says.
     ///

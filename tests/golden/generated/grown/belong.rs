@@ -67,15 +67,8 @@ impl<'s> BelongRepository<'s> {
     /// ```sql
     /// SELECT t0.`club`, t0.`person`, CAST(t0.`since` AS CHAR), t0.`rank` FROM `belongs` AS t0 WHERE t0.`club` = ? AND t0.`person` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &BelongKey,
-    ) -> Result<Option<Belong>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &BelongKey) -> ::migratable::GetRequest<'s, Belong> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `Belong` with this `club`, ordered by `person`; 20 in a page unless the caller says.
     ///

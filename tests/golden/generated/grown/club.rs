@@ -72,12 +72,8 @@ impl<'s> ClubRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`title`, t0.`motto`, CAST(t0.`founded` AS CHAR), CAST(t0.`fee` AS CHAR), t0.`early` FROM `club` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(&self, key: &ClubKey) -> Result<Option<Club>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ClubKey) -> ::migratable::GetRequest<'s, Club> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Club` with this `club_id`, if there is one.
     ///
@@ -88,15 +84,8 @@ impl<'s> ClubRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`title`, t0.`motto`, CAST(t0.`founded` AS CHAR), CAST(t0.`fee` AS CHAR), t0.`early` FROM `club` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_id(
-        &self,
-        club_id: u64,
-    ) -> Result<Option<Club>, ::migratable::Error> {
+    pub fn by_id(&self, club_id: u64) -> ::migratable::GetRequest<'s, Club> {
         let by = [v1::to_value::<v1::kind::U64, _>("club_id", &club_id)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }

@@ -58,12 +58,8 @@ impl<'s> LogRepository<'s> {
     /// ```sql
     /// SELECT t0.`line`, t0.`said` FROM `log` AS t0 WHERE t0.`line` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(&self, key: &LogKey) -> Result<Option<Log>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &LogKey) -> ::migratable::GetRequest<'s, Log> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Log` with this `line`, if there is one.
     ///
@@ -74,12 +70,8 @@ impl<'s> LogRepository<'s> {
     /// ```sql
     /// SELECT t0.`line`, t0.`said` FROM `log` AS t0 WHERE t0.`line` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_line(&self, line: u64) -> Result<Option<Log>, ::migratable::Error> {
+    pub fn by_line(&self, line: u64) -> ::migratable::GetRequest<'s, Log> {
         let by = [v1::to_value::<v1::kind::U64, _>("line", &line)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }

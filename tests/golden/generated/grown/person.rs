@@ -71,15 +71,8 @@ impl<'s> PersonRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`called`, t0.`mail`, t0.`kind`, CAST(t0.`born` AS CHAR) FROM `person` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &PersonKey,
-    ) -> Result<Option<Person>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &PersonKey) -> ::migratable::GetRequest<'s, Person> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Person` with this `person_id`, if there is one.
     ///
@@ -90,16 +83,9 @@ impl<'s> PersonRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`called`, t0.`mail`, t0.`kind`, CAST(t0.`born` AS CHAR) FROM `person` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_id(
-        &self,
-        person_id: u32,
-    ) -> Result<Option<Person>, ::migratable::Error> {
+    pub fn by_id(&self, person_id: u32) -> ::migratable::GetRequest<'s, Person> {
         let by = [v1::to_value::<v1::kind::U32, _>("person_id", &person_id)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// The `Person` with this `mail`, if there is one.
     ///
@@ -110,15 +96,8 @@ impl<'s> PersonRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`called`, t0.`mail`, t0.`kind`, CAST(t0.`born` AS CHAR) FROM `person` AS t0 WHERE t0.`mail` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_mail(
-        &self,
-        mail: &str,
-    ) -> Result<Option<Person>, ::migratable::Error> {
+    pub fn by_mail(&self, mail: &str) -> ::migratable::GetRequest<'s, Person> {
         let by = [Ok(v1::core::value::Value::Text(mail.to_owned()))];
-        v1::get(self.store, 2, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 2, IntoIterator::into_iter(by).collect())
     }
 }

@@ -55,15 +55,8 @@ impl<'s> BuildRsRepository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `build.rs` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &BuildRsKey,
-    ) -> Result<Option<BuildRs>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &BuildRsKey) -> ::migratable::GetRequest<'s, BuildRs> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `BuildRs` with this `build_rs_id`, if there is one.
     ///
@@ -74,15 +67,8 @@ impl<'s> BuildRsRepository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `build.rs` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_id(
-        &self,
-        build_rs_id: i32,
-    ) -> Result<Option<BuildRs>, ::migratable::Error> {
+    pub fn by_id(&self, build_rs_id: i32) -> ::migratable::GetRequest<'s, BuildRs> {
         let by = [v1::to_value::<v1::kind::I32, _>("build_rs_id", &build_rs_id)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }

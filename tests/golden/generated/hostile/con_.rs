@@ -55,12 +55,8 @@ impl<'s> ConRepository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `con` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(&self, key: &ConKey) -> Result<Option<Con>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ConKey) -> ::migratable::GetRequest<'s, Con> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Con` with this `con_id`, if there is one.
     ///
@@ -71,12 +67,8 @@ impl<'s> ConRepository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `con` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_id(&self, con_id: i32) -> Result<Option<Con>, ::migratable::Error> {
+    pub fn by_id(&self, con_id: i32) -> ::migratable::GetRequest<'s, Con> {
         let by = [v1::to_value::<v1::kind::I32, _>("con_id", &con_id)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }

@@ -55,15 +55,8 @@ impl<'s> EscapeRepository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `../escape` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &EscapeKey,
-    ) -> Result<Option<Escape>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &EscapeKey) -> ::migratable::GetRequest<'s, Escape> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Escape` with this `escape_id`, if there is one.
     ///
@@ -74,15 +67,8 @@ impl<'s> EscapeRepository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `../escape` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_id(
-        &self,
-        escape_id: i32,
-    ) -> Result<Option<Escape>, ::migratable::Error> {
+    pub fn by_id(&self, escape_id: i32) -> ::migratable::GetRequest<'s, Escape> {
         let by = [v1::to_value::<v1::kind::I32, _>("escape_id", &escape_id)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }

@@ -135,12 +135,8 @@ impl<'s> LibRepository<'s> {
     /// ```sql
     /// SELECT t0.`r#self`, t0.`crate`, t0.`Self`, t0.`async`, t0.`gen`, t0.`_`, t0.`__`, t0.`$crate`, t0.`${jndi:ldap://x/y}`, t0.`{id}`, t0.`{{id}}`, t0.`new\u{a}line`, t0.`tab\u{9}here`, t0.`bell\u{7}escape\u{1b}[2J`, t0.`\u{202e}evil\u{2066}`, t0.`‏`, t0.`\u{2028}\u{85}﻿x`, t0.`"""`, t0.`'''`, t0.`\\\\`, t0.`r#"raw"#`, t0.`key`, t0.`item`, t0.`row`, t0.`store`, t0.`migratable`, t0.`String`, t0.`Option`, t0.`check a`, t0.`unique b`, t0.`foreign key c`, t0.`trigger d` FROM `lib` AS t0 WHERE t0.`r#self` = ? AND t0.`crate` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(&self, key: &LibKey) -> Result<Option<Lib>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &LibKey) -> ::migratable::GetRequest<'s, Lib> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Lib` with this `r_self`, `crate`, if there is one.
     ///
@@ -151,20 +147,16 @@ impl<'s> LibRepository<'s> {
     /// ```sql
     /// SELECT t0.`r#self`, t0.`crate`, t0.`Self`, t0.`async`, t0.`gen`, t0.`_`, t0.`__`, t0.`$crate`, t0.`${jndi:ldap://x/y}`, t0.`{id}`, t0.`{{id}}`, t0.`new\u{a}line`, t0.`tab\u{9}here`, t0.`bell\u{7}escape\u{1b}[2J`, t0.`\u{202e}evil\u{2066}`, t0.`‏`, t0.`\u{2028}\u{85}﻿x`, t0.`"""`, t0.`'''`, t0.`\\\\`, t0.`r#"raw"#`, t0.`key`, t0.`item`, t0.`row`, t0.`store`, t0.`migratable`, t0.`String`, t0.`Option`, t0.`check a`, t0.`unique b`, t0.`foreign key c`, t0.`trigger d` FROM `lib` AS t0 WHERE t0.`r#self` = ? AND t0.`crate` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_r_self_and_crate(
+    pub fn by_r_self_and_crate(
         &self,
         r_self: i32,
         crate_: i32,
-    ) -> Result<Option<Lib>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, Lib> {
         let by = [
             v1::to_value::<v1::kind::I32, _>("r_self", &r_self),
             v1::to_value::<v1::kind::I32, _>("crate_", &crate_),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// The `Lib` with this `key`, `column`, if there is one.
     ///
@@ -175,20 +167,16 @@ impl<'s> LibRepository<'s> {
     /// ```sql
     /// SELECT t0.`r#self`, t0.`crate`, t0.`Self`, t0.`async`, t0.`gen`, t0.`_`, t0.`__`, t0.`$crate`, t0.`${jndi:ldap://x/y}`, t0.`{id}`, t0.`{{id}}`, t0.`new\u{a}line`, t0.`tab\u{9}here`, t0.`bell\u{7}escape\u{1b}[2J`, t0.`\u{202e}evil\u{2066}`, t0.`‏`, t0.`\u{2028}\u{85}﻿x`, t0.`"""`, t0.`'''`, t0.`\\\\`, t0.`r#"raw"#`, t0.`key`, t0.`item`, t0.`row`, t0.`store`, t0.`migratable`, t0.`String`, t0.`Option`, t0.`check a`, t0.`unique b`, t0.`foreign key c`, t0.`trigger d` FROM `lib` AS t0 WHERE t0.`key` = ? AND t0.`_` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_key_and_column(
+    pub fn by_key_and_column(
         &self,
         key: i32,
         column: i32,
-    ) -> Result<Option<Lib>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, Lib> {
         let by = [
             v1::to_value::<v1::kind::I32, _>("key", &key),
             v1::to_value::<v1::kind::I32, _>("column", &column),
         ];
-        v1::get(self.store, 2, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 2, IntoIterator::into_iter(by).collect())
     }
     /// The `Lib` with this `new_line`, `evil`, if there is one.
     ///
@@ -199,20 +187,16 @@ impl<'s> LibRepository<'s> {
     /// ```sql
     /// SELECT t0.`r#self`, t0.`crate`, t0.`Self`, t0.`async`, t0.`gen`, t0.`_`, t0.`__`, t0.`$crate`, t0.`${jndi:ldap://x/y}`, t0.`{id}`, t0.`{{id}}`, t0.`new\u{a}line`, t0.`tab\u{9}here`, t0.`bell\u{7}escape\u{1b}[2J`, t0.`\u{202e}evil\u{2066}`, t0.`‏`, t0.`\u{2028}\u{85}﻿x`, t0.`"""`, t0.`'''`, t0.`\\\\`, t0.`r#"raw"#`, t0.`key`, t0.`item`, t0.`row`, t0.`store`, t0.`migratable`, t0.`String`, t0.`Option`, t0.`check a`, t0.`unique b`, t0.`foreign key c`, t0.`trigger d` FROM `lib` AS t0 WHERE t0.`new\u{a}line` = ? AND t0.`\u{202e}evil\u{2066}` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_new_line_and_evil(
+    pub fn by_new_line_and_evil(
         &self,
         new_line: i32,
         evil: i32,
-    ) -> Result<Option<Lib>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, Lib> {
         let by = [
             v1::to_value::<v1::kind::I32, _>("new_line", &new_line),
             v1::to_value::<v1::kind::I32, _>("evil", &evil),
         ];
-        v1::get(self.store, 3, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 3, IntoIterator::into_iter(by).collect())
     }
     /// The `Lib` with this `lib_id`, if there is one.
     ///
@@ -223,13 +207,9 @@ impl<'s> LibRepository<'s> {
     /// ```sql
     /// SELECT t0.`r#self`, t0.`crate`, t0.`Self`, t0.`async`, t0.`gen`, t0.`_`, t0.`__`, t0.`$crate`, t0.`${jndi:ldap://x/y}`, t0.`{id}`, t0.`{{id}}`, t0.`new\u{a}line`, t0.`tab\u{9}here`, t0.`bell\u{7}escape\u{1b}[2J`, t0.`\u{202e}evil\u{2066}`, t0.`‏`, t0.`\u{2028}\u{85}﻿x`, t0.`"""`, t0.`'''`, t0.`\\\\`, t0.`r#"raw"#`, t0.`key`, t0.`item`, t0.`row`, t0.`store`, t0.`migratable`, t0.`String`, t0.`Option`, t0.`check a`, t0.`unique b`, t0.`foreign key c`, t0.`trigger d` FROM `lib` AS t0 WHERE t0.`{id}` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_id(&self, lib_id: i32) -> Result<Option<Lib>, ::migratable::Error> {
+    pub fn by_id(&self, lib_id: i32) -> ::migratable::GetRequest<'s, Lib> {
         let by = [v1::to_value::<v1::kind::I32, _>("lib_id", &lib_id)];
-        v1::get(self.store, 4, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 4, IntoIterator::into_iter(by).collect())
     }
     /// Every `Lib` with this `crate`, ordered by `r_self`; 20 in a page unless the caller says.
     ///

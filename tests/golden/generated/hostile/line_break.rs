@@ -55,15 +55,8 @@ impl<'s> LineBreakRepository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `line\u{a}break` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &LineBreakKey,
-    ) -> Result<Option<LineBreak>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &LineBreakKey) -> ::migratable::GetRequest<'s, LineBreak> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `LineBreak` with this `line_break_id`, if there is one.
     ///
@@ -74,15 +67,8 @@ impl<'s> LineBreakRepository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `line\u{a}break` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_id(
-        &self,
-        line_break_id: i32,
-    ) -> Result<Option<LineBreak>, ::migratable::Error> {
+    pub fn by_id(&self, line_break_id: i32) -> ::migratable::GetRequest<'s, LineBreak> {
         let by = [v1::to_value::<v1::kind::I32, _>("line_break_id", &line_break_id)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }

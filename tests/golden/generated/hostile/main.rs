@@ -55,12 +55,8 @@ impl<'s> MainRepository<'s> {
     /// ```sql
     /// SELECT t0.`SK` FROM `Main` AS t0 WHERE t0.`SK` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(&self, key: &MainKey) -> Result<Option<Main>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &MainKey) -> ::migratable::GetRequest<'s, Main> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Main` with this `sk_2`, if there is one.
     ///
@@ -71,12 +67,8 @@ impl<'s> MainRepository<'s> {
     /// ```sql
     /// SELECT t0.`SK` FROM `Main` AS t0 WHERE t0.`SK` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_sk(&self, sk_2: i32) -> Result<Option<Main>, ::migratable::Error> {
+    pub fn by_sk(&self, sk_2: i32) -> ::migratable::GetRequest<'s, Main> {
         let by = [v1::to_value::<v1::kind::I32, _>("sk_2", &sk_2)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }

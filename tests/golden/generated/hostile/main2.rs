@@ -62,15 +62,8 @@ impl<'s> Main2Repository<'s> {
     /// ```sql
     /// SELECT t0.`SK`, t0.`impl` FROM `main` AS t0 WHERE t0.`SK` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &Main2Key,
-    ) -> Result<Option<Main2>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &Main2Key) -> ::migratable::GetRequest<'s, Main2> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Main2` with this `sk_2`, if there is one.
     ///
@@ -81,13 +74,9 @@ impl<'s> Main2Repository<'s> {
     /// ```sql
     /// SELECT t0.`SK`, t0.`impl` FROM `main` AS t0 WHERE t0.`SK` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_sk(&self, sk_2: i32) -> Result<Option<Main2>, ::migratable::Error> {
+    pub fn by_sk(&self, sk_2: i32) -> ::migratable::GetRequest<'s, Main2> {
         let by = [v1::to_value::<v1::kind::I32, _>("sk_2", &sk_2)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// The `Main2` with this `impl`, if there is one.
     ///
@@ -98,15 +87,8 @@ impl<'s> Main2Repository<'s> {
     /// ```sql
     /// SELECT t0.`SK`, t0.`impl` FROM `main` AS t0 WHERE t0.`impl` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_impl(
-        &self,
-        r#impl: i32,
-    ) -> Result<Option<Main2>, ::migratable::Error> {
+    pub fn by_impl(&self, r#impl: i32) -> ::migratable::GetRequest<'s, Main2> {
         let by = [v1::to_value::<v1::kind::I32, _>("impl", &r#impl)];
-        v1::get(self.store, 2, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 2, IntoIterator::into_iter(by).collect())
     }
 }

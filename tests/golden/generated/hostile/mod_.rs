@@ -71,12 +71,8 @@ impl<'s> ModRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`kind`, t0.`tags`, t0.`text`, t0.`more`, t0.`sum` FROM `mod` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(&self, key: &ModKey) -> Result<Option<Mod>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ModKey) -> ::migratable::GetRequest<'s, Mod> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Mod` with this `mod_id`, if there is one.
     ///
@@ -87,12 +83,8 @@ impl<'s> ModRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`kind`, t0.`tags`, t0.`text`, t0.`more`, t0.`sum` FROM `mod` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_id(&self, mod_id: i32) -> Result<Option<Mod>, ::migratable::Error> {
+    pub fn by_id(&self, mod_id: i32) -> ::migratable::GetRequest<'s, Mod> {
         let by = [v1::to_value::<v1::kind::I32, _>("mod_id", &mod_id)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }

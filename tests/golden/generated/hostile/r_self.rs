@@ -55,15 +55,8 @@ impl<'s> RSelfRepository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `r#self` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &RSelfKey,
-    ) -> Result<Option<RSelf>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &RSelfKey) -> ::migratable::GetRequest<'s, RSelf> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `RSelf` with this `r_self_id`, if there is one.
     ///
@@ -74,15 +67,8 @@ impl<'s> RSelfRepository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `r#self` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_id(
-        &self,
-        r_self_id: i32,
-    ) -> Result<Option<RSelf>, ::migratable::Error> {
+    pub fn by_id(&self, r_self_id: i32) -> ::migratable::GetRequest<'s, RSelf> {
         let by = [v1::to_value::<v1::kind::I32, _>("r_self_id", &r_self_id)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }

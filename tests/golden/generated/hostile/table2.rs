@@ -62,15 +62,8 @@ impl<'s> Table2Repository<'s> {
     /// ```sql
     /// SELECT t0.`PK`, t0.`SK`, t0.`_entity`, t0.`GSI1PK` FROM `☂☃` AS t0 WHERE t0.`PK` = ? AND t0.`SK` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &Table2Key,
-    ) -> Result<Option<Table2>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &Table2Key) -> ::migratable::GetRequest<'s, Table2> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Table2` with this `pk_2`, `sk_2`, if there is one.
     ///
@@ -81,19 +74,15 @@ impl<'s> Table2Repository<'s> {
     /// ```sql
     /// SELECT t0.`PK`, t0.`SK`, t0.`_entity`, t0.`GSI1PK` FROM `☂☃` AS t0 WHERE t0.`PK` = ? AND t0.`SK` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_pk_and_sk(
+    pub fn by_pk_and_sk(
         &self,
         pk_2: i32,
         sk_2: i32,
-    ) -> Result<Option<Table2>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, Table2> {
         let by = [
             v1::to_value::<v1::kind::I32, _>("pk_2", &pk_2),
             v1::to_value::<v1::kind::I32, _>("sk_2", &sk_2),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }

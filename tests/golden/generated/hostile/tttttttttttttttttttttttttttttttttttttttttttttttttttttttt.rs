@@ -65,18 +65,14 @@ impl<'s> TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<'s> 
     /// ```sql
     /// SELECT t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` FROM `tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt_1` AS t0 WHERE t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
+    pub fn get(
         &self,
         key: &TtttttttttttttttttttttttttttttttttttttttttttttttttttttttKey,
-    ) -> Result<
-        Option<Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt>,
-        ::migratable::Error,
+    ) -> ::migratable::GetRequest<
+        's,
+        Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt,
     > {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt` with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, if there is one.
     ///
@@ -87,16 +83,12 @@ impl<'s> TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<'s> 
     /// ```sql
     /// SELECT t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` FROM `tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt_1` AS t0 WHERE t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_ccccccccccccccccccccccccccccccccccccccccccccccccccccc(
+    pub fn by_ccccccccccccccccccccccccccccccccccccccccccccccccccccc(
         &self,
         ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1: i32,
-    ) -> Result<
-        Option<Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt>,
-        ::migratable::Error,
+    ) -> ::migratable::GetRequest<
+        's,
+        Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt,
     > {
         let by = [
             v1::to_value::<
@@ -107,7 +99,7 @@ impl<'s> TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<'s> 
                 &ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1,
             ),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// The `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt` with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2`, if there is one.
     ///
@@ -118,16 +110,12 @@ impl<'s> TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<'s> 
     /// ```sql
     /// SELECT t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` FROM `tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt_1` AS t0 WHERE t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_ccccccccccccccccccccccccccccccccccccccccccccccccccccc_2(
+    pub fn by_ccccccccccccccccccccccccccccccccccccccccccccccccccccc_2(
         &self,
         ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2: i32,
-    ) -> Result<
-        Option<Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt>,
-        ::migratable::Error,
+    ) -> ::migratable::GetRequest<
+        's,
+        Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt,
     > {
         let by = [
             v1::to_value::<
@@ -138,6 +126,6 @@ impl<'s> TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<'s> 
                 &ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2,
             ),
         ];
-        v1::get(self.store, 2, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 2, IntoIterator::into_iter(by).collect())
     }
 }

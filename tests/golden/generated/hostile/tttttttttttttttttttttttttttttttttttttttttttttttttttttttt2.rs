@@ -65,18 +65,14 @@ impl<'s> Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository<'s>
     /// ```sql
     /// SELECT t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` FROM `tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt_2` AS t0 WHERE t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
+    pub fn get(
         &self,
         key: &Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Key,
-    ) -> Result<
-        Option<Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2>,
-        ::migratable::Error,
+    ) -> ::migratable::GetRequest<
+        's,
+        Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2,
     > {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2` with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, if there is one.
     ///
@@ -87,16 +83,12 @@ impl<'s> Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository<'s>
     /// ```sql
     /// SELECT t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` FROM `tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt_2` AS t0 WHERE t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_ccccccccccccccccccccccccccccccccccccccccccccccccccccc(
+    pub fn by_ccccccccccccccccccccccccccccccccccccccccccccccccccccc(
         &self,
         ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1: i32,
-    ) -> Result<
-        Option<Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2>,
-        ::migratable::Error,
+    ) -> ::migratable::GetRequest<
+        's,
+        Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2,
     > {
         let by = [
             v1::to_value::<
@@ -107,7 +99,7 @@ impl<'s> Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository<'s>
                 &ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1,
             ),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2` with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2`, ordered by `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`; 20 in a page unless the caller says.
     ///

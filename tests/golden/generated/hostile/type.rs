@@ -62,12 +62,8 @@ impl<'s> TypeRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`match` FROM `Types` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(&self, key: &TypeKey) -> Result<Option<Type>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &TypeKey) -> ::migratable::GetRequest<'s, Type> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Type` with this `type_id`, if there is one.
     ///
@@ -78,16 +74,9 @@ impl<'s> TypeRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`match` FROM `Types` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_id(
-        &self,
-        type_id: i32,
-    ) -> Result<Option<Type>, ::migratable::Error> {
+    pub fn by_id(&self, type_id: i32) -> ::migratable::GetRequest<'s, Type> {
         let by = [v1::to_value::<v1::kind::I32, _>("type_id", &type_id)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `Type` with this `match`, ordered by `type_id`; 20 in a page unless the caller says.
     ///

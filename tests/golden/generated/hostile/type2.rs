@@ -94,15 +94,8 @@ impl<'s> Type2Repository<'s> {
     /// ```sql
     /// SELECT t0.`fn`, t0.`self`, t0.`super`, t0.`a b`, t0.`A_B`, t0.`x"] } include!(env!("HOME")); mod y {`, t0.`it's`, t0.`back``tick`, t0.`back\slash`, t0.`#{brace}`, t0.`☂`, t0.`1st`, t0.`yes`, t0.`null`, t0.`- dash`, t0.`a: b`, t0.`*/ /* --`, t0.`a1234567890123456789012345678901234567890123456789012345678901x` FROM `type` AS t0 WHERE t0.`fn` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &Type2Key,
-    ) -> Result<Option<Type2>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &Type2Key) -> ::migratable::GetRequest<'s, Type2> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Type2` with this `fn`, if there is one.
     ///
@@ -113,13 +106,9 @@ impl<'s> Type2Repository<'s> {
     /// ```sql
     /// SELECT t0.`fn`, t0.`self`, t0.`super`, t0.`a b`, t0.`A_B`, t0.`x"] } include!(env!("HOME")); mod y {`, t0.`it's`, t0.`back``tick`, t0.`back\slash`, t0.`#{brace}`, t0.`☂`, t0.`1st`, t0.`yes`, t0.`null`, t0.`- dash`, t0.`a: b`, t0.`*/ /* --`, t0.`a1234567890123456789012345678901234567890123456789012345678901x` FROM `type` AS t0 WHERE t0.`fn` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_fn(&self, r#fn: i32) -> Result<Option<Type2>, ::migratable::Error> {
+    pub fn by_fn(&self, r#fn: i32) -> ::migratable::GetRequest<'s, Type2> {
         let by = [v1::to_value::<v1::kind::I32, _>("fn", &r#fn)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// The `Type2` with this `it_s`, if there is one.
     ///
@@ -130,15 +119,8 @@ impl<'s> Type2Repository<'s> {
     /// ```sql
     /// SELECT t0.`fn`, t0.`self`, t0.`super`, t0.`a b`, t0.`A_B`, t0.`x"] } include!(env!("HOME")); mod y {`, t0.`it's`, t0.`back``tick`, t0.`back\slash`, t0.`#{brace}`, t0.`☂`, t0.`1st`, t0.`yes`, t0.`null`, t0.`- dash`, t0.`a: b`, t0.`*/ /* --`, t0.`a1234567890123456789012345678901234567890123456789012345678901x` FROM `type` AS t0 WHERE t0.`it's` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_it_s(
-        &self,
-        it_s: &str,
-    ) -> Result<Option<Type2>, ::migratable::Error> {
+    pub fn by_it_s(&self, it_s: &str) -> ::migratable::GetRequest<'s, Type2> {
         let by = [Ok(v1::core::value::Value::Text(it_s.to_owned()))];
-        v1::get(self.store, 2, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 2, IntoIterator::into_iter(by).collect())
     }
 }

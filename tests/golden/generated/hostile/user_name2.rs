@@ -55,15 +55,8 @@ impl<'s> UserName2Repository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `userNames` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &UserName2Key,
-    ) -> Result<Option<UserName2>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &UserName2Key) -> ::migratable::GetRequest<'s, UserName2> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `UserName2` with this `user_name2_id`, if there is one.
     ///
@@ -74,15 +67,8 @@ impl<'s> UserName2Repository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `userNames` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_id(
-        &self,
-        user_name2_id: i32,
-    ) -> Result<Option<UserName2>, ::migratable::Error> {
+    pub fn by_id(&self, user_name2_id: i32) -> ::migratable::GetRequest<'s, UserName2> {
         let by = [v1::to_value::<v1::kind::I32, _>("user_name2_id", &user_name2_id)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }

@@ -61,15 +61,11 @@ impl<'s> XIncludeEtcPasswdRepository<'s> {
     /// ```sql
     /// SELECT t0.`PK`, t0.`view` FROM `x"] } include!("/etc/passwd")` AS t0 WHERE t0.`PK` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
+    pub fn get(
         &self,
         key: &XIncludeEtcPasswdKey,
-    ) -> Result<Option<XIncludeEtcPasswd>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    ) -> ::migratable::GetRequest<'s, XIncludeEtcPasswd> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `XIncludeEtcPasswd` with this `pk_2`, if there is one.
     ///
@@ -80,15 +76,8 @@ impl<'s> XIncludeEtcPasswdRepository<'s> {
     /// ```sql
     /// SELECT t0.`PK`, t0.`view` FROM `x"] } include!("/etc/passwd")` AS t0 WHERE t0.`PK` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_pk(
-        &self,
-        pk_2: i32,
-    ) -> Result<Option<XIncludeEtcPasswd>, ::migratable::Error> {
+    pub fn by_pk(&self, pk_2: i32) -> ::migratable::GetRequest<'s, XIncludeEtcPasswd> {
         let by = [v1::to_value::<v1::kind::I32, _>("pk_2", &pk_2)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }

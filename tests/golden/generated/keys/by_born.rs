@@ -63,15 +63,8 @@ impl<'s> ByBornRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, CAST(t0.`born` AS CHAR), t0.`note` FROM `by_born` AS t0 WHERE t0.`parent_id` = ? AND t0.`born` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByBornKey,
-    ) -> Result<Option<ByBorn>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByBornKey) -> ::migratable::GetRequest<'s, ByBorn> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `ByBorn` with this `parent_id`, ordered by `born`; 20 in a page unless the caller says.
     ///

@@ -63,15 +63,8 @@ impl<'s> ByLastRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, CAST(t0.`lasts` AS CHAR), t0.`note` FROM `by_lasts` AS t0 WHERE t0.`parent_id` = ? AND t0.`lasts` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByLastKey,
-    ) -> Result<Option<ByLast>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByLastKey) -> ::migratable::GetRequest<'s, ByLast> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `ByLast` with this `parent_id`, ordered by `lasts`; 20 in a page unless the caller says.
     ///

@@ -63,15 +63,8 @@ impl<'s> ByMoneyRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, CAST(t0.`money` AS CHAR), t0.`note` FROM `by_money` AS t0 WHERE t0.`parent_id` = ? AND t0.`money` = CAST(? AS DECIMAL(8,3)) LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByMoneyKey,
-    ) -> Result<Option<ByMoney>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByMoneyKey) -> ::migratable::GetRequest<'s, ByMoney> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `ByMoney` with this `parent_id`, ordered by `money`; 20 in a page unless the caller says.
     ///

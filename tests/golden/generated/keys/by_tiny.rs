@@ -63,15 +63,8 @@ impl<'s> ByTinyRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`tiny`, t0.`note` FROM `by_tiny` AS t0 WHERE t0.`parent_id` = ? AND t0.`tiny` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByTinyKey,
-    ) -> Result<Option<ByTiny>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByTinyKey) -> ::migratable::GetRequest<'s, ByTiny> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `ByTiny` with this `parent_id`, ordered by `tiny`; 20 in a page unless the caller says.
     ///

@@ -63,15 +63,8 @@ impl<'s> ByUbigRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`ubig`, t0.`note` FROM `by_ubig` AS t0 WHERE t0.`parent_id` = ? AND t0.`ubig` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByUbigKey,
-    ) -> Result<Option<ByUbig>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByUbigKey) -> ::migratable::GetRequest<'s, ByUbig> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `ByUbig` with this `parent_id`, ordered by `ubig`; 20 in a page unless the caller says.
     ///

@@ -63,15 +63,8 @@ impl<'s> ByUuidRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`uuid`, t0.`note` FROM `by_uuid` AS t0 WHERE t0.`parent_id` = ? AND t0.`uuid` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByUuidKey,
-    ) -> Result<Option<ByUuid>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByUuidKey) -> ::migratable::GetRequest<'s, ByUuid> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `ByUuid` with this `parent_id`, ordered by `uuid`; 20 in a page unless the caller says.
     ///

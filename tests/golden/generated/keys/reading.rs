@@ -62,15 +62,8 @@ impl<'s> ReadingRepository<'s> {
     /// ```sql
     /// SELECT t0.`sensor`, CAST(t0.`day` AS CHAR), CAST(t0.`at_time` AS CHAR), t0.`measured` FROM `readings` AS t0 WHERE t0.`sensor` = ? AND t0.`day` = ? AND t0.`at_time` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ReadingKey,
-    ) -> Result<Option<Reading>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ReadingKey) -> ::migratable::GetRequest<'s, Reading> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Reading` with this `sensor`, `day`, `at_time`, if there is one.
     ///
@@ -81,21 +74,17 @@ impl<'s> ReadingRepository<'s> {
     /// ```sql
     /// SELECT t0.`sensor`, CAST(t0.`day` AS CHAR), CAST(t0.`at_time` AS CHAR), t0.`measured` FROM `readings` AS t0 WHERE t0.`sensor` = ? AND t0.`day` = ? AND t0.`at_time` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_sensor_and_day_and_at_time(
+    pub fn by_sensor_and_day_and_at_time(
         &self,
         sensor: i16,
         day: ::migratable::types::NaiveDate,
         at_time: ::migratable::types::Time,
-    ) -> Result<Option<Reading>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, Reading> {
         let by = [
             v1::to_value::<v1::kind::I16, _>("sensor", &sensor),
             v1::to_value::<v1::kind::Date, _>("day", &day),
             v1::to_value::<v1::kind::Time, _>("at_time", &at_time),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }

@@ -63,15 +63,8 @@ impl<'s> ByBigRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`big`, t0.`note` FROM `by_big` AS t0 WHERE t0.`parent_id` = ? AND t0.`big` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByBigKey,
-    ) -> Result<Option<ByBig>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByBigKey) -> ::migratable::GetRequest<'s, ByBig> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `ByBig` with this `parent_id`, `big`, if there is one.
     ///
@@ -82,20 +75,16 @@ impl<'s> ByBigRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`big`, t0.`note` FROM `by_big` AS t0 WHERE t0.`parent_id` = ? AND t0.`big` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_parent_id_and_big(
+    pub fn by_parent_id_and_big(
         &self,
         parent_id: i32,
         big: i64,
-    ) -> Result<Option<ByBig>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, ByBig> {
         let by = [
             v1::to_value::<v1::kind::I32, _>("parent_id", &parent_id),
             v1::to_value::<v1::kind::I64, _>("big", &big),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `ByBig` with this `parent_id`, ordered by `big`; 20 in a page unless the caller says.
     ///

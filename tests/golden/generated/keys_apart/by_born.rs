@@ -63,15 +63,8 @@ impl<'s> ByBornRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, CAST(t0.`born` AS CHAR), t0.`note` FROM `by_born` AS t0 WHERE t0.`parent_id` = ? AND t0.`born` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByBornKey,
-    ) -> Result<Option<ByBorn>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByBornKey) -> ::migratable::GetRequest<'s, ByBorn> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `ByBorn` with this `parent_id`, `born`, if there is one.
     ///
@@ -82,20 +75,16 @@ impl<'s> ByBornRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, CAST(t0.`born` AS CHAR), t0.`note` FROM `by_born` AS t0 WHERE t0.`parent_id` = ? AND t0.`born` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_parent_id_and_born(
+    pub fn by_parent_id_and_born(
         &self,
         parent_id: i32,
         born: ::migratable::types::NaiveDate,
-    ) -> Result<Option<ByBorn>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, ByBorn> {
         let by = [
             v1::to_value::<v1::kind::I32, _>("parent_id", &parent_id),
             v1::to_value::<v1::kind::Date, _>("born", &born),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `ByBorn` with this `parent_id`, ordered by `born`; 20 in a page unless the caller says.
     ///

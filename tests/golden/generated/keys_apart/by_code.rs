@@ -63,15 +63,8 @@ impl<'s> ByCodeRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`code`, t0.`note` FROM `by_code` AS t0 WHERE t0.`parent_id` = ? AND t0.`code` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByCodeKey,
-    ) -> Result<Option<ByCode>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByCodeKey) -> ::migratable::GetRequest<'s, ByCode> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `ByCode` with this `parent_id`, `code`, if there is one.
     ///
@@ -82,20 +75,16 @@ impl<'s> ByCodeRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`code`, t0.`note` FROM `by_code` AS t0 WHERE t0.`parent_id` = ? AND t0.`code` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_parent_id_and_code(
+    pub fn by_parent_id_and_code(
         &self,
         parent_id: i32,
         code: &str,
-    ) -> Result<Option<ByCode>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, ByCode> {
         let by = [
             v1::to_value::<v1::kind::I32, _>("parent_id", &parent_id),
             Ok(v1::core::value::Value::Text(code.to_owned())),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `ByCode` with this `parent_id`, ordered by `code`; 20 in a page unless the caller says.
     ///

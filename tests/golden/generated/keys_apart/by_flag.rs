@@ -63,15 +63,8 @@ impl<'s> ByFlagRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, CAST(t0.`flags` AS UNSIGNED), t0.`note` FROM `by_flags` AS t0 WHERE t0.`parent_id` = ? AND t0.`flags` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByFlagKey,
-    ) -> Result<Option<ByFlag>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByFlagKey) -> ::migratable::GetRequest<'s, ByFlag> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `ByFlag` with this `parent_id`, `flags`, if there is one.
     ///
@@ -82,20 +75,16 @@ impl<'s> ByFlagRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, CAST(t0.`flags` AS UNSIGNED), t0.`note` FROM `by_flags` AS t0 WHERE t0.`parent_id` = ? AND t0.`flags` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_parent_id_and_flags(
+    pub fn by_parent_id_and_flags(
         &self,
         parent_id: i32,
         flags: u64,
-    ) -> Result<Option<ByFlag>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, ByFlag> {
         let by = [
             v1::to_value::<v1::kind::I32, _>("parent_id", &parent_id),
             v1::to_value::<v1::kind::Bit, _>("flags", &flags),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `ByFlag` with this `parent_id`, ordered by `flags`; 20 in a page unless the caller says.
     ///

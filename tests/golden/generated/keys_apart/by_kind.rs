@@ -63,15 +63,8 @@ impl<'s> ByKindRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`kind`, t0.`note` FROM `by_kind` AS t0 WHERE t0.`parent_id` = ? AND t0.`kind` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByKindKey,
-    ) -> Result<Option<ByKind>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByKindKey) -> ::migratable::GetRequest<'s, ByKind> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `ByKind` with this `parent_id`, `kind`, if there is one.
     ///
@@ -82,19 +75,15 @@ impl<'s> ByKindRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`kind`, t0.`note` FROM `by_kind` AS t0 WHERE t0.`parent_id` = ? AND t0.`kind` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_parent_id_and_kind(
+    pub fn by_parent_id_and_kind(
         &self,
         parent_id: i32,
         kind: &str,
-    ) -> Result<Option<ByKind>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, ByKind> {
         let by = [
             v1::to_value::<v1::kind::I32, _>("parent_id", &parent_id),
             Ok(v1::core::value::Value::Text(kind.to_owned())),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }

@@ -63,15 +63,8 @@ impl<'s> ByLastRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, CAST(t0.`lasts` AS CHAR), t0.`note` FROM `by_lasts` AS t0 WHERE t0.`parent_id` = ? AND t0.`lasts` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByLastKey,
-    ) -> Result<Option<ByLast>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByLastKey) -> ::migratable::GetRequest<'s, ByLast> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `ByLast` with this `parent_id`, `lasts`, if there is one.
     ///
@@ -82,20 +75,16 @@ impl<'s> ByLastRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, CAST(t0.`lasts` AS CHAR), t0.`note` FROM `by_lasts` AS t0 WHERE t0.`parent_id` = ? AND t0.`lasts` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_parent_id_and_lasts(
+    pub fn by_parent_id_and_lasts(
         &self,
         parent_id: i32,
         lasts: ::migratable::types::Time,
-    ) -> Result<Option<ByLast>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, ByLast> {
         let by = [
             v1::to_value::<v1::kind::I32, _>("parent_id", &parent_id),
             v1::to_value::<v1::kind::Time, _>("lasts", &lasts),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `ByLast` with this `parent_id`, ordered by `lasts`; 20 in a page unless the caller says.
     ///

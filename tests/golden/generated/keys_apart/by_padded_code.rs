@@ -63,15 +63,11 @@ impl<'s> ByPaddedCodeRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`padded_code`, t0.`note` FROM `by_padded_code` AS t0 WHERE t0.`parent_id` = ? AND t0.`padded_code` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
+    pub fn get(
         &self,
         key: &ByPaddedCodeKey,
-    ) -> Result<Option<ByPaddedCode>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    ) -> ::migratable::GetRequest<'s, ByPaddedCode> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `ByPaddedCode` with this `parent_id`, `padded_code`, if there is one.
     ///
@@ -82,20 +78,16 @@ impl<'s> ByPaddedCodeRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`padded_code`, t0.`note` FROM `by_padded_code` AS t0 WHERE t0.`parent_id` = ? AND t0.`padded_code` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_parent_id_and_padded_code(
+    pub fn by_parent_id_and_padded_code(
         &self,
         parent_id: i32,
         padded_code: &str,
-    ) -> Result<Option<ByPaddedCode>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, ByPaddedCode> {
         let by = [
             v1::to_value::<v1::kind::I32, _>("parent_id", &parent_id),
             Ok(v1::core::value::Value::Text(padded_code.to_owned())),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `ByPaddedCode` with this `parent_id`, ordered by `padded_code`; 20 in a page unless the caller says.
     ///

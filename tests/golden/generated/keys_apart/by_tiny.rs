@@ -63,15 +63,8 @@ impl<'s> ByTinyRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`tiny`, t0.`note` FROM `by_tiny` AS t0 WHERE t0.`parent_id` = ? AND t0.`tiny` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByTinyKey,
-    ) -> Result<Option<ByTiny>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByTinyKey) -> ::migratable::GetRequest<'s, ByTiny> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `ByTiny` with this `parent_id`, `tiny`, if there is one.
     ///
@@ -82,20 +75,16 @@ impl<'s> ByTinyRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`tiny`, t0.`note` FROM `by_tiny` AS t0 WHERE t0.`parent_id` = ? AND t0.`tiny` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_parent_id_and_tiny(
+    pub fn by_parent_id_and_tiny(
         &self,
         parent_id: i32,
         tiny: i8,
-    ) -> Result<Option<ByTiny>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, ByTiny> {
         let by = [
             v1::to_value::<v1::kind::I32, _>("parent_id", &parent_id),
             v1::to_value::<v1::kind::I8, _>("tiny", &tiny),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `ByTiny` with this `parent_id`, ordered by `tiny`; 20 in a page unless the caller says.
     ///

@@ -63,15 +63,8 @@ impl<'s> ByTokenRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`token`, t0.`note` FROM `by_token` AS t0 WHERE t0.`parent_id` = ? AND t0.`token` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByTokenKey,
-    ) -> Result<Option<ByToken>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByTokenKey) -> ::migratable::GetRequest<'s, ByToken> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `ByToken` with this `parent_id`, `token`, if there is one.
     ///
@@ -82,20 +75,16 @@ impl<'s> ByTokenRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`token`, t0.`note` FROM `by_token` AS t0 WHERE t0.`parent_id` = ? AND t0.`token` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_parent_id_and_token(
+    pub fn by_parent_id_and_token(
         &self,
         parent_id: i32,
         token: &[u8],
-    ) -> Result<Option<ByToken>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, ByToken> {
         let by = [
             v1::to_value::<v1::kind::I32, _>("parent_id", &parent_id),
             Ok(v1::core::value::Value::Bytes(token.to_owned())),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `ByToken` with this `parent_id`, ordered by `token`; 20 in a page unless the caller says.
     ///

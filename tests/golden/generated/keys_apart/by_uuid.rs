@@ -63,15 +63,8 @@ impl<'s> ByUuidRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`uuid`, t0.`note` FROM `by_uuid` AS t0 WHERE t0.`parent_id` = ? AND t0.`uuid` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByUuidKey,
-    ) -> Result<Option<ByUuid>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByUuidKey) -> ::migratable::GetRequest<'s, ByUuid> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `ByUuid` with this `parent_id`, `uuid`, if there is one.
     ///
@@ -82,20 +75,16 @@ impl<'s> ByUuidRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`uuid`, t0.`note` FROM `by_uuid` AS t0 WHERE t0.`parent_id` = ? AND t0.`uuid` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_parent_id_and_uuid(
+    pub fn by_parent_id_and_uuid(
         &self,
         parent_id: i32,
         uuid: &[u8],
-    ) -> Result<Option<ByUuid>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, ByUuid> {
         let by = [
             v1::to_value::<v1::kind::I32, _>("parent_id", &parent_id),
             Ok(v1::core::value::Value::Bytes(uuid.to_owned())),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `ByUuid` with this `parent_id`, ordered by `uuid`; 20 in a page unless the caller says.
     ///

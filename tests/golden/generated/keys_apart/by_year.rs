@@ -63,15 +63,8 @@ impl<'s> ByYearRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, CAST(t0.`years` AS UNSIGNED), t0.`note` FROM `by_years` AS t0 WHERE t0.`parent_id` = ? AND t0.`years` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByYearKey,
-    ) -> Result<Option<ByYear>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByYearKey) -> ::migratable::GetRequest<'s, ByYear> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `ByYear` with this `parent_id`, `years`, if there is one.
     ///
@@ -82,20 +75,16 @@ impl<'s> ByYearRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, CAST(t0.`years` AS UNSIGNED), t0.`note` FROM `by_years` AS t0 WHERE t0.`parent_id` = ? AND t0.`years` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_parent_id_and_years(
+    pub fn by_parent_id_and_years(
         &self,
         parent_id: i32,
         years: u16,
-    ) -> Result<Option<ByYear>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, ByYear> {
         let by = [
             v1::to_value::<v1::kind::I32, _>("parent_id", &parent_id),
             v1::to_value::<v1::kind::Year, _>("years", &years),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `ByYear` with this `parent_id`, ordered by `years`; 20 in a page unless the caller says.
     ///

@@ -58,15 +58,8 @@ impl<'s> ParentRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`name` FROM `parents` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ParentKey,
-    ) -> Result<Option<Parent>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ParentKey) -> ::migratable::GetRequest<'s, Parent> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Parent` with this `parent_id`, if there is one.
     ///
@@ -77,15 +70,8 @@ impl<'s> ParentRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`name` FROM `parents` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_id(
-        &self,
-        parent_id: i32,
-    ) -> Result<Option<Parent>, ::migratable::Error> {
+    pub fn by_id(&self, parent_id: i32) -> ::migratable::GetRequest<'s, Parent> {
         let by = [v1::to_value::<v1::kind::I32, _>("parent_id", &parent_id)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }

@@ -63,15 +63,8 @@ impl<'s> ByBigRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`big`, t0.`note` FROM `by_big` AS t0 WHERE t0.`parent_id` = ? AND t0.`big` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByBigKey,
-    ) -> Result<Option<ByBig>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByBigKey) -> ::migratable::GetRequest<'s, ByBig> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `ByBig` with this `parent_id`, ordered by `big`; 20 in a page unless the caller says.
     ///

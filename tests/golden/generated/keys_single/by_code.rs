@@ -63,15 +63,8 @@ impl<'s> ByCodeRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`code`, t0.`note` FROM `by_code` AS t0 WHERE t0.`parent_id` = ? AND t0.`code` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByCodeKey,
-    ) -> Result<Option<ByCode>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByCodeKey) -> ::migratable::GetRequest<'s, ByCode> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `ByCode` with this `parent_id`, ordered by `code`; 20 in a page unless the caller says.
     ///

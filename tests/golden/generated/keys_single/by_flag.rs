@@ -63,15 +63,8 @@ impl<'s> ByFlagRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, CAST(t0.`flags` AS UNSIGNED), t0.`note` FROM `by_flags` AS t0 WHERE t0.`parent_id` = ? AND t0.`flags` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByFlagKey,
-    ) -> Result<Option<ByFlag>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByFlagKey) -> ::migratable::GetRequest<'s, ByFlag> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `ByFlag` with this `parent_id`, ordered by `flags`; 20 in a page unless the caller says.
     ///

@@ -63,14 +63,7 @@ impl<'s> ByKindRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`kind`, t0.`note` FROM `by_kind` AS t0 WHERE t0.`parent_id` = ? AND t0.`kind` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByKindKey,
-    ) -> Result<Option<ByKind>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByKindKey) -> ::migratable::GetRequest<'s, ByKind> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
 }

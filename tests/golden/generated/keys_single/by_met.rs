@@ -63,15 +63,8 @@ impl<'s> ByMetRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, CAST(t0.`met` AS CHAR), t0.`note` FROM `by_met` AS t0 WHERE t0.`parent_id` = ? AND t0.`met` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ByMetKey,
-    ) -> Result<Option<ByMet>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ByMetKey) -> ::migratable::GetRequest<'s, ByMet> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `ByMet` with this `parent_id`, ordered by `met`; 20 in a page unless the caller says.
     ///

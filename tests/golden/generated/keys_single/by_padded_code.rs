@@ -63,15 +63,11 @@ impl<'s> ByPaddedCodeRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`padded_code`, t0.`note` FROM `by_padded_code` AS t0 WHERE t0.`parent_id` = ? AND t0.`padded_code` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
+    pub fn get(
         &self,
         key: &ByPaddedCodeKey,
-    ) -> Result<Option<ByPaddedCode>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    ) -> ::migratable::GetRequest<'s, ByPaddedCode> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `ByPaddedCode` with this `parent_id`, ordered by `padded_code`; 20 in a page unless the caller says.
     ///

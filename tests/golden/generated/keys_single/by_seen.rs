@@ -63,15 +63,8 @@ impl<'s> BySeenRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, CAST(t0.`seen` AS CHAR), t0.`note` FROM `by_seen` AS t0 WHERE t0.`parent_id` = ? AND t0.`seen` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &BySeenKey,
-    ) -> Result<Option<BySeen>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &BySeenKey) -> ::migratable::GetRequest<'s, BySeen> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `BySeen` with this `parent_id`, ordered by `seen`; 20 in a page unless the caller says.
     ///

@@ -58,12 +58,8 @@ impl<'s> WordRepository<'s> {
     /// ```sql
     /// SELECT t0.`word`, t0.`count` FROM `words` AS t0 WHERE t0.`word` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(&self, key: &WordKey) -> Result<Option<Word>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &WordKey) -> ::migratable::GetRequest<'s, Word> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Word` with this `word`, if there is one.
     ///
@@ -74,15 +70,8 @@ impl<'s> WordRepository<'s> {
     /// ```sql
     /// SELECT t0.`word`, t0.`count` FROM `words` AS t0 WHERE t0.`word` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_word(
-        &self,
-        word: &str,
-    ) -> Result<Option<Word>, ::migratable::Error> {
+    pub fn by_word(&self, word: &str) -> ::migratable::GetRequest<'s, Word> {
         let by = [Ok(v1::core::value::Value::Text(word.to_owned()))];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }

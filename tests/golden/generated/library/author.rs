@@ -67,15 +67,8 @@ impl<'s> AuthorRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`name`, t0.`mentor_id`, t1.`name`, t2.`name` FROM `authors` AS t0 LEFT JOIN `authors` AS t1 ON t1.`id` = t0.`mentor_id` LEFT JOIN `authors` AS t2 ON t2.`id` = t1.`mentor_id` WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &AuthorKey,
-    ) -> Result<Option<Author>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &AuthorKey) -> ::migratable::GetRequest<'s, Author> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Author` with this `author_id`, if there is one.
     ///
@@ -86,15 +79,8 @@ impl<'s> AuthorRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`name`, t0.`mentor_id`, t1.`name`, t2.`name` FROM `authors` AS t0 LEFT JOIN `authors` AS t1 ON t1.`id` = t0.`mentor_id` LEFT JOIN `authors` AS t2 ON t2.`id` = t1.`mentor_id` WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_id(
-        &self,
-        author_id: i32,
-    ) -> Result<Option<Author>, ::migratable::Error> {
+    pub fn by_id(&self, author_id: i32) -> ::migratable::GetRequest<'s, Author> {
         let by = [v1::to_value::<v1::kind::I32, _>("author_id", &author_id)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }

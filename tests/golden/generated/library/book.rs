@@ -80,12 +80,8 @@ impl<'s> BookRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`isbn`, t0.`title`, t0.`author_id`, t0.`editor_id`, t1.`name`, t2.`name`, t3.`name`, t0.`in_print` FROM `books` AS t0 LEFT JOIN `authors` AS t1 ON t1.`id` = t0.`author_id` LEFT JOIN `authors` AS t2 ON t2.`id` = t0.`editor_id` LEFT JOIN `authors` AS t3 ON t3.`id` = t1.`mentor_id` WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(&self, key: &BookKey) -> Result<Option<Book>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &BookKey) -> ::migratable::GetRequest<'s, Book> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Book` with this `isbn`, if there is one.
     ///
@@ -96,16 +92,9 @@ impl<'s> BookRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`isbn`, t0.`title`, t0.`author_id`, t0.`editor_id`, t1.`name`, t2.`name`, t3.`name`, t0.`in_print` FROM `books` AS t0 LEFT JOIN `authors` AS t1 ON t1.`id` = t0.`author_id` LEFT JOIN `authors` AS t2 ON t2.`id` = t0.`editor_id` LEFT JOIN `authors` AS t3 ON t3.`id` = t1.`mentor_id` WHERE t0.`isbn` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_isbn(
-        &self,
-        isbn: &str,
-    ) -> Result<Option<Book>, ::migratable::Error> {
+    pub fn by_isbn(&self, isbn: &str) -> ::migratable::GetRequest<'s, Book> {
         let by = [Ok(v1::core::value::Value::Text(isbn.to_owned()))];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `Book` with this `author_id`, ordered by `book_id`; 5 in a page unless the caller says.
     ///

@@ -77,12 +77,8 @@ impl<'s> LoanRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`book_id`, CAST(t0.`lent_on` AS CHAR), CAST(t0.`due` AS CHAR), CAST(t0.`fee` AS CHAR), t1.`title`, t1.`in_print`, t1.`author_id`, t2.`name` FROM `loans` AS t0 LEFT JOIN `books` AS t1 ON t1.`id` = t0.`book_id` LEFT JOIN `authors` AS t2 ON t2.`id` = t1.`author_id` WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(&self, key: &LoanKey) -> Result<Option<Loan>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &LoanKey) -> ::migratable::GetRequest<'s, Loan> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `Loan` with this `book_id`, `book_in_print`, ordered by `lent_on`, `loan_id`; 20 in a page unless the caller says.
     ///

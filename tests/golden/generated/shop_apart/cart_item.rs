@@ -67,15 +67,8 @@ impl<'s> CartItemRepository<'s> {
     /// ```sql
     /// SELECT t0.`user_id`, t0.`product_id`, t0.`quantity`, CAST(t0.`added_at` AS CHAR) FROM `cart_items` AS t0 WHERE t0.`user_id` = ? AND t0.`product_id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &CartItemKey,
-    ) -> Result<Option<CartItem>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &CartItemKey) -> ::migratable::GetRequest<'s, CartItem> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `CartItem` with this `user_id`, `product_id`, if there is one.
     ///
@@ -86,20 +79,16 @@ impl<'s> CartItemRepository<'s> {
     /// ```sql
     /// SELECT t0.`user_id`, t0.`product_id`, t0.`quantity`, CAST(t0.`added_at` AS CHAR) FROM `cart_items` AS t0 WHERE t0.`user_id` = ? AND t0.`product_id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_user_id_and_product_id(
+    pub fn by_user_id_and_product_id(
         &self,
         user_id: u32,
         product_id: u64,
-    ) -> Result<Option<CartItem>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, CartItem> {
         let by = [
             v1::to_value::<v1::kind::U32, _>("user_id", &user_id),
             v1::to_value::<v1::kind::U64, _>("product_id", &product_id),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `CartItem` with this `user_id`, ordered by `product_id`; 20 in a page unless the caller says.
     ///

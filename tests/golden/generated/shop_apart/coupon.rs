@@ -60,15 +60,8 @@ impl<'s> CouponRepository<'s> {
     /// ```sql
     /// SELECT t0.`code`, CAST(t0.`percent` AS CHAR), CAST(t0.`valid_until` AS CHAR) FROM `coupons` AS t0 WHERE t0.`code` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &CouponKey,
-    ) -> Result<Option<Coupon>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &CouponKey) -> ::migratable::GetRequest<'s, Coupon> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Coupon` with this `code`, if there is one.
     ///
@@ -79,15 +72,8 @@ impl<'s> CouponRepository<'s> {
     /// ```sql
     /// SELECT t0.`code`, CAST(t0.`percent` AS CHAR), CAST(t0.`valid_until` AS CHAR) FROM `coupons` AS t0 WHERE t0.`code` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_code(
-        &self,
-        code: &str,
-    ) -> Result<Option<Coupon>, ::migratable::Error> {
+    pub fn by_code(&self, code: &str) -> ::migratable::GetRequest<'s, Coupon> {
         let by = [Ok(v1::core::value::Value::Text(code.to_owned()))];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }

@@ -72,15 +72,8 @@ impl<'s> OrderRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`user_id`, t0.`status`, CAST(t0.`total_amount` AS CHAR), t0.`currency`, t0.`note`, CAST(t0.`placed_at` AS CHAR) FROM `orders` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &OrderKey,
-    ) -> Result<Option<Order>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &OrderKey) -> ::migratable::GetRequest<'s, Order> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Order` with this `order_id`, if there is one.
     ///
@@ -91,16 +84,9 @@ impl<'s> OrderRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`user_id`, t0.`status`, CAST(t0.`total_amount` AS CHAR), t0.`currency`, t0.`note`, CAST(t0.`placed_at` AS CHAR) FROM `orders` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_id(
-        &self,
-        order_id: u64,
-    ) -> Result<Option<Order>, ::migratable::Error> {
+    pub fn by_id(&self, order_id: u64) -> ::migratable::GetRequest<'s, Order> {
         let by = [v1::to_value::<v1::kind::U64, _>("order_id", &order_id)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `Order` with this `user_id`, ordered by `order_id`; 20 in a page unless the caller says.
     ///

@@ -70,15 +70,8 @@ impl<'s> OrderLineRepository<'s> {
     /// ```sql
     /// SELECT t0.`order_id`, t0.`line_no`, t0.`product_id`, t0.`quantity`, CAST(t0.`price_at_time` AS CHAR) FROM `order_lines` AS t0 WHERE t0.`order_id` = ? AND t0.`line_no` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &OrderLineKey,
-    ) -> Result<Option<OrderLine>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &OrderLineKey) -> ::migratable::GetRequest<'s, OrderLine> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `OrderLine` with this `order_id`, `line_no`, if there is one.
     ///
@@ -89,20 +82,16 @@ impl<'s> OrderLineRepository<'s> {
     /// ```sql
     /// SELECT t0.`order_id`, t0.`line_no`, t0.`product_id`, t0.`quantity`, CAST(t0.`price_at_time` AS CHAR) FROM `order_lines` AS t0 WHERE t0.`order_id` = ? AND t0.`line_no` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_order_id_and_line_no(
+    pub fn by_order_id_and_line_no(
         &self,
         order_id: u64,
         line_no: i16,
-    ) -> Result<Option<OrderLine>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, OrderLine> {
         let by = [
             v1::to_value::<v1::kind::U64, _>("order_id", &order_id),
             v1::to_value::<v1::kind::I16, _>("line_no", &line_no),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `OrderLine` with this `order_id`, ordered by `line_no`; 20 in a page unless the caller says.
     ///

@@ -62,15 +62,8 @@ impl<'s> ProductTagRepository<'s> {
     /// ```sql
     /// SELECT t0.`product_id`, t0.`tag_id` FROM `product_tags` AS t0 WHERE t0.`product_id` = ? AND t0.`tag_id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ProductTagKey,
-    ) -> Result<Option<ProductTag>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ProductTagKey) -> ::migratable::GetRequest<'s, ProductTag> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `ProductTag` with this `product_id`, `tag_id`, if there is one.
     ///
@@ -81,20 +74,16 @@ impl<'s> ProductTagRepository<'s> {
     /// ```sql
     /// SELECT t0.`product_id`, t0.`tag_id` FROM `product_tags` AS t0 WHERE t0.`product_id` = ? AND t0.`tag_id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_product_id_and_tag_id(
+    pub fn by_product_id_and_tag_id(
         &self,
         product_id: u64,
         tag_id: u32,
-    ) -> Result<Option<ProductTag>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, ProductTag> {
         let by = [
             v1::to_value::<v1::kind::U64, _>("product_id", &product_id),
             v1::to_value::<v1::kind::U32, _>("tag_id", &tag_id),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `ProductTag` with this `product_id`, ordered by `tag_id`; 20 in a page unless the caller says.
     ///

@@ -71,15 +71,8 @@ impl<'s> ReviewRepository<'s> {
     /// ```sql
     /// SELECT t0.`product_id`, t0.`user_id`, t0.`rating`, t0.`helpful`, t0.`body`, CAST(t0.`written_at` AS CHAR) FROM `reviews` AS t0 WHERE t0.`product_id` = ? AND t0.`user_id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ReviewKey,
-    ) -> Result<Option<Review>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ReviewKey) -> ::migratable::GetRequest<'s, Review> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Review` with this `product_id`, `user_id`, if there is one.
     ///
@@ -90,20 +83,16 @@ impl<'s> ReviewRepository<'s> {
     /// ```sql
     /// SELECT t0.`product_id`, t0.`user_id`, t0.`rating`, t0.`helpful`, t0.`body`, CAST(t0.`written_at` AS CHAR) FROM `reviews` AS t0 WHERE t0.`product_id` = ? AND t0.`user_id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_product_id_and_user_id(
+    pub fn by_product_id_and_user_id(
         &self,
         product_id: u64,
         user_id: u32,
-    ) -> Result<Option<Review>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, Review> {
         let by = [
             v1::to_value::<v1::kind::U64, _>("product_id", &product_id),
             v1::to_value::<v1::kind::U32, _>("user_id", &user_id),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `Review` with this `product_id`, ordered by `user_id`; 20 in a page unless the caller says.
     ///

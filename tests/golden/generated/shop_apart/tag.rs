@@ -62,12 +62,8 @@ impl<'s> TagRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`label` FROM `tags` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(&self, key: &TagKey) -> Result<Option<Tag>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &TagKey) -> ::migratable::GetRequest<'s, Tag> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Tag` with this `tag_id`, if there is one.
     ///
@@ -78,13 +74,9 @@ impl<'s> TagRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`label` FROM `tags` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_id(&self, tag_id: u32) -> Result<Option<Tag>, ::migratable::Error> {
+    pub fn by_id(&self, tag_id: u32) -> ::migratable::GetRequest<'s, Tag> {
         let by = [v1::to_value::<v1::kind::U32, _>("tag_id", &tag_id)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// The `Tag` with this `label`, if there is one.
     ///
@@ -95,15 +87,8 @@ impl<'s> TagRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`label` FROM `tags` AS t0 WHERE t0.`label` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_label(
-        &self,
-        label: &str,
-    ) -> Result<Option<Tag>, ::migratable::Error> {
+    pub fn by_label(&self, label: &str) -> ::migratable::GetRequest<'s, Tag> {
         let by = [Ok(v1::core::value::Value::Text(label.to_owned()))];
-        v1::get(self.store, 2, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 2, IntoIterator::into_iter(by).collect())
     }
 }

@@ -67,15 +67,8 @@ impl<'s> CartItemRepository<'s> {
     /// ```sql
     /// SELECT t0.`user_id`, t0.`product_id`, t0.`quantity`, CAST(t0.`added_at` AS CHAR) FROM `cart_items` AS t0 WHERE t0.`user_id` = ? AND t0.`product_id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &CartItemKey,
-    ) -> Result<Option<CartItem>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &CartItemKey) -> ::migratable::GetRequest<'s, CartItem> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `CartItem` with this `user_id`, ordered by `product_id`; 20 in a page unless the caller says.
     ///

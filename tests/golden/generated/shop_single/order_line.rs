@@ -70,15 +70,8 @@ impl<'s> OrderLineRepository<'s> {
     /// ```sql
     /// SELECT t0.`order_id`, t0.`line_no`, t0.`product_id`, t0.`quantity`, CAST(t0.`price_at_time` AS CHAR) FROM `order_lines` AS t0 WHERE t0.`order_id` = ? AND t0.`line_no` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &OrderLineKey,
-    ) -> Result<Option<OrderLine>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &OrderLineKey) -> ::migratable::GetRequest<'s, OrderLine> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `OrderLine` with this `order_id`, ordered by `line_no`; 20 in a page unless the caller says.
     ///

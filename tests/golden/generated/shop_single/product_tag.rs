@@ -62,15 +62,8 @@ impl<'s> ProductTagRepository<'s> {
     /// ```sql
     /// SELECT t0.`product_id`, t0.`tag_id` FROM `product_tags` AS t0 WHERE t0.`product_id` = ? AND t0.`tag_id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ProductTagKey,
-    ) -> Result<Option<ProductTag>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ProductTagKey) -> ::migratable::GetRequest<'s, ProductTag> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `ProductTag` with this `product_id`, ordered by `tag_id`; 20 in a page unless the caller says.
     ///

@@ -71,15 +71,8 @@ impl<'s> ReviewRepository<'s> {
     /// ```sql
     /// SELECT t0.`product_id`, t0.`user_id`, t0.`rating`, t0.`helpful`, t0.`body`, CAST(t0.`written_at` AS CHAR) FROM `reviews` AS t0 WHERE t0.`product_id` = ? AND t0.`user_id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &ReviewKey,
-    ) -> Result<Option<Review>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ReviewKey) -> ::migratable::GetRequest<'s, Review> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `Review` with this `product_id`, ordered by `user_id`; 20 in a page unless the caller says.
     ///

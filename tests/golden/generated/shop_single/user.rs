@@ -92,12 +92,8 @@ impl<'s> UserRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`email`, t0.`username`, t0.`phone`, t0.`first_name`, t0.`last_name`, t0.`display_name`, t0.`is_seller`, t0.`loyalty_tier`, t0.`interests`, CAST(t0.`preferences` AS CHAR), t0.`avatar`, CAST(t0.`born_on` AS CHAR), CAST(t0.`created_at` AS CHAR), CAST(t0.`updated_at` AS CHAR) FROM `users` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(&self, key: &UserKey) -> Result<Option<User>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &UserKey) -> ::migratable::GetRequest<'s, User> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `User` with this `user_id`, if there is one.
     ///
@@ -108,16 +104,9 @@ impl<'s> UserRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`email`, t0.`username`, t0.`phone`, t0.`first_name`, t0.`last_name`, t0.`display_name`, t0.`is_seller`, t0.`loyalty_tier`, t0.`interests`, CAST(t0.`preferences` AS CHAR), t0.`avatar`, CAST(t0.`born_on` AS CHAR), CAST(t0.`created_at` AS CHAR), CAST(t0.`updated_at` AS CHAR) FROM `users` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_id(
-        &self,
-        user_id: u32,
-    ) -> Result<Option<User>, ::migratable::Error> {
+    pub fn by_id(&self, user_id: u32) -> ::migratable::GetRequest<'s, User> {
         let by = [v1::to_value::<v1::kind::U32, _>("user_id", &user_id)];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// The `User` with this `email`, if there is one.
     ///
@@ -128,16 +117,9 @@ impl<'s> UserRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`email`, t0.`username`, t0.`phone`, t0.`first_name`, t0.`last_name`, t0.`display_name`, t0.`is_seller`, t0.`loyalty_tier`, t0.`interests`, CAST(t0.`preferences` AS CHAR), t0.`avatar`, CAST(t0.`born_on` AS CHAR), CAST(t0.`created_at` AS CHAR), CAST(t0.`updated_at` AS CHAR) FROM `users` AS t0 WHERE t0.`email` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_email(
-        &self,
-        email: &str,
-    ) -> Result<Option<User>, ::migratable::Error> {
+    pub fn by_email(&self, email: &str) -> ::migratable::GetRequest<'s, User> {
         let by = [Ok(v1::core::value::Value::Text(email.to_owned()))];
-        v1::get(self.store, 2, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 2, IntoIterator::into_iter(by).collect())
     }
     /// The `User` with this `username`, if there is one.
     ///
@@ -148,16 +130,9 @@ impl<'s> UserRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`email`, t0.`username`, t0.`phone`, t0.`first_name`, t0.`last_name`, t0.`display_name`, t0.`is_seller`, t0.`loyalty_tier`, t0.`interests`, CAST(t0.`preferences` AS CHAR), t0.`avatar`, CAST(t0.`born_on` AS CHAR), CAST(t0.`created_at` AS CHAR), CAST(t0.`updated_at` AS CHAR) FROM `users` AS t0 WHERE t0.`username` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_username(
-        &self,
-        username: &str,
-    ) -> Result<Option<User>, ::migratable::Error> {
+    pub fn by_username(&self, username: &str) -> ::migratable::GetRequest<'s, User> {
         let by = [Ok(v1::core::value::Value::Text(username.to_owned()))];
-        v1::get(self.store, 3, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 3, IntoIterator::into_iter(by).collect())
     }
     /// The `User` with this `phone`, if there is one.
     ///
@@ -168,15 +143,8 @@ impl<'s> UserRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`email`, t0.`username`, t0.`phone`, t0.`first_name`, t0.`last_name`, t0.`display_name`, t0.`is_seller`, t0.`loyalty_tier`, t0.`interests`, CAST(t0.`preferences` AS CHAR), t0.`avatar`, CAST(t0.`born_on` AS CHAR), CAST(t0.`created_at` AS CHAR), CAST(t0.`updated_at` AS CHAR) FROM `users` AS t0 WHERE t0.`phone` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_phone(
-        &self,
-        phone: &str,
-    ) -> Result<Option<User>, ::migratable::Error> {
+    pub fn by_phone(&self, phone: &str) -> ::migratable::GetRequest<'s, User> {
         let by = [Ok(v1::core::value::Value::Text(phone.to_owned()))];
-        v1::get(self.store, 4, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 4, IntoIterator::into_iter(by).collect())
     }
 }

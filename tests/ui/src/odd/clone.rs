@@ -57,15 +57,8 @@ impl<'s> CloneRepository<'s> {
     /// ```sql
     /// SELECT t0.`a`, t0.`b` FROM `pairs` AS t0 WHERE t0.`a` = ? AND t0.`b` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &CloneKey,
-    ) -> Result<Option<Clone>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &CloneKey) -> ::migratable::GetRequest<'s, Clone> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// The `Clone` with this `key`, `value`, if there is one.
     ///
@@ -76,20 +69,16 @@ impl<'s> CloneRepository<'s> {
     /// ```sql
     /// SELECT t0.`a`, t0.`b` FROM `pairs` AS t0 WHERE t0.`a` = ? AND t0.`b` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn by_value(
+    pub fn by_value(
         &self,
         key: i32,
         value: &[u8],
-    ) -> Result<Option<Clone>, ::migratable::Error> {
+    ) -> ::migratable::GetRequest<'s, Clone> {
         let by = [
             v1::to_value::<v1::kind::I32, _>("key", &key),
             Ok(v1::core::value::Value::Bytes(value.to_owned())),
         ];
-        v1::get(self.store, 1, IntoIterator::into_iter(by).collect()).await
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
     /// Every `Clone` with this `key`, ordered by `value`; 20 in a page unless the caller says.
     ///

@@ -70,23 +70,15 @@ impl<'s> IntoIteratorRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`a`, t0.`b`, t0.`c`, t0.`d`, t0.`e` FROM `iterators` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
+    pub fn get(
         &self,
         key: &IntoIteratorKey,
-    ) -> ::std::result::Result<
-        ::std::option::Option<IntoIterator>,
-        ::migratable::Error,
-    > {
+    ) -> ::migratable::GetRequest<'s, IntoIterator> {
         ::migratable::__private::v1::get(
-                self.store,
-                0,
-                ::migratable::__private::v1::EntityKey::by(key),
-            )
-            .await
+            self.store,
+            0,
+            ::migratable::__private::v1::EntityKey::by(key),
+        )
     }
     /// Every `IntoIterator` with this `None`, `Some`, `Ok`, `Err`, `by`, ordered by `id`; 20 in a page unless the caller says.
     ///

@@ -55,11 +55,7 @@ impl<'s> ModRepository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `mods` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(&self, key: &ModKey) -> Result<Option<Mod>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &ModKey) -> ::migratable::GetRequest<'s, Mod> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
 }

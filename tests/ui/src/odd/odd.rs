@@ -76,12 +76,8 @@ impl<'s> OddRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`a`, t0.`b`, t0.`c`, t0.`d`, t0.`e`, t0.`f`, CAST(t0.`g` AS CHAR), t0.`h`, t0.`i` FROM `odds` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(&self, key: &OddKey) -> Result<Option<Odd>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &OddKey) -> ::migratable::GetRequest<'s, Odd> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
     /// Every `Odd` with this `createdAt`, `type`, `self`, `a__b`, `e`, `f`, `bytes`, ordered by `id`; 7 in a page unless the caller says.
     ///

@@ -61,20 +61,12 @@ impl<'s> OptionRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`a``b"} /* evil`, t0.`tags` FROM `options` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &OptionKey,
-    ) -> ::std::result::Result<::std::option::Option<Option>, ::migratable::Error> {
+    pub fn get(&self, key: &OptionKey) -> ::migratable::GetRequest<'s, Option> {
         ::migratable::__private::v1::get(
-                self.store,
-                0,
-                ::migratable::__private::v1::EntityKey::by(key),
-            )
-            .await
+            self.store,
+            0,
+            ::migratable::__private::v1::EntityKey::by(key),
+        )
     }
     /// The `Option` with this `id`, if there is one.
     ///
@@ -85,14 +77,7 @@ impl<'s> OptionRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`a``b"} /* evil`, t0.`tags` FROM `options` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn key(
-        &self,
-        id: i32,
-    ) -> ::std::result::Result<::std::option::Option<Option>, ::migratable::Error> {
+    pub fn key(&self, id: i32) -> ::migratable::GetRequest<'s, Option> {
         let by = [
             ::migratable::__private::v1::to_value::<
                 ::migratable::__private::v1::kind::I32,
@@ -100,10 +85,9 @@ impl<'s> OptionRepository<'s> {
             >("id", &id),
         ];
         ::migratable::__private::v1::get(
-                self.store,
-                1,
-                ::std::iter::IntoIterator::into_iter(by).collect(),
-            )
-            .await
+            self.store,
+            1,
+            ::std::iter::IntoIterator::into_iter(by).collect(),
+        )
     }
 }

@@ -55,14 +55,7 @@ impl<'s> OptionKeyRepository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `keys` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &OptionKeyKey,
-    ) -> Result<Option<OptionKey>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &OptionKeyKey) -> ::migratable::GetRequest<'s, OptionKey> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
 }

@@ -60,14 +60,7 @@ impl<'s> TABLESRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`a`, t0.`b` FROM `nulls` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// What the store says, or what is wrong with a value.
-    pub async fn get(
-        &self,
-        key: &TABLESKey,
-    ) -> Result<Option<TABLES>, ::migratable::Error> {
-        v1::get(self.store, 0, v1::EntityKey::by(key)).await
+    pub fn get(&self, key: &TABLESKey) -> ::migratable::GetRequest<'s, TABLES> {
+        v1::get(self.store, 0, v1::EntityKey::by(key))
     }
 }
