@@ -17,7 +17,6 @@ use migratable_core::mysql::MySqlType;
 use migratable_core::plan::{AccessPattern, Plan};
 use migratable_core::value::Value;
 
-use crate::entity::check_value;
 use crate::error::{CursorFault, Error};
 
 const VERSION: u8 = 1;
@@ -82,7 +81,10 @@ fn read_values(plan: &Plan, pattern: &AccessPattern, bytes: &[u8]) -> Option<Vec
         // MySQL stores an invalid ENUM member as the empty text, which no write of ours makes and a list may pass by.
         let no_member =
             matches!((&column.ty, &value), (MySqlType::Enum { .. }, Value::Text(text)) if text.is_empty());
-        values.push(if no_member { value } else { check_value(column, value).ok()? });
+        if !no_member {
+            column.check(&value).ok()?;
+        }
+        values.push(value);
     }
     rest.is_empty().then_some(values)
 }

@@ -7,6 +7,7 @@ mod text;
 use std::borrow::Cow;
 
 use migratable_core::ValueError;
+use migratable_core::check::Failure;
 use migratable_core::value::Value;
 
 use crate::kind;
@@ -81,6 +82,12 @@ impl FieldError {
     }
 }
 
+impl From<FieldError> for Failure {
+    fn from(error: FieldError) -> Self {
+        Self::value(error.field, error.source)
+    }
+}
+
 /// The error for a value of another kind than the field's; a missing one is said to be missing.
 fn unexpected(expected: &str, value: &Value) -> ValueError {
     match value {
@@ -91,7 +98,7 @@ fn unexpected(expected: &str, value: &Value) -> ValueError {
 
 /// The error for a value that `ty` can't hold.
 fn range(ty: &str, reason: &str) -> ValueError {
-    ValueError::Range { ty: ty.to_owned(), reason: reason.to_owned() }
+    ValueError::Range { ty: ty.to_owned(), reason: reason.into() }
 }
 
 #[cfg(test)]

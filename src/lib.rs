@@ -37,12 +37,14 @@ pub mod types;
 mod view;
 
 pub use migratable_core::ValueError;
+pub use migratable_core::check::ValidRow;
 pub use migratable_core::dynamodb::Item;
+pub use migratable_core::mysql::{Misfit, Taken};
 pub use migratable_core::plan::Table;
 pub use migratable_derive::Migratable;
 
 pub use self::cursor::Cursor;
-pub use self::entity::{Entity, Invalid};
+pub use self::entity::{Entity, Failure, FailureKind, Invalid, KeyRole};
 pub use self::error::Error;
 pub use self::field::{Field, FieldError};
 pub use self::get::{GetFuture, GetRequest};

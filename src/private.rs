@@ -60,7 +60,7 @@ pub mod v1 {
     pub async fn put<E: Entity>(store: &Store, value: &E) -> Result<(), Error> {
         let plan = E::plan();
         let row = entity_row(value).map_err(|invalid| Error::invalid(invalid).during("put", plan))?;
-        store.put_checked(plan, row).await
+        store.put_valid(row).await
     }
 
     /// One entity about to be asked for.

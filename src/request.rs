@@ -60,7 +60,7 @@ fn parameters(
     by: Result<Vec<Value>, FieldError>,
 ) -> Result<Vec<Value>, Error> {
     by.map_err(|error| {
-        let invalid = Invalid::new(plan, vec![error]);
+        let invalid = Invalid::new(plan, vec![error.into()]);
         Error::invalid(invalid).at(operation, plan, Some(&pattern.name), String::new())
     })
 }

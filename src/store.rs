@@ -12,6 +12,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use migratable_core::ValueError;
+use migratable_core::check::{Failure, Invalid, ValidRow};
 use migratable_core::dynamodb::{AttributeValue, ENTITY_ATTRIBUTE, Item};
 use migratable_core::plan::{AccessPattern, PatternKind, Plan};
 use migratable_core::projection;
@@ -19,9 +20,8 @@ use migratable_core::value::{Row, Value};
 
 use self::backend::Backend;
 use crate::cursor::Cursor;
-use crate::entity::{Invalid, check_value, checked, field_name};
+
 use crate::error::{Error, Kind};
-use crate::field::FieldError;
 
 /// Where entities are kept. Cheap to clone; clones share one connection pool or client.
 #[derive(Clone)]
@@ -92,14 +92,18 @@ impl Store {
     /// The row breaks the contract or a check of the store ([`Error::is_invalid`]: all failures), another row stands
     /// in the way ([`Error::is_conflict`]), or the store fails.
     pub async fn put(&self, plan: &Plan, row: Row) -> Result<(), Error> {
-        let row =
-            checked(plan, row).map_err(|invalid| self.place(Error::invalid(invalid), "put", plan, None))?;
-        self.put_checked(plan, row).await
+        let row = ValidRow::new(plan, row)
+            .map_err(|invalid| self.place(Error::invalid(invalid), "put", plan, None))?;
+        self.put_valid(row).await
     }
 
-    /// Writes a row that has been checked.
-    pub(crate) async fn put_checked(&self, plan: &Plan, row: Row) -> Result<(), Error> {
-        let outcome = self.0.put(plan, &row).await;
+    /// Writes a row that has been checked, as [`Store::put`] does.
+    ///
+    /// # Errors
+    /// See [`Store::put`].
+    pub async fn put_valid(&self, row: ValidRow<'_>) -> Result<(), Error> {
+        let plan = row.plan();
+        let outcome = self.0.put(row).await;
         outcome.map_err(|error| self.place(error, "put", plan, None))
     }
 
@@ -205,7 +209,7 @@ impl<'q> Question<'q> {
             let (expected, found) = (pattern.by.len(), by.len());
             return Err(Error::argument(format!("it takes {expected} parameters, and {found} were given")));
         }
-        let failures: Vec<FieldError> = pattern
+        let failures: Vec<Failure> = pattern
             .by
             .iter()
             .zip(by)
@@ -233,13 +237,13 @@ impl<'q> Question<'q> {
 
 /// What is wrong with a parameter. A value no column of the type can hold is an error rather than "nothing found":
 /// comparison rules of the stores (padding, case) could still hold it equal to one.
-fn parameter_error(plan: &Plan, column: usize, value: &Value) -> Option<FieldError> {
+fn parameter_error(plan: &Plan, column: usize, value: &Value) -> Option<Failure> {
     let error = match (value, plan.columns.get(column)) {
         (Value::Null, _) => Err(ValueError::Null),
-        (value, Some(column)) => check_value(column, value.clone()),
+        (value, Some(column)) => column.check(value),
         (_, None) => Err(ValueError::Malformed { what: "column of the plan" }),
     };
-    error.err().map(|error| FieldError::new(field_name(plan, column).to_owned(), error))
+    error.err().map(|error| Failure::value(plan.field_name(column).to_owned(), error))
 }
 
 /// The page of rows that were read with one more than its size.

@@ -104,3 +104,59 @@ pub const MAX_DIGITS: u8 = 38;
 
 /// The attribute every item carries to say which entity it is of. Contracts can't use the name for anything else.
 pub const ENTITY_ATTRIBUTE: &str = "_entity";
+
+/// The most bytes of an item (Amazon DynamoDB Developer Guide, "Service, account, and table quotas": 400 KB, that is
+/// 409,600 bytes).
+pub const MAX_ITEM_BYTES: u64 = 400 * 1024;
+
+/// Bytes of a list or a map apart from its elements, and for each of them (Developer Guide, "DynamoDB item sizes and
+/// formats": 3 bytes of overhead, 1 byte for each element or pair).
+const NESTED_BYTES: u64 = 3;
+
+/// The bytes of an item as DynamoDB counts them: names and values of its attributes (Developer Guide, "DynamoDB item
+/// sizes and formats").
+pub fn item_bytes(item: &Item) -> u64 {
+    item.iter().map(|(name, value)| name.len() as u64 + value.bytes()).sum()
+}
+
+impl AttributeValue {
+    /// The bytes of the value as DynamoDB counts them: text in UTF-8, numbers about half a byte a digit, 1 for a flag or
+    /// NULL, 3 for a list or a map and 1 for each of its elements.
+    ///
+    /// The guide says of numbers "approximately"; what is counted here is at least what DynamoDB counts.
+    pub fn bytes(&self) -> u64 {
+        match self {
+            Self::S(text) => text.len() as u64,
+            Self::N(digits) => number_bytes(digits),
+            Self::B(bytes) => bytes.len() as u64,
+            Self::Bool(_) | Self::Null => 1,
+            Self::Ss(texts) => texts.iter().map(|text| text.len() as u64).sum(),
+            Self::Ns(numbers) => numbers.iter().map(|digits| number_bytes(digits)).sum(),
+            Self::Bs(values) => values.iter().map(|bytes| bytes.len() as u64).sum(),
+            Self::L(values) => NESTED_BYTES + values.iter().map(|value| 1 + value.bytes()).sum::<u64>(),
+            Self::M(values) => {
+                let pairs = values.iter().map(|(name, value)| 1 + name.len() as u64 + value.bytes());
+                NESTED_BYTES + pairs.sum::<u64>()
+            }
+        }
+    }
+}
+
+/// One byte for two significant digits, one more, and one for a minus; zeros at either end are not significant. Digits on
+/// the two sides of the point start bytes of their own.
+fn number_bytes(digits: &str) -> u64 {
+    let (negative, magnitude) = match digits.strip_prefix('-') {
+        Some(rest) => (1, rest),
+        None => (0, digits),
+    };
+    let (mantissa, _) = magnitude.split_once(['e', 'E']).unwrap_or((magnitude, ""));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let whole = whole.trim_start_matches('0');
+    let (whole, fraction) = match (whole.is_empty(), fraction.is_empty()) {
+        (true, _) => ("", fraction.trim_start_matches('0')),
+        (_, true) => (whole.trim_end_matches('0'), ""),
+        _ => (whole, fraction),
+    };
+    1 + negative + (whole.len() as u64).div_ceil(2) + (fraction.len() as u64).div_ceil(2)
+}

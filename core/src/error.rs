@@ -1,5 +1,7 @@
 use thiserror::Error;
 
+use crate::mysql::Misfit;
+
 /// A value that can't be carried as the contract says. Never prints the value itself: it may be a secret.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -20,8 +22,8 @@ pub enum ValueError {
     Range {
         /// The column's type, in MySQL's words.
         ty: String,
-        /// What is exceeded.
-        reason: String,
+        /// What is exceeded, and what MySQL would make of it.
+        reason: Misfit,
     },
     /// A zero date (`0000-00-00`, `2024-00-15`) where the policy refuses it.
     #[error("a zero date, which the contract refuses (zero_dates: keep carries it as text)")]
@@ -38,4 +40,18 @@ pub enum ValueError {
         /// The limit.
         reason: String,
     },
+}
+
+impl ValueError {
+    /// The reason as one stable word, for programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Kind { .. } => "kind",
+            Self::Null => "null",
+            Self::Range { reason, .. } => reason.code(),
+            Self::ZeroDate => "zero_date",
+            Self::Malformed { .. } => "malformed",
+            Self::DynamoDb { .. } => "dynamodb",
+        }
+    }
 }

@@ -1,7 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "a panic is the failure")]
 
 use migratable_core::dynamodb::{AttributeValue, ENTITY_ATTRIBUTE};
-use migratable_core::value::{Date, DateTime};
+use migratable_core::value::{Date, DateTime, Value};
 
 use super::*;
 use crate::fixture::{CREATED, EMAIL, ID, Order, TAGS, moment, order, row};
@@ -45,18 +45,18 @@ fn all_failures_come_at_once_in_the_order_of_the_fields() {
     row[TAGS] = Value::Set(vec!["unknown".to_owned()]);
     let zero = Date { year: 0, month: 0, day: 0 };
     row[CREATED] = Value::Timestamp(DateTime { date: zero, ..moment() });
-    let invalid = checked(Order::plan(), row).unwrap_err();
-    let fields: Vec<&str> = invalid.failures().iter().map(|failure| failure.field.as_ref()).collect();
-    assert_eq!(fields, ["order_id", "created_at", "email", "tags"]);
-    assert_eq!(invalid.failures()[0].source, ValueError::Null);
-    assert_eq!(invalid.failures()[1].source, ValueError::ZeroDate);
+    let invalid = ValidRow::new(Order::plan(), row).unwrap_err();
+    let fields: Vec<&str> = invalid.failures().iter().map(|failure| failure.path.as_ref()).collect();
+    assert_eq!(fields, ["order_id", "created_at", "email", "tags[0]"]);
+    assert_eq!(invalid.failures()[0].kind, FailureKind::Value(ValueError::Null));
+    assert_eq!(invalid.failures()[1].kind, FailureKind::Value(ValueError::ZeroDate));
 }
 
 #[test]
 fn validation_sees_what_the_struct_holds() {
     assert_eq!(order().validate(), Ok(()));
     let long = Order { email: Some("x".repeat(21)), ..order() };
-    assert_eq!(long.validate().unwrap_err().failures()[0].field, "email");
+    assert_eq!(long.validate().unwrap_err().failures()[0].path, "email");
     let nobody = Order { email: None, ..order() };
     assert_eq!(nobody.validate(), Ok(()));
     // Without a value the item is not in the index.
@@ -74,6 +74,6 @@ fn a_set_is_held_in_declaration_order_whatever_order_it_came_in() {
 
 #[test]
 fn a_row_of_another_plan_is_refused() {
-    assert!(checked(Order::plan(), row()[1..].to_vec()).is_err());
+    assert!(ValidRow::new(Order::plan(), row()[1..].to_vec()).is_err());
     assert!(Order::from_row(row()[1..].to_vec()).is_err());
 }

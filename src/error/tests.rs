@@ -4,7 +4,7 @@ use migratable_core::ValueError;
 
 use super::*;
 use crate::entity::Entity;
-use crate::field::FieldError;
+use crate::entity::Failure;
 use crate::fixture::Order;
 
 fn store(class: Class) -> Error {
@@ -33,7 +33,7 @@ const PREDICATES: [Predicate; 11] = [
 
 #[test]
 fn each_kind_answers_to_its_predicates_and_to_no_other() {
-    let invalid = Invalid::one(Order::plan(), "total", ValueError::Null);
+    let invalid = Invalid::new(Order::plan(), vec![Failure::value("total", ValueError::Null)]);
     for (error, expected) in [
         (Error::invalid(invalid), &["invalid"][..]),
         (Error::argument("the page size is 0"), &["invalid"]),
@@ -90,10 +90,10 @@ fn what_was_said_first_about_the_place_stands() {
 #[test]
 fn every_failure_of_an_entity_is_listed() {
     let failures = vec![
-        FieldError::new("total", ValueError::Null),
-        FieldError::new(
+        Failure::value("total", ValueError::Null),
+        Failure::value(
             "email",
-            ValueError::Range { ty: "varchar(20)".to_owned(), reason: "too long".to_owned() },
+            ValueError::Range { ty: "varchar(20)".to_owned(), reason: "too long".into() },
         ),
     ];
     let error = Error::invalid(Invalid::new(Order::plan(), failures)).during("put", Order::plan());
@@ -102,7 +102,7 @@ fn every_failure_of_an_entity_is_listed() {
         "put Order: not valid: `total`: NULL where a value is required; `email`: does not fit varchar(20): too long"
     );
     let fields =
-        error.invalid_fields().map(|invalid| invalid.failures().iter().map(|failure| failure.field.as_ref()));
+        error.invalid_fields().map(|invalid| invalid.failures().iter().map(|failure| failure.path.as_ref()));
     assert_eq!(fields.map(Iterator::collect), Some(vec!["total", "email"]));
 }
 

@@ -1,5 +1,6 @@
 //! The stores there are, behind one face.
 
+use migratable_core::check::ValidRow;
 use migratable_core::plan::Plan;
 use migratable_core::value::Row;
 
@@ -50,12 +51,12 @@ impl Backend {
     }
 
     /// Writes a row that has been checked.
-    pub(super) async fn put(&self, plan: &Plan, row: &Row) -> Result<(), Error> {
+    pub(super) async fn put(&self, row: ValidRow<'_>) -> Result<(), Error> {
         match self {
             #[cfg(feature = "mysql")]
-            Self::MySql(store) => store.put(plan, row).await,
+            Self::MySql(store) => store.put(row).await,
             #[cfg(feature = "dynamodb")]
-            Self::DynamoDb(store) => store.put(plan, row).await,
+            Self::DynamoDb(store) => store.put(row).await,
         }
     }
 

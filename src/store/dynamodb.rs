@@ -7,6 +7,7 @@ mod conditions;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::query::QueryOutput;
 use aws_sdk_dynamodb::types::AttributeValue as SdkValue;
+use migratable_core::check::ValidRow;
 use migratable_core::dynamodb::{ENTITY_ATTRIBUTE, Item};
 use migratable_core::plan::Plan;
 use migratable_core::projection;
@@ -28,8 +29,10 @@ impl DynamoDb {
     }
 
     /// Writes the item of a row that has been checked; never over an item of another entity, or of none.
-    pub(super) async fn put(&self, plan: &Plan, row: &Row) -> Result<(), Error> {
-        let item = projection::item(plan, row).map_err(|error| Error::unfit(&error.place, error.source))?;
+    pub(super) async fn put(&self, row: ValidRow<'_>) -> Result<(), Error> {
+        let plan = row.plan();
+        let item =
+            projection::item(plan, row.values()).map_err(|error| Error::unfit(&error.place, error.source))?;
         let request = self
             .client
             .put_item()

@@ -5,6 +5,7 @@ mod rows;
 mod session;
 mod write;
 
+use migratable_core::check::ValidRow;
 use migratable_core::value::Row;
 use sqlx::AssertSqlSafe;
 use sqlx::mysql::{MySqlArguments, MySqlPool, MySqlRow};
@@ -28,8 +29,8 @@ impl MySql {
     }
 
     /// Writes a row that has been checked.
-    pub(super) async fn put(&self, plan: &migratable_core::plan::Plan, row: &Row) -> Result<(), Error> {
-        write::put(&self.pool, plan, row).await
+    pub(super) async fn put(&self, row: ValidRow<'_>) -> Result<(), Error> {
+        write::put(&self.pool, &row).await
     }
 
     /// The one row that answers.

@@ -1,6 +1,7 @@
 //! Without a store's feature there is no store: the type is there, so that entities and repositories compile, and has
 //! no value.
 
+use migratable_core::check::ValidRow;
 use migratable_core::plan::Plan;
 use migratable_core::value::Row;
 
@@ -23,7 +24,7 @@ impl Backend {
         match *self {}
     }
 
-    pub(super) async fn put(&self, _: &Plan, _: &Row) -> Result<(), Error> {
+    pub(super) async fn put(&self, _: ValidRow<'_>) -> Result<(), Error> {
         match *self {}
     }
 

@@ -39,7 +39,7 @@ impl Time {
         if micros.unsigned_abs() > Self::MAX.micros.unsigned_abs() {
             return Err(ValueError::Range {
                 ty: "time".to_owned(),
-                reason: "it holds -838:59:59 to 838:59:59".to_owned(),
+                reason: "it holds -838:59:59 to 838:59:59".into(),
             });
         }
         Ok(Self { micros })
@@ -172,7 +172,7 @@ impl From<Time> for chrono::TimeDelta {
 }
 
 fn below_a_microsecond() -> ValueError {
-    ValueError::Range { ty: "time".to_owned(), reason: "MySQL has no digits below a microsecond".to_owned() }
+    ValueError::Range { ty: "time".to_owned(), reason: "MySQL has no digits below a microsecond".into() }
 }
 
 #[cfg(test)]

@@ -61,6 +61,17 @@ pub fn encode(
     })
 }
 
+/// Whether an attribute of this type holds the value. It is one of its column's already: this is about what DynamoDB holds
+/// less of than MySQL.
+pub(crate) fn check(attribute: AttributeType, value: &Value) -> Result<(), ValueError> {
+    match (attribute, value) {
+        (_, Value::Null) => Ok(()),
+        (AttributeType::N, value) => number::check(value),
+        (AttributeType::Bool, value) => write_flag(value).map(drop),
+        _ => Ok(()),
+    }
+}
+
 /// Reads a value back; an absent attribute is NULL (or, for a set as SS, the empty set).
 pub fn decode(
     ty: &MySqlType,
@@ -102,10 +113,9 @@ fn write_flag(value: &Value) -> Result<bool, ValueError> {
     match value {
         Value::Int(0) | Value::UInt(0) => Ok(false),
         Value::Int(1) | Value::UInt(1) => Ok(true),
-        _ => Err(ValueError::Range {
-            ty: "a flag (BOOL)".to_owned(),
-            reason: "only 0 and 1 are flags".to_owned(),
-        }),
+        _ => {
+            Err(ValueError::Range { ty: "a flag (BOOL)".to_owned(), reason: "only 0 and 1 are flags".into() })
+        }
     }
 }
 

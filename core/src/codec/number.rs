@@ -27,6 +27,24 @@ pub(super) fn write(ty: &MySqlType, value: &Value) -> Result<String, ValueError>
     }
 }
 
+/// Whether an N holds the value, which is one of its column's.
+pub(super) fn check(value: &Value) -> Result<(), ValueError> {
+    let magnitude = match value {
+        Value::Decimal(number) if number.significant_digits() > usize::from(MAX_DIGITS) => {
+            return Err(too_long());
+        }
+        Value::Float(number) => f64::from(number.abs()),
+        Value::Double(number) => number.abs(),
+        _ => return Ok(()),
+    };
+    // 1E-130 and the first number past 9.99E+125.
+    if magnitude == 0.0 || (1e-130..1e126).contains(&magnitude) { Ok(()) } else { Err(out_of_range()) }
+}
+
+fn out_of_range() -> ValueError {
+    ValueError::DynamoDb { reason: "numbers have magnitudes of 1E-130 to 9.99E+125".to_owned() }
+}
+
 fn too_long() -> ValueError {
     ValueError::DynamoDb { reason: format!("numbers have at most {MAX_DIGITS} significant digits") }
 }
@@ -36,9 +54,7 @@ fn plain(scientific: &str) -> Result<String, ValueError> {
     let exponent = scientific.split_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok());
     match exponent {
         Some(exponent) if EXPONENTS.contains(&exponent) => Ok(Decimal::parse(scientific)?.normalized()),
-        Some(_) => {
-            Err(ValueError::DynamoDb { reason: "numbers have magnitudes of 1E-130 to 9.99E+125".to_owned() })
-        }
+        Some(_) => Err(out_of_range()),
         None => Err(ValueError::DynamoDb { reason: "it is not a finite number".to_owned() }),
     }
 }

@@ -28,6 +28,15 @@ pub(super) fn fold(text: &str, generation: Generation) -> Option<String> {
     Some(folded)
 }
 
+/// Whether every character of a text is in the repertoire.
+pub(super) fn folds(text: &str, generation: Generation) -> bool {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return true;
+    }
+    let mut folded = String::new();
+    text.chars().all(|character| fold_character(character, generation, &mut folded).is_some())
+}
+
 fn fold_character(character: char, generation: Generation, out: &mut String) -> Option<()> {
     match character {
         ' '..='~' => out.push(character.to_ascii_lowercase()),

@@ -85,7 +85,10 @@ impl Collation {
     }
 
     fn family(&self) -> Family {
-        let name = self.name.replace("_nopad", "");
+        let name: std::borrow::Cow<'_, str> = match self.name.contains("_nopad") {
+            true => self.name.replace("_nopad", "").into(),
+            false => (&*self.name).into(),
+        };
         if name == "binary" || name.ends_with("_bin") {
             return Family::Bytes;
         }
@@ -112,8 +115,17 @@ impl Collation {
         }
     }
 
+    /// Whether [`Collation::fold`] folds this text.
+    pub fn folds(&self, text: &str) -> bool {
+        match self.family() {
+            Family::Bytes => true,
+            Family::Insensitive(generation) => fold::folds(text, generation),
+            Family::Unknown => false,
+        }
+    }
+
     fn unfoldable(&self, reason: &str) -> ValueError {
-        ValueError::Range { ty: format!("a key under {}", self.name), reason: reason.to_owned() }
+        ValueError::Range { ty: format!("a key under {}", self.name), reason: reason.into() }
     }
 }
 

@@ -1,10 +1,14 @@
 //! The MySQL face of a value: column types with every fact that changes what a column can hold.
 
-mod check;
+mod bounds;
+pub(crate) mod check;
+mod json;
+mod misfit;
 mod text;
 
 use std::fmt;
 
+pub use self::misfit::{Misfit, Taken};
 use crate::collation::Collation;
 use crate::dynamodb::{AttributeType, MAX_DIGITS};
 use crate::{List, Text};

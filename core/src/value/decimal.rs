@@ -2,6 +2,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use crate::ValueError;
+use crate::mysql::Misfit;
 
 /// The most digits a parsed decimal may have on either side of the point: far more than MySQL's 65 or DynamoDB's
 /// 38, small enough that a hostile exponent can't make a huge text.
@@ -71,6 +72,30 @@ impl Decimal {
         if whole == "0" { 0 } else { whole.len() }
     }
 
+    /// Digits after the point that aren't zeros at the end.
+    pub fn fraction_digits(&self) -> u8 {
+        let fraction = &self.digits[self.digits.len() - usize::from(self.scale)..];
+        // The scale counts them all.
+        u8::try_from(fraction.trim_end_matches('0').len()).unwrap_or(self.scale)
+    }
+
+    /// Whether rounding to `scale` digits after the point gives more than `whole` digits before it: there are as many
+    /// nines as fit, and what follows rounds up. (MySQL rounds half away from zero.)
+    pub(crate) fn carries_over(&self, whole: usize, scale: u8) -> bool {
+        let point = self.digits.len() - usize::from(self.scale);
+        let Some(kept) = self.digits.get(..point + usize::from(scale)) else { return false };
+        let nines = kept.trim_start_matches('0');
+        nines.len() == whole + usize::from(scale)
+            && nines.bytes().all(|byte| byte == b'9')
+            && self.digits.as_bytes().get(kept.len()).is_some_and(|next| *next >= b'5')
+    }
+
+    /// The largest number with so many digits before and after the point: `99.99`.
+    pub(crate) fn nines(whole: usize, scale: u8) -> Self {
+        let digits = "9".repeat(whole + usize::from(scale));
+        Self::from_parts(false, digits, scale)
+    }
+
     /// The digits from the first to the last that is not zero.
     pub fn significant_digits(&self) -> usize {
         self.digits.trim_matches('0').len()
@@ -86,7 +111,7 @@ impl Decimal {
             if digits[kept..].bytes().any(|byte| byte != b'0') {
                 return Err(ValueError::Range {
                     ty: format!("a decimal with {scale} digits after the point"),
-                    reason: format!("it has {} digits after the point", self.scale),
+                    reason: Misfit::Scale { actual: self.fraction_digits(), most: scale },
                 });
             }
             digits.truncate(kept);

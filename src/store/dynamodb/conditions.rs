@@ -11,7 +11,6 @@ use migratable_core::plan::{KeyAttribute, KeySource, Plan};
 use migratable_core::projection;
 use migratable_core::value::{Row, Value};
 
-use crate::entity::field_name;
 use crate::error::{CursorFault, Error};
 use crate::store::Question;
 
@@ -185,7 +184,7 @@ impl Residual {
     pub(super) fn admits(&self, plan: &Plan, row: &Row) -> Result<bool, Error> {
         for (column, value) in &self.0 {
             let same = same(&plan.columns[*column].ty, value, &row[*column]);
-            if !same.map_err(|error| Error::unfit(field_name(plan, *column), error))? {
+            if !same.map_err(|error| Error::unfit(plan.field_name(*column), error))? {
                 return Ok(false);
             }
         }

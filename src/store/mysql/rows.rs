@@ -10,7 +10,6 @@ use sqlx::mysql::{MySqlArguments, MySqlRow};
 use sqlx::{Arguments, Decode, MySql, Row as _};
 
 use super::DriverError;
-use crate::entity::field_name;
 use crate::error::Error;
 use crate::store::Question;
 
@@ -98,9 +97,9 @@ pub(super) fn decode(plan: &Plan, row: &MySqlRow) -> Result<Row, Error> {
     let mut values = Row::with_capacity(plan.columns.len());
     for (position, column) in plan.columns.iter().enumerate() {
         let value =
-            decode_column(row, position, &column.ty).map_err(|fault| fault.at(field_name(plan, position)))?;
+            decode_column(row, position, &column.ty).map_err(|fault| fault.at(plan.field_name(position)))?;
         let value = projection::admit(column, value)
-            .map_err(|error| Error::unreadable(field_name(plan, position), error))?;
+            .map_err(|error| Error::unreadable(plan.field_name(position), error))?;
         values.push(value);
     }
     Ok(values)

@@ -1,8 +1,9 @@
 //! Writing a row: one transaction that locks by primary key, then updates or inserts.
 
+use migratable_core::check::ValidRow;
 use migratable_core::plan::Plan;
 use migratable_core::sql;
-use migratable_core::value::{Row, Value};
+use migratable_core::value::Value;
 use sqlx::AssertSqlSafe;
 use sqlx::mysql::{MySqlArguments, MySqlConnection, MySqlPool, MySqlQueryResult};
 
@@ -18,7 +19,8 @@ const TRIES: u32 = 3;
 const PRIMARY: &str = "PRIMARY";
 
 /// Makes the row with this primary key equal to `row`, or adds it.
-pub(super) async fn put(pool: &MySqlPool, plan: &Plan, row: &Row) -> Result<(), Error> {
+pub(super) async fn put(pool: &MySqlPool, row: &ValidRow<'_>) -> Result<(), Error> {
+    let (plan, row) = (row.plan(), row.values());
     let mut tries = 1;
     loop {
         match try_put(pool, plan, row).await {
@@ -38,7 +40,7 @@ fn lost_a_race(error: &Error) -> bool {
     }
 }
 
-async fn try_put(pool: &MySqlPool, plan: &Plan, row: &Row) -> Result<(), Error> {
+async fn try_put(pool: &MySqlPool, plan: &Plan, row: &[Value]) -> Result<(), Error> {
     let fault = |error| classify(error, &plan.root);
     // Dropping the transaction on the way out rolls it back.
     let mut transaction = pool.begin().await.map_err(fault)?;
@@ -52,21 +54,21 @@ async fn try_put(pool: &MySqlPool, plan: &Plan, row: &Row) -> Result<(), Error> 
 
 /// Locks the row, or the gap where it would be. Not `ON DUPLICATE KEY UPDATE`: that would update the row of any other
 /// unique key too.
-async fn exists(connection: &mut MySqlConnection, plan: &Plan, row: &Row) -> Result<bool, Error> {
+async fn exists(connection: &mut MySqlConnection, plan: &Plan, row: &[Value]) -> Result<bool, Error> {
     let arguments = bind(plan, row, plan.primary_key.iter().copied())?;
     let query = sqlx::query_with(AssertSqlSafe(sql::lock(plan)), arguments);
     let found = query.fetch_optional(connection).await.map_err(|error| classify(error, &plan.root))?;
     Ok(found.is_some())
 }
 
-async fn update(connection: &mut MySqlConnection, plan: &Plan, row: &Row) -> Result<(), Error> {
+async fn update(connection: &mut MySqlConnection, plan: &Plan, row: &[Value]) -> Result<(), Error> {
     // Nothing to update: the row is its key.
     let Some(statement) = sql::update(plan) else { return Ok(()) };
     let columns = sql::updated_columns(plan).chain(plan.primary_key.iter().copied());
     execute(connection, plan, statement, bind(plan, row, columns)?).await.map(drop)
 }
 
-async fn insert(connection: &mut MySqlConnection, plan: &Plan, row: &Row) -> Result<(), Error> {
+async fn insert(connection: &mut MySqlConnection, plan: &Plan, row: &[Value]) -> Result<(), Error> {
     let arguments = bind(plan, row, sql::written_columns(plan))?;
     execute(connection, plan, sql::insert(plan), arguments).await.map(drop)
 }
@@ -81,7 +83,7 @@ async fn execute(
     query.execute(connection).await.map_err(|error| classify(error, &plan.root))
 }
 
-fn bind(plan: &Plan, row: &Row, columns: impl Iterator<Item = usize>) -> Result<MySqlArguments, Error> {
+fn bind(plan: &Plan, row: &[Value], columns: impl Iterator<Item = usize>) -> Result<MySqlArguments, Error> {
     let binds: Vec<(usize, Value)> = columns.map(|column| (column, row[column].clone())).collect();
     rows::arguments(plan, &binds)
 }

@@ -1,0 +1,181 @@
+//! A row that has been checked.
+
+use super::keys::key_failures;
+use super::size::item_failure;
+use super::{Failure, Invalid};
+use crate::ValueError;
+use crate::codec;
+use crate::mysql::check::set_misfit;
+use crate::mysql::{MySqlType, ZeroDates};
+use crate::plan::{Column, Plan};
+use crate::value::{Row, Value};
+
+/// A row that passed every check of its plan, in the one form a store holds: a set's members stand in declaration order,
+/// whatever order they came in. What writes takes nothing else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValidRow<'p> {
+    plan: &'p Plan,
+    values: Row,
+}
+
+/// A row on its way: the fields' values, and what kept a field from being one.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    values: Row,
+    /// Fields without a value, by position.
+    failed: Vec<(usize, ValueError)>,
+}
+
+impl Draft {
+    /// An empty row, with room for so many values.
+    pub fn with_capacity(columns: usize) -> Self {
+        Self { values: Row::with_capacity(columns), failed: Vec::new() }
+    }
+
+    /// Adds the next field's value, or why it has none.
+    pub fn push(&mut self, value: Result<Value, ValueError>) {
+        self.values.push(match value {
+            Ok(value) => value,
+            Err(error) => {
+                self.failed.push((self.values.len(), error));
+                Value::Null
+            }
+        });
+    }
+}
+
+impl From<Row> for Draft {
+    fn from(values: Row) -> Self {
+        Self { values, failed: Vec::new() }
+    }
+}
+
+impl<'p> ValidRow<'p> {
+    /// Checks a row. See [the module](super) for what is checked.
+    ///
+    /// # Errors
+    /// Everything that is wrong. Keys and the item's size are judged only where every field is right.
+    pub fn new(plan: &'p Plan, row: impl Into<Draft>) -> Result<Self, Invalid> {
+        let Draft { mut values, mut failed } = row.into();
+        if values.len() != plan.columns.len() {
+            return Err(Invalid::new(plan, vec![Failure::value("row", columns_error(plan.columns.len()))]));
+        }
+        let mut failures = Vec::new();
+        let mut failed = failed.drain(..).peekable();
+        for (position, (column, value)) in plan.columns.iter().zip(&mut values).enumerate() {
+            if let Some((_, error)) = failed.next_if(|(field, _)| *field == position) {
+                failures.push(Failure::value(plan.field_name(position).to_owned(), error));
+            } else {
+                check_value(plan, position, column, value, &mut failures);
+            }
+        }
+        check_attributes(plan, &values, &mut failures);
+        if failures.is_empty() {
+            key_failures(plan, &values, &mut failures);
+        }
+        if failures.is_empty() {
+            failures.extend(item_failure(plan, &values));
+        }
+        if failures.is_empty() { Ok(Self { plan, values }) } else { Err(Invalid::new(plan, failures)) }
+    }
+
+    /// The plan it is a row of.
+    pub const fn plan(&self) -> &'p Plan {
+        self.plan
+    }
+
+    /// A value for each of the plan's columns.
+    pub fn values(&self) -> &[Value] {
+        &self.values
+    }
+
+    /// The row, to be taken apart.
+    pub fn into_row(self) -> Row {
+        self.values
+    }
+}
+
+impl Column {
+    /// Whether the column holds the value: NULL only where it may be, zero dates only where the contract keeps them,
+    /// nothing its type doesn't hold.
+    ///
+    /// # Errors
+    /// What is wrong, without the value.
+    pub fn check(&self, value: &Value) -> Result<(), ValueError> {
+        let zero_date = match value {
+            Value::Null if !self.nullable => return Err(ValueError::Null),
+            Value::Date(date) => date.is_in_range() && date.is_zero(),
+            Value::DateTime(moment) | Value::Timestamp(moment) => {
+                moment.is_in_range() && moment.date.is_zero()
+            }
+            _ => false,
+        };
+        if zero_date && self.zero_dates == ZeroDates::Refuse {
+            return Err(ValueError::ZeroDate);
+        }
+        self.ty.check(value)
+    }
+}
+
+impl Plan {
+    /// The name of the field that carries a column; the column's own where none does.
+    pub fn field_name(&self, column: usize) -> &str {
+        let attribute = self.attributes.iter().find(|attribute| attribute.column == column);
+        attribute.map_or_else(
+            || self.columns.get(column).map_or("?", |column| &column.name),
+            |attribute| &attribute.name,
+        )
+    }
+}
+
+/// The error for a row that isn't one of the plan's.
+fn columns_error(expected: usize) -> ValueError {
+    ValueError::Kind { expected: format!("{expected} values"), found: "another number of values" }
+}
+
+fn check_value(
+    plan: &Plan,
+    position: usize,
+    column: &Column,
+    value: &mut Value,
+    failures: &mut Vec<Failure>,
+) {
+    if let (MySqlType::Set { members, collation }, Value::Set(chosen)) = (&column.ty, &mut *value) {
+        let found_before = failures.len();
+        for (index, text) in chosen.iter().enumerate() {
+            if let Some(misfit) = set_misfit(members, collation, chosen.len(), text) {
+                let path = format!("{}[{index}]", plan.field_name(position));
+                failures.push(Failure::value(path, column.ty.range_error(misfit)));
+            }
+        }
+        if failures.len() > found_before {
+            return;
+        }
+        order_members(members, chosen);
+    }
+    if let Err(error) = column.check(value) {
+        failures.push(Failure::value(plan.field_name(position).to_owned(), error));
+    }
+}
+
+/// A set has no order of its own; MySQL holds its members in declaration order, each once.
+fn order_members(members: &[crate::Text], chosen: &mut Vec<String>) {
+    let position = |text: &String| members.iter().position(|member| member == text);
+    if !chosen.is_sorted_by(|a, b| position(a) < position(b)) {
+        chosen.sort_by_key(position);
+        chosen.dedup();
+    }
+}
+
+/// What DynamoDB's types hold less than MySQL's. A column that has failed already is left alone.
+fn check_attributes(plan: &Plan, row: &[Value], failures: &mut Vec<Failure>) {
+    for attribute in plan.attributes.iter() {
+        let Some(value) = row.get(attribute.column) else { continue };
+        if let Err(error) = codec::check(attribute.ty, value) {
+            let path = &attribute.name;
+            if !failures.iter().any(|failure| failure.path == *path) {
+                failures.push(Failure::value(path.to_string(), error));
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Whether the item of a row is too large for DynamoDB.
+
+use super::keys::{SHORT, key_bytes, roles};
+use super::{Failure, FailureKind};
+use crate::codec;
+use crate::dynamodb::{ENTITY_ATTRIBUTE, MAX_ITEM_BYTES};
+use crate::key::MAX_PARTITION_BYTES;
+use crate::plan::{KeySource, Plan};
+use crate::value::Value;
+
+/// How many of the largest attributes are named.
+const NAMED: usize = 3;
+
+/// The failure of an item that is too large. Its keys fit, and every attribute can be written.
+pub(super) fn item_failure(plan: &Plan, row: &[Value]) -> Option<Failure> {
+    if at_most(plan, row) <= MAX_ITEM_BYTES {
+        return None;
+    }
+    let mut sizes = attribute_sizes(plan, row);
+    let actual: u64 = sizes.iter().map(|(_, bytes)| bytes).sum();
+    if actual <= MAX_ITEM_BYTES {
+        return None;
+    }
+    // The sort is stable: of two of one size, the plan's first comes first.
+    sizes.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+    let largest = sizes.into_iter().take(NAMED).map(|(name, bytes)| (name.to_owned(), bytes)).collect();
+    Some(Failure::new("item", FailureKind::ItemBytes { actual, most: MAX_ITEM_BYTES, largest }))
+}
+
+/// More than the item can have, from the row's lengths alone.
+fn at_most(plan: &Plan, row: &[Value]) -> u64 {
+    let attributes = plan.attributes.iter().map(|attribute| {
+        let value = match row.get(attribute.column) {
+            Some(Value::Text(text) | Value::Json(text)) => text.len() as u64,
+            Some(Value::Bytes(bytes)) => bytes.len() as u64,
+            Some(Value::Set(members)) => {
+                3 + members.iter().map(|member| 1 + member.len() as u64).sum::<u64>()
+            }
+            _ => SHORT,
+        };
+        attribute.name.len() as u64 + value
+    });
+    // No key that fits is longer.
+    let keys = roles(plan).map(|(_, key)| key.name.len() as u64 + MAX_PARTITION_BYTES);
+    let entity = (ENTITY_ATTRIBUTE.len() + plan.entity.len()) as u64;
+    attributes.sum::<u64>() + keys.sum::<u64>() + entity
+}
+
+/// Every attribute of the item with its bytes, the name's among them.
+fn attribute_sizes<'p>(plan: &'p Plan, row: &[Value]) -> Vec<(&'p str, u64)> {
+    let mut sizes: Vec<(&str, u64)> = Vec::new();
+    for attribute in plan.attributes.iter() {
+        let ty = &plan.columns[attribute.column].ty;
+        if let Ok(Some(value)) = codec::encode(ty, attribute.ty, &row[attribute.column]) {
+            sizes.push((&attribute.name, value.bytes()));
+        }
+    }
+    for (_, key) in roles(plan).filter(|(_, key)| matches!(key.source, KeySource::Template(_))) {
+        if let Ok(Some(bytes)) = key_bytes(plan, key, row)
+            && !sizes.iter().any(|(name, _)| *name == key.name)
+        {
+            sizes.push((&key.name, bytes));
+        }
+    }
+    sizes.push((ENTITY_ATTRIBUTE, plan.entity.len() as u64));
+    sizes.into_iter().map(|(name, bytes)| (name, name.len() as u64 + bytes)).collect()
+}
