@@ -8,10 +8,11 @@ pub(crate) mod language;
 
 use std::path::Path;
 
+use migratable_build::input;
 use migratable_contract::model::Contract;
 
+use crate::exit;
 use crate::report::Report;
-use crate::{exit, input};
 
 /// Loads a contract for a command. `Err` is the finished report of what is wrong with it; warnings are in neither.
 fn load(command: &'static str, path: &Path) -> Result<(Contract, Report), Report> {

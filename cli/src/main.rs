@@ -3,9 +3,7 @@
 mod arguments;
 mod commands;
 mod exit;
-mod input;
 mod output;
-mod paths;
 mod progress;
 mod report;
 mod sources;

@@ -117,26 +117,3 @@ impl Report {
         result.flush()
     }
 }
-
-/// A command line one can paste: arguments with anything unusual in them are quoted.
-pub(crate) fn command_line(arguments: &[&str]) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@".contains(c);
-    let quote = |argument: &&str| {
-        if !argument.is_empty() && argument.chars().all(plain) {
-            (*argument).to_owned()
-        } else {
-            format!("'{}'", argument.replace('\'', r"'\''"))
-        }
-    };
-    arguments.iter().map(quote).collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::command_line;
-
-    #[test]
-    fn unusual_arguments_are_quoted() {
-        assert_eq!(command_line(&["a", "b c", "it's", "", "x/y-1.z"]), r"a 'b c' 'it'\''s' '' x/y-1.z");
-    }
-}

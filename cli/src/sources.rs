@@ -5,10 +5,9 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use migratable_build::input;
 use migratable_contract::codes;
 use migratable_contract::diagnostic::Diagnostic;
-
-use crate::input;
 
 /// What stands for standard input on the command line.
 pub(crate) const STANDARD_INPUT: &str = "-";

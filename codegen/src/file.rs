@@ -29,3 +29,9 @@ pub struct File {
 pub fn generate(contract: &Contract, options: &Options) -> Vec<File> {
     emit::rust::generate(contract, options)
 }
+
+/// Emits a contract as a Rust module in one file that can be included from anywhere: `include!` takes no inner attributes,
+/// and looks for the files of modules beside the file that includes. The contract's path is taken from the package's folder.
+pub fn generate_in_one_file(contract: &Contract, options: &Options) -> File {
+    emit::rust::generate_in_one_file(contract, options)
+}

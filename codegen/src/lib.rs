@@ -6,6 +6,7 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
 
+mod command;
 pub mod derive;
 pub mod emit;
 #[cfg(feature = "files")]
@@ -16,5 +17,6 @@ pub mod output;
 #[cfg(feature = "files")]
 mod print;
 
+pub use self::command::command_line;
 #[cfg(feature = "files")]
-pub use self::file::{File, Options, generate};
+pub use self::file::{File, Options, generate, generate_in_one_file};

@@ -3,6 +3,7 @@
 use std::env;
 use std::path::{Component, Path, PathBuf};
 
+use migratable_codegen::command_line;
 use migratable_codegen::derive::LoadError;
 use syn::LitStr;
 
@@ -14,6 +15,8 @@ pub(crate) struct Place {
     pub(crate) shown: String,
     /// The source file's folder, for people; editors don't always say it.
     folder: Option<String>,
+    /// Whether a build script generated the source file.
+    built: bool,
 }
 
 impl Place {
@@ -32,6 +35,7 @@ impl Place {
                 contract: found.clone(),
                 shown: shown(found, &current),
                 folder: folder.map(|folder| shown(folder, &current)),
+                built: env::var_os("OUT_DIR").is_some_and(|out| folder.is_some_and(|at| at.starts_with(out))),
             }),
             None => Err(missing(&named, folder, &current)),
         }
@@ -45,22 +49,15 @@ impl Place {
 
     /// The command that generates the code again.
     pub(crate) fn command(&self) -> String {
+        if self.built {
+            return "cargo build".to_owned();
+        }
         let folder = match self.folder.as_deref() {
             Some("") => ".".to_owned(),
-            Some(folder) => quoted(folder),
+            Some(folder) => command_line(&[folder]),
             None => "<the folder of this file>".to_owned(),
         };
-        format!("migratable generate {} --out {folder}", quoted(&self.shown))
-    }
-}
-
-/// An argument as one would type it.
-fn quoted(argument: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@".contains(c);
-    if argument.chars().all(plain) {
-        argument.to_owned()
-    } else {
-        format!("'{}'", argument.replace('\'', r"'\''"))
+        format!("migratable generate {} --out {folder}", command_line(&[&self.shown]))
     }
 }
 
@@ -115,9 +112,9 @@ mod tests {
 
     #[test]
     fn the_command_can_be_pasted() {
-        let command = |shown: &str, folder: Option<&str>| {
+        let place = |shown: &str, folder: Option<&str>, built| {
             let (shown, folder) = (shown.to_owned(), folder.map(str::to_owned));
-            Place { contract: PathBuf::new(), shown, folder }.command()
+            Place { contract: PathBuf::new(), shown, folder, built }
         };
         for (contract, folder, expected) in [
             ("db/c.yaml", Some("src/shop"), "migratable generate db/c.yaml --out src/shop"),
@@ -125,8 +122,9 @@ mod tests {
             ("c.yaml", Some(""), "migratable generate c.yaml --out ."),
             ("c.yaml", None, "migratable generate c.yaml --out <the folder of this file>"),
         ] {
-            assert_eq!(command(contract, folder), expected);
+            assert_eq!(place(contract, folder, false).command(), expected);
         }
+        assert_eq!(place("c.yaml", Some("target/x/out/shop"), true).command(), "cargo build");
     }
 
     #[test]

@@ -4,16 +4,18 @@ use std::path::Path;
 
 use migratable_analyze::ddl::{ReadOptions, Reader, Reading, Server};
 use migratable_analyze::design::{self, Hints, Layout};
+use migratable_build::input;
+use migratable_codegen::command_line;
 use migratable_contract::codes;
 use migratable_contract::diagnostic::Diagnostic;
 
 use super::count;
 use crate::arguments::{self, Analyze};
+use crate::exit;
 use crate::output::{self, Existing, Failure};
 use crate::progress::Progress;
-use crate::report::{Report, command_line};
+use crate::report::Report;
 use crate::sources::{STANDARD_INPUT, Sources};
-use crate::{exit, input};
 
 /// Reads DDL, proposes a contract, writes it.
 pub(crate) fn run(options: &Analyze) -> Report {

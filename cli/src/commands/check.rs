@@ -1,10 +1,11 @@
 //! `migratable check`.
 
+use migratable_codegen::command_line;
 use migratable_contract::model::Contract;
 
 use super::count;
 use crate::arguments::Check;
-use crate::report::{Report, command_line};
+use crate::report::Report;
 
 /// Loads a contract and says what it has.
 pub(crate) fn run(options: &Check) -> Report {

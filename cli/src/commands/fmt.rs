@@ -1,11 +1,13 @@
 //! `migratable fmt`.
 
+use migratable_build::input;
+use migratable_codegen::command_line;
 use similar::TextDiff;
 
 use crate::arguments::Fmt;
+use crate::exit;
 use crate::output::{self, Existing, Failure};
-use crate::report::{Report, command_line};
-use crate::{exit, input};
+use crate::report::Report;
 
 /// Rewrites a contract in its canonical form, or shows what that would change.
 pub(crate) fn run(options: &Fmt) -> Report {

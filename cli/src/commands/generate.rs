@@ -3,8 +3,9 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use migratable_codegen::output::{self, Difference, DifferenceKind, OutputError};
-use migratable_codegen::{File, Options, generate, names};
+use migratable_build::Module;
+use migratable_codegen::output::{Difference, DifferenceKind, OutputError};
+use migratable_codegen::{command_line, names};
 use migratable_contract::codes;
 use migratable_contract::diagnostic::Diagnostic;
 use serde_json::json;
@@ -12,8 +13,7 @@ use serde_json::json;
 use super::count;
 use crate::arguments::Generate;
 use crate::exit;
-use crate::paths::{relative, slashes};
-use crate::report::{Report, command_line};
+use crate::report::Report;
 
 /// Writes the code of a contract, or shows how the folder differs from it.
 pub(crate) fn run(options: &Generate) -> Report {
@@ -23,31 +23,15 @@ pub(crate) fn run(options: &Generate) -> Report {
     };
     let out = &options.out;
     let report = report.fact("out", out.display().to_string());
-    let origin = match origin(&options.contract, out) {
-        Ok(origin) => origin,
-        Err(error) => {
-            return refused(report, &OutputError::Io { action: "find", path: out.clone(), source: error });
-        }
+    let module = match Module::new(&contract, &options.contract, out) {
+        Ok(module) => module,
+        Err(error) => return refused(report, &error),
     };
-    let files = generate(&contract, &origin);
-    if options.check { check(report, options, &files) } else { write(report, options, &files) }
+    if options.check { check(report, options, &module) } else { write(report, options, &module) }
 }
 
-/// What generated files say about where they come from. Everything is relative to the files themselves, so that it is
-/// the same in every checkout and whatever folder the command is run in: the command is the one to run in the
-/// contract's folder.
-fn origin(contract: &Path, out: &Path) -> std::io::Result<Options> {
-    let folder = contract.parent().unwrap_or(Path::new(""));
-    let name = contract.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let (up, down) = (slashes(&relative(out, folder)?), slashes(&relative(folder, out)?));
-    let contract_path = if up.is_empty() { name.clone() } else { format!("{up}/{name}") };
-    let down = if down.is_empty() { "." } else { &down };
-    let command = command_line(&["migratable", "generate", &name, "--out", down]);
-    Ok(Options { contract_path, command })
-}
-
-fn write(report: Report, options: &Generate, files: &[File]) -> Report {
-    let done = match output::write(&options.out, files) {
+fn write(report: Report, options: &Generate, module: &Module) -> Report {
+    let done = match module.write() {
         Ok(done) => done,
         Err(error) => return refused(report, &error),
     };
@@ -87,9 +71,9 @@ fn declaration(folder: &Path) -> String {
     }
 }
 
-fn check(report: Report, options: &Generate, files: &[File]) -> Report {
+fn check(report: Report, options: &Generate, module: &Module) -> Report {
     let out = options.out.display();
-    let differences = match output::check(&options.out, files) {
+    let differences = match module.check() {
         Ok(differences) => differences,
         Err(error) => return refused(report, &error),
     };
@@ -101,7 +85,7 @@ fn check(report: Report, options: &Generate, files: &[File]) -> Report {
         .collect();
     let report = report.fact("differences", listed);
     if differences.is_empty() {
-        return report.line(format!("{out} is up to date: {}", count(files.len(), "file", "files")));
+        return report.line(format!("{out} is up to date: {}", count(module.file_count(), "file", "files")));
     }
     let mut report = report.exit(exit::DIFFERENT);
     for difference in &differences {

@@ -1,4 +1,4 @@
-//! `mod.rs`: the handle, the modules, the tables, and the one place that makes cargo watch the contract.
+//! The handle, the modules, and the tables: what stands beside the entities' modules.
 
 use migratable_contract::model::Contract;
 use proc_macro2::{Ident, TokenStream};
@@ -8,7 +8,6 @@ use super::paths::Paths;
 use super::plan::tables_tokens;
 use super::repository::Types;
 use super::{about, docs};
-use crate::Options;
 use crate::names::{self, Scope};
 
 /// Names of methods every handle has; one of its own called `clone` would hide the trait's.
@@ -22,11 +21,11 @@ pub(crate) struct Module {
     pub(crate) types: Types,
 }
 
-/// The contents of `mod.rs`; `modules` are the entities', in the contract's order.
+/// Its contents. `modules` are the entities', in the contract's order, and `declarations` what declares each.
 pub(crate) fn handle(
     contract: &Contract,
     modules: &[Module],
-    options: &Options,
+    declarations: &[TokenStream],
     paths: &Paths,
 ) -> TokenStream {
     let docs = about::inner_attributes(&[format!(
@@ -35,11 +34,9 @@ pub(crate) fn handle(
     )]);
     let mut types = type_scope(modules);
     let name = handle_name(&contract.name, &mut types);
-    let declarations = modules.iter().map(|Module { name, .. }| quote!(mod #name;));
     let exports: Vec<TokenStream> = modules.iter().map(|module| exports(module, &mut types)).collect();
     let structure = structure(contract, &name, modules, paths);
     let tables = tables(contract, paths);
-    let contract_path = &options.contract_path;
     let unformatted = super::module::unformatted();
     quote! {
         #docs
@@ -55,7 +52,6 @@ pub(crate) fn handle(
         #(#exports)*
         #structure
         #tables
-        const _: &[u8] = ::std::include_bytes!(#contract_path);
     }
 }
 

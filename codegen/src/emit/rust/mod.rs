@@ -17,4 +17,4 @@ mod repository;
 pub mod types;
 
 #[cfg(feature = "files")]
-pub use self::module::generate;
+pub use self::module::{generate, generate_in_one_file};

@@ -9,33 +9,61 @@ use super::paths::Paths;
 use super::{about, docs, entity, handle, repository};
 use crate::{File, Options, print};
 
+/// The file every module has.
+const MOD_FILE: &str = "mod.rs";
+
 /// The files of the module, in a stable order: `mod.rs`, then one for each entity in the contract's order.
 pub fn generate(contract: &Contract, options: &Options) -> Vec<File> {
     let paths = Paths::default();
     let modules = handle::modules(contract);
-    let handle = handle::handle(contract, &modules, options, &paths);
-    let mut files = vec![print::file("mod.rs", options, handle)];
+    let declarations: Vec<_> = modules.iter().map(|Module { name, .. }| quote!(mod #name;)).collect();
+    let handle = handle::handle(contract, &modules, &declarations, &paths);
+    // The one place that makes cargo watch the contract: once for each struct would cost a big crate seconds.
+    let contract_path = &options.contract_path;
+    let tracking = quote!(
+        const _: &[u8] = ::std::include_bytes!(#contract_path);
+    );
+    let mut files = vec![print::file(MOD_FILE, options, quote!(#handle #tracking))];
     for (entity, module) in contract.entities.iter().zip(&modules) {
-        files.push(entity_file(entity, module, options, &paths));
+        let tokens = entity_tokens(entity, module, options, &paths);
+        files.push(print::file(&handle::file_name(module), options, tokens));
     }
     files
 }
 
-fn entity_file(entity: &Entity, module: &Module, options: &Options, paths: &Paths) -> File {
+/// The module in one file, `mod.rs`, that can be included: its modules are written out, and what takes inner attributes
+/// stands in a module of its own. A build script watches the contract.
+pub fn generate_in_one_file(contract: &Contract, options: &Options) -> File {
+    let paths = Paths::default();
+    let modules = handle::modules(contract);
+    let written_out = |(entity, module): (&Entity, &Module)| {
+        let (name, tokens) = (&module.name, entity_tokens(entity, module, options, &paths));
+        quote!(mod #name { #tokens })
+    };
+    let declarations: Vec<_> = contract.entities.iter().zip(&modules).map(written_out).collect();
+    let handle = handle::handle(contract, &modules, &declarations, &paths);
+    let tokens = quote! {
+        #[allow(unused_imports, unreachable_pub, reason = "how much of this is used is the program's to decide")]
+        pub use self::generated::*;
+        mod generated { #handle }
+    };
+    print::file(MOD_FILE, options, tokens)
+}
+
+fn entity_tokens(entity: &Entity, module: &Module, options: &Options, paths: &Paths) -> TokenStream {
     let own = module.types.names();
     let paths = paths.for_module(&own.each_ref().map(String::as_str));
     let docs = about::inner_attributes(&[format!("{} and its repository.", docs::code(&entity.name))]);
     let (unformatted, import) = (unformatted(), paths.import_private());
     let structure = entity::structure(entity, &module.types.entity, options, &paths);
     let repository = repository::repository(entity, &module.types, &paths);
-    let tokens = quote! {
+    quote! {
         #docs
         #unformatted
         #import
         #structure
         #repository
-    };
-    print::file(&handle::file_name(module), options, tokens)
+    }
 }
 
 /// Keeps rustfmt off a file: one it had touched would no longer be what the generator writes.

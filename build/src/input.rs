@@ -1,4 +1,4 @@
-//! Reading the files a user names.
+//! Reading the files a user names: what can be wrong with them, as diagnostics.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -11,33 +11,37 @@ use migratable_contract::diagnostic::{Diagnostic, Place, SourceFile};
 /// How far into a file a NUL byte is looked for; text has none.
 const PROBE: usize = 8192;
 
-/// Opens a file.
-pub(crate) fn open(path: &Path) -> Result<File, Diagnostic> {
+fn open(path: &Path) -> std::io::Result<File> {
     // Some systems open a folder like a file and fail in odd ways when reading.
-    or_unreadable(path, if path.is_dir() { Err(ErrorKind::IsADirectory.into()) } else { File::open(path) })
-}
-
-/// What reading gave, or what to say about a file that can't be read.
-pub(crate) fn or_unreadable<T>(path: &Path, result: std::io::Result<T>) -> Result<T, Diagnostic> {
-    result.map_err(|error| unreadable(&path.display().to_string(), &error))
+    if path.is_dir() { Err(ErrorKind::IsADirectory.into()) } else { File::open(path) }
 }
 
 /// Reads a contract: a file of UTF-8.
-pub(crate) fn text(path: &Path) -> Result<Arc<SourceFile>, Diagnostic> {
+///
+/// # Errors
+/// What is wrong with the file.
+pub fn text(path: &Path) -> Result<Arc<SourceFile>, Diagnostic> {
+    text_as(path, &path.display().to_string())
+}
+
+/// Reads a contract that messages call by another name.
+///
+/// # Errors
+/// What is wrong with the file.
+pub fn text_as(path: &Path, name: &str) -> Result<Arc<SourceFile>, Diagnostic> {
     let mut bytes = Vec::new();
-    or_unreadable(path, open(path)?.read_to_end(&mut bytes))?;
-    let name = path.display().to_string();
+    open(path).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(|error| unreadable(name, &error))?;
     if bytes[..bytes.len().min(PROBE)].contains(&0) {
-        return Err(binary(&name, &bytes));
+        return Err(binary(name, &bytes));
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(SourceFile::new(name, text)),
-        Err(error) => Err(not_utf8(&name, error.as_bytes(), error.utf8_error().valid_up_to())),
+        Err(error) => Err(not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to())),
     }
 }
 
 /// What to say about a file that can't be read.
-pub(crate) fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
+pub fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
     match error.kind() {
         ErrorKind::NotFound => Diagnostic::error(codes::FILE_MISSING, format!("there is no file {name}"))
             .help("check the path; it is taken from the folder the command is run in"),
