@@ -6,6 +6,7 @@
 //! | docs/contract.md | `migratable language --reference` |
 //! | examples/shop/contract.yaml | `migratable analyze examples/shop/schema.sql` |
 //! | examples/shop/src/shop/ | `migratable generate examples/shop/contract.yaml` |
+//! | tests/stranger/{app,two}/src/ | `migratable generate`, from the contracts there |
 
 use std::path::Path;
 
@@ -22,7 +23,15 @@ const PRINTED: [(&str, &[&str]); 2] = [
 /// The example: how it is analyzed, and where its code goes.
 const SHOP: &str = "examples/shop";
 const SHOP_ANALYZE: [&str; 4] = ["analyze", "schema.sql", "--name", "shop"];
-const SHOP_GENERATE: [&str; 4] = ["generate", "contract.yaml", "--out", "src/shop"];
+const SHOP_GENERATE: [&str; 2] = ["contract.yaml", "src/shop"];
+
+/// A user's project: contracts and where their code goes.
+const STRANGER: &str = "tests/stranger";
+const STRANGER_GENERATE: [[&str; 2]; 3] = [
+    ["contract.yaml", "app/src/shop"],
+    ["contract.yaml", "two/src/shop"],
+    ["two/contracts/billing.yaml", "two/src/billing"],
+];
 
 /// Builds the command, and writes the files or checks them.
 pub(crate) fn run(check: bool) -> anyhow::Result<()> {
@@ -40,6 +49,9 @@ pub(crate) fn with_built(check: bool) -> anyhow::Result<()> {
         }
     }
     differing.extend(shop(check)?);
+    for paths in STRANGER_GENERATE {
+        differing.extend(generated(STRANGER, paths, check)?);
+    }
     if differing.is_empty() {
         return Ok(());
     }
@@ -60,15 +72,21 @@ fn shop(check: bool) -> anyhow::Result<Vec<String>> {
         differing.push(contract.display().to_string());
     }
 
+    differing.extend(generated(SHOP, SHOP_GENERATE, check)?);
+    Ok(differing)
+}
+
+/// The code of a contract; gives its folder if it differs.
+fn generated(home: &str, [contract, out]: [&str; 2], check: bool) -> anyhow::Result<Option<String>> {
     let check: &[&str] = if check { &["--check"] } else { &[] };
-    let status = Line::migratable(&[&SHOP_GENERATE[..], check].concat())?.within(&folder).status()?;
+    let arguments = [&["generate", contract, "--out", out], check].concat();
+    let status = Line::migratable(&arguments)?.within(&root().join(home)).status()?;
     match status.code() {
-        Some(0) => {}
+        Some(0) => Ok(None),
         // `migratable generate --check`: the files differ, and it has shown how.
-        Some(5) => differing.push(format!("{SHOP}/src/shop")),
+        Some(5) => Ok(Some(format!("{home}/{out}"))),
         _ => bail!("migratable generate failed ({status})"),
     }
-    Ok(differing)
 }
 
 /// Writes the file, or compares and shows the difference; gives whether it is right now.
