@@ -16,6 +16,7 @@ use migratable_core::value::{Date, DateTime, Decimal, Row, Value};
 use crate::entity::Entity;
 use crate::field::{Field, FieldError};
 use crate::kind;
+use crate::row::RowReader;
 
 /// Columns, by position.
 pub(crate) const ID: usize = 0;
@@ -24,6 +25,7 @@ pub(crate) const CREATED: usize = 2;
 pub(crate) const EMAIL: usize = 3;
 pub(crate) const TOTAL: usize = 4;
 pub(crate) const TAGS: usize = 5;
+const COLUMNS: usize = 6;
 
 /// Access patterns, by position.
 #[cfg(feature = "dynamodb")]
@@ -86,13 +88,15 @@ impl Entity for Order {
     }
 
     fn from_row(row: Row) -> Result<Self, FieldError> {
-        use crate::__private::v1::{columns, from_value};
-        let [id, user, _, email, _, tags] = columns(row)?;
+        let mut row = RowReader::new(row, COLUMNS)?;
+        let (id, user, _, email, _, tags) =
+            (row.value(), row.value(), row.value(), row.value(), row.value(), row.value());
         Ok(Self {
-            id: from_value::<kind::I32, _>("order_id", id)?,
-            user: from_value::<kind::I32, _>("user_id", user)?,
-            email: from_value::<kind::Nullable<kind::Text>, _>("email", email)?,
-            tags: from_value::<kind::Set, _>("tags", tags)?,
+            id: Field::<kind::I32>::from_value(id).map_err(|error| row.error("order_id", error))?,
+            user: Field::<kind::I32>::from_value(user).map_err(|error| row.error("user_id", error))?,
+            email: Field::<kind::Nullable<kind::Text>>::from_value(email)
+                .map_err(|error| row.error("email", error))?,
+            tags: Field::<kind::Set>::from_value(tags).map_err(|error| row.error("tags", error))?,
         })
     }
 }

@@ -13,7 +13,7 @@
 //! # }
 //! ```
 //!
-//! Nothing here reads a contract: generated code carries its [plans](migratable_core::plan::Plan) as constants.
+//! Nothing here reads a contract: generated code carries its [plans](migratable_core::plan::Plan).
 //!
 //! # Features
 //! `mysql` and `dynamodb`, both on by default, bring the stores and their drivers. Without them entities, conversions
@@ -32,6 +32,7 @@ mod get;
 pub mod kind;
 mod list;
 mod request;
+mod row;
 mod store;
 pub mod types;
 mod view;

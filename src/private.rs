@@ -9,9 +9,10 @@ pub mod v1 {
 
     pub use crate::entity::Entity;
     pub use crate::field::{Field, FieldError};
+    pub use crate::row::{RowReader, RowWriter};
     pub use crate::{kind, types};
 
-    use crate::entity::{columns_error, entity_row};
+    use crate::entity::entity_row;
     use crate::error::Error;
     use crate::get::GetRequest;
     use crate::list::ListRequest;
@@ -35,22 +36,6 @@ pub mod v1 {
     /// The value has no exact form in MySQL.
     pub fn to_value<K, F: Field<K>>(field: &'static str, value: &F) -> Result<Value, FieldError> {
         value.to_value().map_err(|error| FieldError::new(field, error))
-    }
-
-    /// A field of this value, or the error that names the field.
-    ///
-    /// # Errors
-    /// The field's type can't hold the value.
-    pub fn from_value<K, F: Field<K>>(field: &'static str, value: Value) -> Result<F, FieldError> {
-        F::from_value(value).map_err(|error| FieldError::new(field, error))
-    }
-
-    /// A row as an array, to be taken apart without copies.
-    ///
-    /// # Errors
-    /// The row is of another plan: it has another number of values.
-    pub fn columns<const N: usize>(row: Row) -> Result<[Value; N], FieldError> {
-        row.try_into().map_err(|_| FieldError::new("row", columns_error(N)))
     }
 
     /// Writes an entity whole: the row or item with its key is made equal to it, or added.

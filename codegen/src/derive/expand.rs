@@ -1,14 +1,13 @@
 //! The impls of an entity's struct.
 
 use migratable_contract::model::Entity;
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
 use syn::DeriveInput;
 
 use super::check::Carrier;
 use super::key::Key;
 use crate::emit::rust::paths::Paths;
-use crate::emit::rust::plan::plan_tokens;
 use crate::emit::rust::types::FieldType;
 use crate::names;
 
@@ -20,36 +19,39 @@ pub(crate) fn expand(
     paths: &Paths,
 ) -> TokenStream {
     let (private, core) = (paths.private(), paths.core());
-    let plan = plan_tokens(&entity.plan, paths);
+    let plan = entity.plan.pack();
+    let [row, error] = ["row", "error"].map(local);
+    let columns = Literal::usize_unsuffixed(fields.len());
     let to_values = fields.iter().map(|carrier| {
         let rust = &carrier.field.ty;
-        to_value(carrier.ident, &quote!(#rust), carrier.ty, paths)
+        to_value(&row, carrier.ident, &quote!(#rust), carrier.ty, paths)
     });
-    let values: Vec<Ident> = (0..fields.len())
-        .map(|position| format_ident!("value_{position}", span = Span::mixed_site()))
-        .collect();
-    let from_values = fields.iter().zip(&values).map(|(carrier, value)| from_value(carrier, value, paths));
-    let named = named(paths);
+    let from_values = fields.iter().map(|carrier| from_value(&row, carrier, paths));
     let entity_impl = quote! {
         fn plan() -> &'static #core::plan::Plan {
-            static PLAN: #core::plan::Plan = #plan;
-            &PLAN
+            static PLAN: #core::plan::PackedPlan = #core::plan::PackedPlan::new(#plan);
+            PLAN.get()
         }
         fn to_row(&self) -> ::std::result::Result<#core::value::Row, #private::FieldError> {
-            #named
-            ::std::result::Result::Ok(::std::vec::Vec::from([#(#to_values?),*]))
+            let mut #row = #private::RowWriter::new(#columns);
+            #(#to_values)*
+            #row.finish()
         }
-        fn from_row(row: #core::value::Row) -> ::std::result::Result<Self, #private::FieldError> {
-            #named
-            let [#(#values),*] = #private::columns(row)?;
+        fn from_row(#row: #core::value::Row) -> ::std::result::Result<Self, #private::FieldError> {
+            let mut #row = match #private::RowReader::new(#row, #columns) {
+                ::std::result::Result::Ok(#row) => #row,
+                ::std::result::Result::Err(#error) => return ::std::result::Result::Err(#error),
+            };
             ::std::result::Result::Ok(Self { #(#from_values),* })
         }
     };
     let key = Key::of(input, Some(entity), paths);
-    let key_values = key.values(paths);
+    let key_values = key.values(&row, paths);
+    let key_columns = Literal::usize_unsuffixed(key_values.len());
     let by = quote! {
-        #named
-        ::std::result::Result::Ok(::std::vec::Vec::from([#(#key_values?),*]))
+        let mut #row = #private::RowWriter::new(#key_columns);
+        #(#key_values)*
+        #row.finish()
     };
     let make_key = key.of_self();
     let key_structure = key.structure(input, Some(entity));
@@ -117,29 +119,37 @@ fn impls(
     }
 }
 
-/// Gives an error the name of its field. One closure for all fields of a function: a helper for each would be compiled for
-/// each type.
-fn named(paths: &Paths) -> TokenStream {
-    let private = paths.private();
-    quote! {
-        let named = |field: &'static str| {
-            move |error: #private::ValueError| #private::FieldError::new(field, error)
-        };
-    }
+/// A local name that no constant of the module can stand for.
+fn local(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
 }
 
-/// A field of `self` as a value.
+/// Adds a field of `self` to a row.
 ///
-/// Where its type can't be one, rustc says so at the type. Conversions name the trait and the type, not a function with a
-/// bound: then all errors about one field are the same error, which rustc shows once.
-pub(crate) fn to_value(field: &Ident, rust: &TokenStream, ty: FieldType, paths: &Paths) -> TokenStream {
+/// Where its type can't be a value, rustc says so at the type. Conversions name the trait and the type, not a function with
+/// a bound: then all errors about one field are the same error, which rustc shows once.
+pub(crate) fn to_value(
+    row: &Ident,
+    field: &Ident,
+    rust: &TokenStream,
+    ty: FieldType,
+    paths: &Paths,
+) -> TokenStream {
     let (private, marker, name) = (paths.private(), ty.marker(paths), names::unraw(field));
-    quote!(<#rust as #private::Field<#marker>>::to_value(&self.#field).map_err(named(#name)))
+    quote!(#row.field(#name, <#rust as #private::Field<#marker>>::to_value(&self.#field));)
 }
 
-/// A field from its value.
-fn from_value(carrier: &Carrier<'_>, value: &Ident, paths: &Paths) -> TokenStream {
+/// A field from the next value of a row. Not by `?`, which costs the compiler more for each type.
+fn from_value(row: &Ident, carrier: &Carrier<'_>, paths: &Paths) -> TokenStream {
     let Carrier { field, ident, ty } = carrier;
     let (private, marker, name, rust) = (paths.private(), ty.marker(paths), names::unraw(ident), &field.ty);
-    quote!(#ident: <#rust as #private::Field<#marker>>::from_value(#value).map_err(named(#name))?)
+    let [value, error] = ["value", "error"].map(local);
+    quote! {
+        #ident: match <#rust as #private::Field<#marker>>::from_value(#row.value()) {
+            ::std::result::Result::Ok(#value) => #value,
+            ::std::result::Result::Err(#error) => {
+                return ::std::result::Result::Err(#row.error(#name, #error));
+            }
+        }
+    }
 }

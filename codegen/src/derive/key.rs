@@ -70,10 +70,10 @@ impl Key {
         }
     }
 
-    /// The key's fields as values, each a `Result`, in the order of the pattern `get`.
-    pub(crate) fn values(&self, paths: &Paths) -> Vec<TokenStream> {
+    /// Adds the key's fields to a row, in the order of the pattern `get`.
+    pub(crate) fn values(&self, row: &Ident, paths: &Paths) -> Vec<TokenStream> {
         let fields = self.fields.iter();
-        fields.map(|KeyField { name, rust, ty }| to_value(name, rust, *ty, paths)).collect()
+        fields.map(|KeyField { name, rust, ty }| to_value(row, name, rust, *ty, paths)).collect()
     }
 
     /// The key of `self`, an entity.

@@ -1,7 +1,10 @@
 //! A projection, compiled: how the rows of one entity become items, and how each access pattern is asked of either
-//! store. A plan is plain data. Generated code carries it as a constant; tools compile the same one from a contract.
+//! store. A plan is plain data. Generated code carries it as one packed text; tools compile the same one from a contract.
 
 mod canonical;
+mod packed;
+
+pub use packed::PackedPlan;
 
 use crate::dynamodb::AttributeType;
 use crate::key::KeyTemplate;
@@ -136,7 +139,7 @@ pub enum PatternKind {
 
 /// The statements of a pattern. Parameters are bound in the order: `by`, then (for `after`)
 /// [`crate::sql::keyset_binds`] of `order`, then (for a list) the limit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PatternSql {
     /// The first page, ascending; for [`PatternKind::Get`] the only statement.
     pub first: Text,

@@ -5,8 +5,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::paths::Paths;
-use super::plan::tables_tokens;
 use super::repository::Types;
+use super::tables::tables_tokens;
 use super::{about, docs};
 use crate::names::{self, Scope};
 

@@ -1,5 +1,5 @@
 //! A contract as a Rust module: a struct and a repository for each entity, and a handle over all of them. What the derive
-//! emits too stands in [`plan`], [`types`] and [`paths`].
+//! emits too stands in [`types`] and [`paths`].
 
 #[cfg(feature = "files")]
 mod about;
@@ -11,9 +11,10 @@ mod handle;
 #[cfg(feature = "files")]
 mod module;
 pub mod paths;
-pub mod plan;
 #[cfg(feature = "files")]
 mod repository;
+#[cfg(feature = "files")]
+mod tables;
 pub mod types;
 
 #[cfg(feature = "files")]
