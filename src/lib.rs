@@ -22,6 +22,8 @@
 #[path = "private.rs"]
 #[doc(hidden)]
 pub mod __private;
+#[doc(hidden)]
+pub mod carry;
 mod cursor;
 mod entity;
 mod error;

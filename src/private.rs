@@ -10,7 +10,7 @@ pub mod v1 {
     pub use crate::entity::Entity;
     pub use crate::field::{Field, FieldError};
     pub use crate::row::{RowReader, RowWriter};
-    pub use crate::{kind, types};
+    pub use crate::{carry, kind, types};
 
     use crate::entity::entity_row;
     use crate::error::Error;

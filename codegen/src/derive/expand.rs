@@ -135,17 +135,17 @@ pub(crate) fn to_value(
     ty: FieldType,
     paths: &Paths,
 ) -> TokenStream {
-    let (private, marker, name) = (paths.private(), ty.marker(paths), names::unraw(field));
-    quote!(#row.field(#name, <#rust as #private::Field<#marker>>::to_value(&self.#field));)
+    let (carrier, name) = (ty.carrier(paths), names::unraw(field));
+    quote!(#row.field(#name, <#rust as #carrier>::to_value(&self.#field));)
 }
 
 /// A field from the next value of a row. Not by `?`, which costs the compiler more for each type.
 fn from_value(row: &Ident, carrier: &Carrier<'_>, paths: &Paths) -> TokenStream {
     let Carrier { field, ident, ty } = carrier;
-    let (private, marker, name, rust) = (paths.private(), ty.marker(paths), names::unraw(ident), &field.ty);
+    let (carrier, name, rust) = (ty.carrier(paths), names::unraw(ident), &field.ty);
     let [value, error] = ["value", "error"].map(local);
     quote! {
-        #ident: match <#rust as #private::Field<#marker>>::from_value(#row.value()) {
+        #ident: match <#rust as #carrier>::from_value(#row.value()) {
             ::std::result::Result::Ok(#value) => #value,
             ::std::result::Result::Err(#error) => {
                 return ::std::result::Result::Err(#row.error(#name, #error));

@@ -3,8 +3,8 @@
 use migratable_core::dynamodb::AttributeType;
 use migratable_core::mysql::{IntSize, MySqlType, ZeroDates};
 use migratable_core::plan::{Column, Plan};
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
 
 use super::paths::Paths;
 
@@ -121,37 +121,42 @@ impl Kind {
 
     /// The marker type the runtime's `Field` trait takes.
     pub fn marker(self, paths: &Paths) -> TokenStream {
-        let private = paths.private();
-        let name = match self {
-            Self::I8 => quote!(I8),
-            Self::U8 => quote!(U8),
-            Self::I16 => quote!(I16),
-            Self::U16 => quote!(U16),
-            Self::I32 => quote!(I32),
-            Self::U32 => quote!(U32),
-            Self::I64 => quote!(I64),
-            Self::U64 => quote!(U64),
-            Self::Flag => quote!(Flag),
-            Self::UnsignedFlag => quote!(UnsignedFlag),
-            Self::F32 => quote!(F32),
-            Self::F64 => quote!(F64),
-            Self::Decimal => quote!(Decimal),
-            Self::BigDecimal => quote!(BigDecimal),
-            Self::Text => quote!(Text),
-            Self::Bytes => quote!(Bytes),
-            Self::Date => quote!(Date),
-            Self::DateTime => quote!(DateTime),
-            Self::Timestamp => quote!(Timestamp),
-            Self::Time => quote!(Time),
-            Self::Year => quote!(Year),
-            Self::Bit => quote!(Bit),
-            Self::Set => quote!(Set),
-            Self::Json => quote!(Json),
-            Self::ZeroableDate => quote!(ZeroableDate),
-            Self::ZeroableDateTime => quote!(ZeroableDateTime),
-            Self::ZeroableTimestamp => quote!(ZeroableTimestamp),
-        };
+        let (private, name) = (paths.private(), self.name());
         quote!(#private::kind::#name)
+    }
+
+    /// The marker's name, and that of the trait the derive asks of a field's type.
+    fn name(self) -> Ident {
+        let name = match self {
+            Self::I8 => "I8",
+            Self::U8 => "U8",
+            Self::I16 => "I16",
+            Self::U16 => "U16",
+            Self::I32 => "I32",
+            Self::U32 => "U32",
+            Self::I64 => "I64",
+            Self::U64 => "U64",
+            Self::Flag => "Flag",
+            Self::UnsignedFlag => "UnsignedFlag",
+            Self::F32 => "F32",
+            Self::F64 => "F64",
+            Self::Decimal => "Decimal",
+            Self::BigDecimal => "BigDecimal",
+            Self::Text => "Text",
+            Self::Bytes => "Bytes",
+            Self::Date => "Date",
+            Self::DateTime => "DateTime",
+            Self::Timestamp => "Timestamp",
+            Self::Time => "Time",
+            Self::Year => "Year",
+            Self::Bit => "Bit",
+            Self::Set => "Set",
+            Self::Json => "Json",
+            Self::ZeroableDate => "ZeroableDate",
+            Self::ZeroableDateTime => "ZeroableDateTime",
+            Self::ZeroableTimestamp => "ZeroableTimestamp",
+        };
+        Ident::new(name, Span::call_site())
     }
 
     /// The type a generated struct's field has.
@@ -239,6 +244,13 @@ impl FieldType {
         } else {
             marker
         }
+    }
+
+    /// The trait the field's type has to implement; rustc names what it lacks, and what wouldn't.
+    pub fn carrier(self, paths: &Paths) -> TokenStream {
+        let (private, name) = (paths.private(), self.kind.name());
+        let name = if self.nullable { format_ident!("Nullable{name}") } else { name };
+        quote!(#private::carry::#name)
     }
 
     /// The field's type as a person writes it: `Option<String>`, `migratable::types::Decimal`.
