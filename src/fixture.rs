@@ -156,6 +156,7 @@ fn plan() -> Plan {
         .into(),
         primary_key: vec![ID].into(),
         patterns: vec![].into(),
+        fields: vec![].into(),
     };
     let list = PatternKind::List { page: 20 };
     plan.patterns = vec![

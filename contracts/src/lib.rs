@@ -12,6 +12,7 @@ mod load;
 mod lower;
 pub mod model;
 mod rules;
+mod rust;
 pub mod source;
 pub mod yaml;
 

@@ -140,6 +140,44 @@ fn a_fingerprint_changes_with_what_generated_code_depends_on() {
     assert_eq!(changed_by(&[("note: free text that nobody reads", "note: free text")]), [""; 0]);
 }
 
+/// What is said of generated Rust changes the fingerprints of the structs it is about.
+#[test]
+fn overrides_change_the_fingerprints_of_their_entities() {
+    // The dates of `Member` are kept with their zeros, and those are of neither crate.
+    assert_eq!(changed_by(&[("  time: time\n", "  time: chrono\n")]), ["Loan", "Fine"]);
+    assert_eq!(changed_by(&[("  time: time\n", "")]), ["Loan", "Fine"]);
+    assert_eq!(
+        changed_by(&[("  visibility: pub\n", "  visibility: pub(crate)\n")]),
+        ["Member", "Loan", "Book"]
+    );
+    assert_eq!(changed_by(&[("  visibility: pub\n", "")]), [""; 0]);
+    assert_eq!(changed_by(&[("[Default, crate::Audited]", "[Default]")]), ["Member", "Loan", "Book"]);
+    assert_eq!(changed_by(&[("  serde: true\n", "")]), ENTITIES);
+    assert_eq!(changed_by(&[("char(13): crate::Isbn", "char(13): crate::Ean")]), ["Loan", "Book", "Fine"]);
+    assert_eq!(changed_by(&[("    decimal: crate::Amount", "    decimal: crate::Weight")]), ["Book"]);
+    assert_eq!(changed_by(&[("name: LateFee", "name: Penalty")]), ["Fine"]);
+    assert_eq!(changed_by(&[("attributes: [non_exhaustive]", "attributes: [must_use]")]), ["Fine"]);
+    assert_eq!(changed_by(&[("enum: LoanState", "enum: State")]), ["Loan"]);
+    assert_eq!(changed_by(&[(", attributes: [\"serde(default)\"]", "")]), ["Loan"]);
+    assert_eq!(changed_by(&[(", name: printed_on", "")]), ["Book"]);
+    assert_eq!(changed_by(&[("type: crate::PrintDay", "type: crate::Day")]), ["Book"]);
+    assert_eq!(changed_by(&[(", visibility: private", "")]), ["Book"]);
+}
+
+/// The nearest word counts: the attribute's, then the entity's, then the contract's.
+#[test]
+fn what_generated_rust_is_like() {
+    let contract = contract(LIBRARY);
+    let mut lines = vec![format!("handle {:?}", contract.visibility)];
+    for entity in &contract.entities {
+        lines.push(format!("{}: {:?}", entity.name, entity.rust));
+        lines.push(format!("  errors say {:?}", entity.plan.fields));
+        lines.extend(entity.fields.iter().map(|field| format!("  {field:?}")));
+    }
+    lines.extend(contract.enums.iter().map(|found| format!("{found:?}")));
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
 #[test]
 fn a_contract_carries_its_source_and_its_reasons() {
     let contract = contract(LIBRARY);

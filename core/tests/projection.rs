@@ -58,6 +58,7 @@ fn plan() -> Plan {
         .into(),
         primary_key: vec![ID].into(),
         patterns: vec![].into(),
+        fields: vec![].into(),
     }
 }
 

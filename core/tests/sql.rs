@@ -55,6 +55,7 @@ fn plan() -> Plan {
         indexes: vec![].into(),
         primary_key: vec![AMOUNT, CODE, WORD].into(),
         patterns: vec![].into(),
+        fields: vec![].into(),
     }
 }
 

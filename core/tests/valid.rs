@@ -78,6 +78,7 @@ fn plan() -> Plan {
         .into(),
         primary_key: vec![ID].into(),
         patterns: vec![].into(),
+        fields: vec![].into(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A contract built by hand, small enough to read its output, odd enough to matter.
 
-use migratable_contract::model::{Contract, Entity, Field};
+use migratable_contract::model::{Contract, Entity, Field, Struct, Visibility};
 use migratable_contract::source::SourceSchema;
 use migratable_core::Text;
 use migratable_core::collation::Collation;
@@ -39,6 +39,8 @@ pub(crate) fn shop() -> Contract {
             },
         ],
         entities: vec![order(), everything()],
+        visibility: Visibility::Public,
+        enums: Vec::new(),
     }
 }
 
@@ -155,12 +157,12 @@ fn entity(repository: &str, plan: Plan) -> Entity {
     Entity {
         name: plan.entity.to_string(),
         repository: repository.to_owned(),
+        rust: Struct::plain(plan.entity.as_ref()),
         fields: plan
             .attributes
             .iter()
-            .map(|attribute| Field {
-                name: attribute.name.to_string(),
-                path: plan.columns[attribute.column].name.to_string(),
+            .map(|attribute| {
+                Field::plain(attribute.name.as_ref(), plan.columns[attribute.column].name.as_ref())
             })
             .collect(),
         dropped: Vec::new(),
@@ -199,6 +201,7 @@ fn plan(
         indexes: Vec::new().into(),
         primary_key: vec![0].into(),
         patterns: Vec::new().into(),
+        fields: Vec::new().into(),
     }
 }
 

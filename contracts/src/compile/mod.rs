@@ -1,6 +1,7 @@
 //! Compiling: a draft without holes becomes plans, and a plan's fingerprint.
 
 mod pattern;
+mod rust;
 
 use migratable_core::dynamodb::AttributeType;
 use migratable_core::fingerprint::{self, Fingerprint};
@@ -24,37 +25,51 @@ pub(crate) fn contract(draft: &Draft<'_>) -> Option<model::Contract> {
         draft.entities.iter().map(|entity| self::entity(entity, draft.node)).collect::<Option<_>>()?;
     let tables =
         draft.node.tables.iter().map(|(name, node)| table(name, node, draft)).collect::<Option<_>>()?;
-    Some(model::Contract { name, source: schema(draft.source, &draft.node.source.server), tables, entities })
+    let source = schema(draft.source, &draft.node.source.server);
+    let visibility = rust::visibility(draft.node, None);
+    Some(model::Contract { name, source, tables, entities, visibility, enums: rust::enums(draft) })
 }
 
 /// Compiles one entity. `None` only where something has been reported.
 pub(crate) fn entity(entity: &Entity<'_>, contract: &Contract) -> Option<model::Entity> {
-    let plan = plan(entity)?;
-    let fields: Vec<model::Field> = entity
-        .attributes
-        .iter()
-        .map(|attribute| {
-            Some(model::Field { name: attribute.name.text.clone(), path: attribute.path()?.text.clone() })
-        })
-        .collect::<Option<_>>()?;
+    let fields: Vec<model::Field> =
+        entity.attributes.iter().map(|attribute| rust::field(attribute, contract)).collect::<Option<_>>()?;
+    let rust = rust::structure(entity, contract);
+    let plan = plan(entity, &fields)?;
     let dropped = entity.node.dropped.iter().flat_map(|dropped| dropped.iter());
     let dropped = dropped.map(|(what, why)| (text(&what.text), text(&why.text))).collect();
     let repository = entity.node.repository.text.clone();
-    let fingerprint = fingerprint(contract, &repository, &plan, &fields);
-    Some(model::Entity { name: entity.name.text.clone(), repository, plan, fields, dropped, fingerprint })
+    let fingerprint = fingerprint(contract, &repository, &plan, &rust, &fields);
+    Some(model::Entity {
+        name: entity.name.text.clone(),
+        repository,
+        plan,
+        rust,
+        fields,
+        dropped,
+        fingerprint,
+    })
 }
 
 /// Changes with everything generated code depends on, and with nothing else. (The plan says the entity's name, its
 /// tables and its attributes; fields say the paths that documentation names.)
-fn fingerprint(contract: &Contract, repository: &str, plan: &Plan, fields: &[model::Field]) -> Fingerprint {
+fn fingerprint(
+    contract: &Contract,
+    repository: &str,
+    plan: &Plan,
+    rust: &model::Struct,
+    fields: &[model::Field],
+) -> Fingerprint {
     let version = contract.contract.0.to_string();
     let canonical = plan.canonical();
     let mut parts = vec![version.as_str(), contract.name.text.as_str(), repository, canonical.as_str()];
     parts.extend(fields.iter().flat_map(|field| [field.name.as_str(), field.path.as_str()]));
+    let overrides = rust::overrides(&plan.entity, rust, fields);
+    parts.extend(overrides.iter().map(String::as_str));
     fingerprint::of(&parts)
 }
 
-fn plan(entity: &Entity<'_>) -> Option<Plan> {
+fn plan(entity: &Entity<'_>, fields: &[model::Field]) -> Option<Plan> {
     let root = entity.root?;
     let (table, _) = entity.table?;
     let primary_key = root.primary_key().map(|column| entity.carrier(column)).collect::<Option<Vec<_>>>()?;
@@ -74,6 +89,7 @@ fn plan(entity: &Entity<'_>) -> Option<Plan> {
         indexes: entity.complete_indexes().map(|found| index(entity, found)).collect::<Option<_>>()?,
         primary_key: primary_key.into(),
         patterns: List::default(),
+        fields: rust::field_names(entity, fields),
     };
     plan.patterns = pattern::all(entity, &plan)?;
     Some(plan)

@@ -5,13 +5,14 @@ use migratable_core::dynamodb::AttributeType;
 use migratable_core::mysql::ZeroDates;
 
 use super::kinds::{
-    AttributeName, Choice, ContractName, EntityName, List, Map, Number, PatternName, RepositoryName,
-    TableName, UNBOUNDED, Version,
+    AttributeName, Choice, ContractName, EntityName, FieldName, Flag, List, Map, Number, PatternName,
+    RepositoryName, RustAttribute, RustDerive, RustType, TableName, TypeName, UNBOUNDED, Version,
 };
 use super::macros::language;
 use super::reader::{Fields, Reader, Scalar};
 use super::{Block, Field, Shape, Value, word};
 use crate::diagnostic::Place;
+use crate::model::{FieldVisibility, TimeCrate, Visibility};
 use crate::yaml::Node;
 
 /// The parts of a MySQL table's key.
@@ -19,6 +20,9 @@ pub(crate) type KeyParts = List<Scalar, 1, UNBOUNDED>;
 
 /// Keys of a MySQL table: name, parts.
 pub(crate) type Keys = Map<Scalar, KeyParts>;
+
+/// Derives, of which there may be none.
+pub(crate) type Derives = List<RustDerive, 0, UNBOUNDED>;
 
 language! {
     /// One reviewed file: the MySQL schema it was written against, the DynamoDB tables, how rows become items, and how
@@ -40,9 +44,31 @@ language! {
             "{ Order: { table: Orders, rows: orders, repository: orders, attributes: { order_id: id } } }",
         /// What the application asks of the data. The key is `Entity.method`, the value how it is answered.
         optional access_patterns: Map<PatternName, Pattern> = "{ Order.of_user: { list: [user_id], index: ByUser } }",
+        /// What generated Rust is like, for all entities that don't say otherwise.
+        optional rust: Rust = "{ serde: true }",
         /// What of the source no entity reads, each with the reason: a table's name, `view NAME`, `procedure NAME`,
         /// `function NAME`, `event NAME`. A table's name stands in backquotes if it isn't a plain word.
         optional dropped: Map<Scalar, Scalar> = "{ audit_log: kept in MySQL for the auditors }",
+    }
+
+    /// What generated Rust is like. The nearest word counts: an attribute's, then its entity's, then the contract's `types`
+    /// by the column's type, then what follows from the column's type.
+    block Rust "the contract's `rust`" at "rust" harmless(true) {
+        /// The crate that dates and times are of: `chrono` (the default), or `time`, for which the runtime has a feature of
+        /// that name.
+        optional time: Choice<TimeCrate> = "time",
+        /// Who sees structs, keys and repositories: everybody, `pub` (the default), or `pub(crate)`.
+        optional visibility: Choice<Visibility> = "pub(crate)",
+        /// Derives of structs besides `Clone`, `Debug` and `PartialEq`, as paths: nothing is imported in generated code.
+        /// One that has the last word of a derive that is there already (`derive_more::Debug`) takes its place.
+        optional derive: Derives = "[Default, crate::Audited]",
+        /// Whether serde reads and writes structs, keys and generated enums. The program depends on `serde` with its
+        /// derives, and the runtime needs its feature `serde`.
+        optional serde: Flag = "true",
+        /// Types of one's own by MySQL type: the type as the source writes it, without its collation (`decimal(10,2)`,
+        /// `int unsigned`), or without what it has in parentheses (`decimal`); the longer one counts first. Such a type
+        /// implements the runtime's `Field` for the kind of column.
+        optional types: Map<Scalar, RustType> = "{ char(36): crate::Uuid }",
     }
 
     /// The MySQL schema the contract was written against, in MySQL's words.
@@ -121,11 +147,27 @@ language! {
         /// whatever its collation holds equal to it, `{{` and `}}` are braces. A key attribute that is an attribute of the
         /// entity needs no entry.
         optional key: Map<AttributeName, Scalar> = "{ PK: \"ORDER#{id}\" }",
+        /// What its Rust is like.
+        optional rust: EntityRust = "{ name: PurchaseOrder, derive: [Hash] }",
         /// What the item carries: attribute name, and where its value comes from.
         required attributes: Map<AttributeName, Attribute> = "{ order_id: id, customer: user_id.username }",
         /// What of the MySQL table is left behind, each with the reason: a column's name (in backquotes if it isn't a
         /// plain word), `unique NAME`, `fulltext NAME`, `spatial NAME`, `check NAME`, `foreign key COLUMN`, `trigger NAME`.
         optional dropped: Map<Scalar, Scalar> = "{ updated_at: nothing reads it }",
+    }
+
+    /// What an entity's Rust is like.
+    block EntityRust "an entity's `rust`" at "entities.NAME.rust" harmless(true) {
+        /// The struct's name, where it is not the entity's; the key and the repository are called after it.
+        optional name: TypeName = "PurchaseOrder",
+        /// Who sees the struct, its key and its repository.
+        optional visibility: Choice<Visibility> = "pub(crate)",
+        /// Derives of the struct, in place of the contract's.
+        optional derive: Derives = "[Eq, Hash]",
+        /// Whether serde reads and writes the struct and its key.
+        optional serde: Flag = "false",
+        /// Attributes of the struct, without `#[` and `]`. They stand behind its derives.
+        optional attributes: List<RustAttribute, 1, UNBOUNDED> = "[\"serde(rename_all = \\\"camelCase\\\")\"]",
     }
 
     /// An attribute of an item. A path alone is the short form: `status: status`.
@@ -136,6 +178,25 @@ language! {
         optional r#as: Choice<AttributeType> = "BOOL",
         /// What happens to zero dates, where it differs from the contract's `zero_dates`.
         optional zero_dates: Choice<ZeroDates> = "keep",
+        /// What its Rust field is like.
+        optional rust: AttributeRust = "{ enum: OrderStatus }",
+    }
+
+    /// What a field is like.
+    block AttributeRust "an attribute's `rust`" at "entities.NAME.attributes.NAME.rust" not_both(r#type, r#enum)
+        harmless(true) {
+        /// A type of one's own; where the column may be NULL, the field is an `Option` of it.
+        optional r#type: RustType = "crate::Money",
+        /// The name of an enum that is generated from the column's members, which have to be ENUM's. Several columns of
+        /// the same members can have one enum.
+        optional r#enum: TypeName = "OrderStatus",
+        /// The field's name, where it is not the attribute's.
+        optional name: FieldName = "state",
+        /// Who sees the field: everybody who sees the struct, `pub` (the default), `pub(crate)`, or nobody beyond the
+        /// struct's module, `private`.
+        optional visibility: Choice<FieldVisibility> = "private",
+        /// Attributes of the field, without `#[` and `]`.
+        optional attributes: List<RustAttribute, 1, UNBOUNDED> = "[serde(skip)]",
     }
 
     /// One question the application asks. `get` has at most one answer, `list` any number, in order, page by page.

@@ -9,6 +9,8 @@ use super::reader::{Reader, Scalar, is_quoted, key_place, quoted_list};
 use super::{Shape, Value, WordRule};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place, suggest};
+use crate::model::{FieldVisibility, TimeCrate, Visibility};
+use crate::rust::{self, Piece};
 use crate::yaml::{Node, NodeKind};
 
 impl Value for Scalar {
@@ -140,6 +142,10 @@ words! {
     ContractName = ContractWord: "a contract name", "a-z" "a-z0-9_", 1..=64;
     /// An entity's name: it names a Rust struct.
     EntityName = EntityWord: "an entity name", "A-Z" "A-Za-z0-9", 1..=64;
+    /// A Rust type's name.
+    TypeName = TypeWord: "a Rust type's name", "A-Z" "A-Za-z0-9", 1..=64;
+    /// A Rust field's name.
+    FieldName = FieldWord: "a Rust field's name", "a-z_" "a-z0-9_", 1..=255;
     /// A repository's name: it names a Rust method.
     RepositoryName = RepositoryWord: "a repository name", "a-z" "a-z0-9_", 1..=64;
     /// The method part of an access pattern's name.
@@ -290,6 +296,36 @@ impl Choices for AttributeType {
     }
 }
 
+impl Choices for TimeCrate {
+    fn all() -> Vec<Self> {
+        vec![Self::Chrono, Self::Time]
+    }
+
+    fn word(self) -> &'static str {
+        self.name()
+    }
+}
+
+impl Choices for Visibility {
+    fn all() -> Vec<Self> {
+        vec![Self::Public, Self::Crate]
+    }
+
+    fn word(self) -> &'static str {
+        self.name()
+    }
+}
+
+impl Choices for FieldVisibility {
+    fn all() -> Vec<Self> {
+        vec![Self::Public, Self::Crate, Self::Private]
+    }
+
+    fn word(self) -> &'static str {
+        self.name()
+    }
+}
+
 impl<T: Choices> Value for Choice<T> {
     const HARMLESS: bool = true;
 
@@ -315,6 +351,108 @@ impl<T: Choices> Value for Choice<T> {
     fn shape() -> Shape {
         Shape::Choice(T::all().into_iter().map(T::word).collect())
     }
+}
+
+/// Yes or no.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Flag(pub(crate) bool);
+
+impl Value for Flag {
+    const HARMLESS: bool = true;
+
+    fn read(node: &Node, _: &Place, reader: &mut Reader) -> Option<Self> {
+        let expected = Self::shape().to_string();
+        match &node.kind {
+            NodeKind::Scalar { text, quoted: false } if text == "true" => Some(Self(true)),
+            NodeKind::Scalar { text, quoted: false } if text == "false" => Some(Self(false)),
+            NodeKind::Scalar { text, quoted: false } if !crate::yaml::is_null(text) => {
+                let place = reader.place(node);
+                reader.report(
+                    Diagnostic::error(codes::BAD_VALUE, format!("`{text}` is not {expected}"))
+                        .label(place, "neither")
+                        .help(format!("write {expected}")),
+                );
+                None
+            }
+            _ => {
+                reader.wrong_kind(node, &expected);
+                None
+            }
+        }
+    }
+
+    fn shape() -> Shape {
+        Shape::Flag
+    }
+}
+
+/// A piece of Rust. One that can't be read is reported and carried on with, so that nothing else is blamed.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Code<P> {
+    /// Its text and place.
+    pub(crate) scalar: Scalar,
+    piece: PhantomData<P>,
+}
+
+impl<P> std::ops::Deref for Code<P> {
+    type Target = Scalar;
+
+    fn deref(&self) -> &Scalar {
+        &self.scalar
+    }
+}
+
+/// A kind of piece.
+pub(crate) trait Pieces {
+    /// Which.
+    const PIECE: Piece;
+}
+
+impl<P: Pieces> Value for Code<P> {
+    const HARMLESS: bool = true;
+
+    fn read(node: &Node, _: &Place, reader: &mut Reader) -> Option<Self> {
+        let scalar = reader.scalar(node, P::PIECE.what())?;
+        if let Err(mistake) = rust::check(P::PIECE, &scalar.text) {
+            let title = mistake.code.title().unwrap_or_default();
+            reader.report(
+                Diagnostic::error(mistake.code, format!("`{}`: {title}", scalar.text))
+                    .label(scalar.inside(mistake.range), mistake.label)
+                    .help(mistake.help),
+            );
+        }
+        Some(Self { scalar, piece: PhantomData })
+    }
+
+    fn shape() -> Shape {
+        Shape::Rust(P::PIECE.what())
+    }
+}
+
+macro_rules! pieces {
+    ($($(#[doc = $doc:literal])+ $Code:ident = $Kind:ident: $piece:ident;)+) => {
+        $(
+            $(#[doc = $doc])+
+            #[derive(Clone, Debug, PartialEq)]
+            pub(crate) struct $Kind;
+
+            impl Pieces for $Kind {
+                const PIECE: Piece = Piece::$piece;
+            }
+
+            $(#[doc = $doc])+
+            pub(crate) type $Code = Code<$Kind>;
+        )+
+    };
+}
+
+pieces! {
+    /// The type of a field.
+    RustType = TypePiece: Type;
+    /// The path of a derive macro.
+    RustDerive = DerivePiece: Derive;
+    /// What stands between `#[` and `]`.
+    RustAttribute = AttributePiece: Attribute;
 }
 
 /// No upper bound on a list's length.

@@ -5,7 +5,9 @@
 /// - `block Name "its title" at "where it stands"`: a struct of this name;
 /// - `short(field)`: a scalar in place of the block is that field alone;
 /// - `one_of(a, b)`: exactly one of these fields is there;
+/// - `not_both(a, b)`: at most one of these fields is there;
 /// - `only_with(a: b)`: field `a` means something only where `b` is;
+/// - `harmless(true)`: an optional block that can't be read may be taken for absent;
 /// - `required|optional name: Kind = "example",` under its doc comment: a field.
 ///
 /// `blocks()` gives the same facts as data, in the order written.
@@ -13,7 +15,8 @@ macro_rules! language {
     ($(
         $(#[doc = $doc:literal])+
         block $Block:ident $title:literal at $at:literal
-            $(short($short:ident))? $(one_of($($one:ident),+))? $(only_with($($only:ident: $with:ident),+))? {
+            $(short($short:ident))? $(one_of($($one:ident),+))? $(not_both($($either:ident),+))?
+            $(only_with($($only:ident: $with:ident),+))? $(harmless($harmless:literal))? {
             $(
                 $(#[doc = $help:literal])+
                 $need:ident $field:ident: $kind:ty = $example:literal,
@@ -36,6 +39,7 @@ macro_rules! language {
                         doc: concat!($($doc, "\n"),+),
                         short: None$(.or(Some(word(stringify!($short)))))?,
                         one_of: &[$($(stringify!($one)),+)?],
+                        not_both: vec![$($(word(stringify!($either))),+)?],
                         only_with: &[$($((stringify!($only), stringify!($with))),+)?],
                         fields: vec![$(
                             Field {
@@ -53,6 +57,8 @@ macro_rules! language {
             }
 
             impl Value for $Block {
+                const HARMLESS: bool = false $(|| $harmless)?;
+
                 fn read(node: &Node, owner: &Place, reader: &mut Reader) -> Option<Self> {
                     let block = Self::block();
                     let mut fields = Fields::open(&block, node, owner, reader)?;

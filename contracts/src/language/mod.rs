@@ -10,8 +10,10 @@ mod schema;
 
 use std::fmt;
 
-pub(crate) use fields::{Attribute, Contract, Entity, Keys, Pattern, Source, SourceTable, Table, blocks};
-pub(crate) use kinds::{AttributeName, Map, MapEntry, PatternName};
+pub(crate) use fields::{
+    Attribute, AttributeRust, Contract, Entity, EntityRust, Keys, Pattern, Source, SourceTable, Table, blocks,
+};
+pub(crate) use kinds::{AttributeName, List, Map, MapEntry, PatternName, RustDerive, RustType};
 pub use reference::reference;
 pub use schema::json_schema;
 
@@ -47,6 +49,10 @@ pub(crate) enum Shape {
     Number(u32, u32),
     /// One of these words.
     Choice(Vec<&'static str>),
+    /// `true` or `false`.
+    Flag,
+    /// A piece of Rust: what it is, with its article.
+    Rust(&'static str),
     /// A list.
     List {
         /// What it holds.
@@ -77,6 +83,8 @@ impl fmt::Display for Shape {
             Self::Version(version) => write!(f, "{version}"),
             Self::Number(min, max) => write!(f, "a whole number from {min} to {max}"),
             Self::Choice(words) => write!(f, "one of {}", quoted_list(words)),
+            Self::Flag => f.write_str("`true` or `false`"),
+            Self::Rust(what) => f.write_str(what),
             Self::List { of, min, max: usize::MAX } if *min <= 1 => write!(f, "a list of {}", of.names()),
             Self::List { of, min, max } => write!(f, "a list of {min} to {max} {}", of.names()),
             Self::Map { key, of } => write!(f, "a map from {} to {}", key.names(), of.plural()),
@@ -194,6 +202,8 @@ pub(crate) struct Block {
     pub(crate) short: Option<&'static str>,
     /// Exactly one of these fields is there.
     pub(crate) one_of: &'static [&'static str],
+    /// At most one of these fields is there.
+    pub(crate) not_both: Vec<&'static str>,
     /// The first field means something only where the second one is.
     pub(crate) only_with: &'static [(&'static str, &'static str)],
     /// Its fields, in the order they are best written.

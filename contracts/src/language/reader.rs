@@ -176,6 +176,7 @@ impl<'n, 'r> Fields<'n, 'r> {
         };
         let mut fields = Self { block, owner, found, reader };
         fields.check_one_of();
+        fields.check_not_both();
         fields.check_only_with();
         Some(fields)
     }
@@ -227,6 +228,24 @@ impl<'n, 'r> Fields<'n, 'r> {
                     .help(format!("add `{}: {}`", names[0], self.block.example(names[0]))),
             );
         }
+    }
+
+    fn check_not_both(&mut self) {
+        let names = &self.block.not_both;
+        let mut present = self.found.iter().filter(|(name, _, _)| names.contains(name));
+        let (Some((first, first_place, _)), Some((second, place, _))) = (present.next(), present.next())
+        else {
+            return;
+        };
+        self.reader.report(
+            Diagnostic::error(
+                codes::FIELDS_EXCLUDE,
+                format!("{} has both `{first}` and `{second}`", self.block.title),
+            )
+            .label(place.clone(), "one too many")
+            .label(first_place.clone(), "the other one")
+            .help(format!("keep one of {}", quoted_list(names))),
+        );
     }
 
     fn check_only_with(&mut self) {

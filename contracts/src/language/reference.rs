@@ -40,6 +40,9 @@ fn notes(block: &Block) -> Vec<String> {
     if !block.one_of.is_empty() {
         notes.push(format!("Exactly one of {} is there.", quoted_list(block.one_of)));
     }
+    if !block.not_both.is_empty() {
+        notes.push(format!("At most one of {} is there.", quoted_list(&block.not_both)));
+    }
     for (name, with) in block.only_with {
         notes.push(format!("`{name}` goes with `{with}` only."));
     }

@@ -34,6 +34,10 @@ fn definition(block: &Block) -> Json {
         let alternative = |name: &&str| object([("required", Json::Array(vec![Json::text(name)]))]);
         long.push(("oneOf".to_owned(), Json::Array(block.one_of.iter().map(alternative).collect())));
     }
+    if !block.not_both.is_empty() {
+        let both = Json::Array(block.not_both.iter().map(|name| Json::text(name)).collect());
+        long.push(("not".to_owned(), object([("required", both)])));
+    }
     if !block.only_with.is_empty() {
         let needs = |(name, with): &(&str, &str)| ((*name).to_owned(), Json::Array(vec![Json::text(with)]));
         long.push((
@@ -63,7 +67,7 @@ fn property(field: &Field) -> (String, Json) {
 
 fn shape(shape: &Shape) -> Json {
     match shape {
-        Shape::Text => {
+        Shape::Text | Shape::Rust(_) => {
             let Json::Object(mut members) = scalar() else { return scalar() };
             members.push(("minLength".to_owned(), Json::Number(1)));
             Json::Object(members)
@@ -79,6 +83,7 @@ fn shape(shape: &Shape) -> Json {
         Shape::Choice(words) => {
             object([("enum", Json::Array(words.iter().map(|word| Json::text(word)).collect()))])
         }
+        Shape::Flag => object([("type", Json::text("boolean"))]),
         Shape::List { of, min, max } => {
             let mut members = vec![
                 ("type".to_owned(), Json::text("array")),

@@ -8,6 +8,7 @@ pub(crate) mod key;
 pub(crate) mod names;
 pub(crate) mod path;
 pub(crate) mod pattern;
+pub(crate) mod rust;
 pub(crate) mod source;
 pub(crate) mod template;
 

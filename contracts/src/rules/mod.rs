@@ -9,6 +9,7 @@ mod ledger;
 mod objects;
 mod patterns;
 mod rows;
+mod rust;
 mod sharing;
 mod sizes;
 mod source;
@@ -112,6 +113,12 @@ pub(crate) const RULES: &[Rule] = &[
     entity(codes::PATTERN_NAME, patterns::name),
     entity(codes::PATTERN_SPARSE, patterns::sparse),
     entity(codes::PATTERN_COMPARES, patterns::compares),
+    contract(codes::RUST_TYPE_UNUSED, rust::type_unused),
+    entity(codes::RUST_FIELD_CLASH, rust::field_clash),
+    contract(codes::RUST_TYPE_CLASH, rust::type_clash),
+    entity(codes::RUST_ENUM_COLUMN, rust::enum_column),
+    contract(codes::RUST_ENUM_MEMBERS, rust::enum_members),
+    contract(codes::RUST_DERIVE_TWICE, rust::derive_twice),
 ];
 
 /// Runs every rule.
@@ -152,7 +159,8 @@ mod tests {
         for pair in RULES.windows(2) {
             assert!(pair[0].code < pair[1].code, "{} stands before {}", pair[0].code, pair[1].code);
         }
-        let rules = codes::ALL.iter().map(|info| info.code).filter(|code| (420..500).contains(&code.0));
+        let rules =
+            codes::ALL.iter().map(|info| info.code).filter(|code| matches!(code.0, 420..500 | 510..600));
         assert!(rules.eq(RULES.iter().map(|rule| rule.code).filter(|code| code.0 >= 420)));
     }
 }

@@ -70,10 +70,26 @@ pub(crate) const SHAPE: &[Mutation] = &[
     edit("no_keys", &[207], &[("primary_key: [isbn]\n", "primary_key: []\n")]),
     edit("get_and_list", &[208], &[("{ get: [member_id] }", "{ get: [member_id], list: [member_id] }")]),
     edit("page_of_a_get", &[208], &[("{ get: [member_id] }", "{ get: [member_id], page: 5 }")]),
+    edit("type_and_enum", &[208], &[("{ enum: LoanState,", "{ enum: LoanState, type: crate::State,")]),
+    edit("flag", &[206], &[("  serde: true\n", "  serde: yes\n")]),
+    edit("flag_quoted", &[203], &[("  serde: true\n", "  serde: \"true\"\n")]),
+    edit("visibility", &[206], &[("visibility: private", "visibility: pub(super)")]),
+    edit("rust_type_name", &[205], &[("name: LateFee", "name: lateFee")]),
+    edit("rust_field_name", &[205], &[("name: printed_on", "name: PrintedOn")]),
+    edit("unknown_rust_field", &[201], &[("  serde: true\n", "  serdes: true\n")]),
+    edit("list_of_types", &[203], &[("type: crate::PrintDay", "type: [crate::PrintDay]")]),
 ];
 
 /// Edits of texts of the source: what is wrong stands inside a scalar.
 pub(crate) const TEXTS: &[Mutation] = &[
+    edit("rust_type", &[501], &[("type: crate::PrintDay", "type: \"crate::PrintDay<u8\"")]),
+    edit("rust_type_of_a_column_type", &[501], &[("char(13): crate::Isbn", "char(13): \"&crate::Isbn\"")]),
+    edit("rust_derive", &[502], &[("crate::Audited", "crate::Audited()")]),
+    edit("rust_attribute", &[503], &[("[\"serde(default)\"]", "[\"#[serde(default)]\"]")]),
+    edit("rust_attribute_unclosed", &[503], &[("[non_exhaustive]", "['doc = \"more']")]),
+    edit("rust_scope", &[504], &[("type: crate::PrintDay", "type: PrintDay")]),
+    edit("rust_scope_of_a_derive", &[504], &[("crate::Audited", "Serialize")]),
+    edit("rust_attribute_reserved", &[505], &[("[non_exhaustive]", "[derive(Ord)]")]),
     edit(
         "column_type",
         &[301],
@@ -572,4 +588,30 @@ pub(crate) const RULES: &[Mutation] = &[
             "Member.by_id: { get: [member_id] }\n  Book.about: { get: [isbn, topics] }",
         )],
     ),
+    edit("rust_type_unused", &[510], &[("    char(13): crate::Isbn", "    chr(13): crate::Isbn")]),
+    edit("rust_type_unused_far_off", &[510], &[("    decimal: crate::Amount", "    money: crate::Amount")]),
+    edit("rust_field_clash", &[511], &[("name: printed_on", "name: shelf")]),
+    edit("rust_struct_clash", &[512], &[("name: LateFee", "name: Loan")]),
+    edit("rust_enum_clash", &[512], &[("enum: LoanState", "enum: Book")]),
+    edit(
+        "rust_enum_column",
+        &[513],
+        &[("      title: isbn.title\n", "      title: { path: isbn.title, rust: { enum: Title } }\n")],
+    ),
+    edit(
+        "rust_enum_members",
+        &[514],
+        &[
+            (
+                "        returned_at: datetime(3) null\n",
+                "        returned_at: datetime(3) null\n        kind: enum('short','long') collate utf8mb4_bin\n",
+            ),
+            (
+                "      returned_at: returned_at\n",
+                "      returned_at: returned_at\n      kind: { path: kind, rust: { enum: LoanState } }\n",
+            ),
+        ],
+    ),
+    edit("rust_derive_twice", &[515], &[("[Eq, Hash]", "[Eq, Hash, derive_more::Eq]")]),
+    edit("rust_derive_twice_for_all", &[515], &[("[Default, crate::Audited]", "[Default, Default]")]),
 ];

@@ -120,6 +120,9 @@ impl Column {
 impl Plan {
     /// The name of the field that carries a column; the column's own where none does.
     pub fn field_name(&self, column: usize) -> &str {
+        if let Some(name) = self.fields.get(column) {
+            return name;
+        }
         let attribute = self.attributes.iter().find(|attribute| attribute.column == column);
         attribute.map_or_else(
             || self.columns.get(column).map_or("?", |column| &column.name),

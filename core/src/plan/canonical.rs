@@ -35,6 +35,9 @@ impl Plan {
         for pattern in self.patterns.iter() {
             line(&mut out, format_args!("pattern {}", pattern_text(pattern)));
         }
+        if !self.fields.is_empty() {
+            line(&mut out, format_args!("fields {:?}", self.fields));
+        }
         out
     }
 }

@@ -36,6 +36,9 @@ pub struct Plan {
     pub primary_key: List<usize>,
     /// How the application asks for items.
     pub patterns: List<AccessPattern>,
+    /// The names of the struct's fields, which errors call values by: field n carries column n. Empty where they are the
+    /// attributes'.
+    pub fields: List<Text>,
 }
 
 /// One LEFT JOIN. Table 0 is the root, table n is `joins[n - 1]`; the SQL alias of table n is `tn`.

@@ -176,7 +176,7 @@ macro_rules! structs {
 }
 
 structs! {
-    Plan { entity, table, root, joins, columns, attributes, partition, sort, indexes, primary_key, patterns };
+    Plan { entity, table, root, joins, columns, attributes, partition, sort, indexes, primary_key, patterns, fields };
     Join { table, parent, on };
     Column { table, name, ty, nullable, generated, zero_dates };
     Attribute { name, column, ty };
