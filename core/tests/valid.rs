@@ -226,3 +226,12 @@ fn an_item_of_the_most_bytes_fits_and_one_byte_more_does_not() {
     let named: Vec<&str> = largest.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!((named, largest[0].1), (vec!["body", "_entity", "on"], room as u64 + 1 + 4));
 }
+
+#[test]
+fn errors_call_a_field_what_the_struct_calls_it() {
+    let names = ["id", "title", "tags", "price", "on", "body", "ratio"];
+    let named = Plan { fields: names.map(Text::Borrowed).to_vec().into(), ..plan() };
+    let invalid = ValidRow::new(&named, with([(NAME, Value::Int(1))])).expect_err("no text");
+    let fields: Vec<&str> = invalid.failures().iter().map(|failure| failure.path()).collect();
+    assert_eq!(fields, ["title"]);
+}
