@@ -68,8 +68,8 @@ fn plan() -> impl Strategy<Value = Plan> {
     let columns = vec(column(), 1..4).prop_map(List::from);
     let names = (name(), name(), name());
     let keys = (key(), proptest::option::of(key()), list(index()), list(0..9_usize));
-    (names, list(join()), columns, list(attribute()), keys, list(pattern())).prop_map(
-        |(names, joins, columns, attributes, keys, patterns)| {
+    (names, list(join()), columns, list(attribute()), keys, list(pattern()), list(name())).prop_map(
+        |(names, joins, columns, attributes, keys, patterns, fields)| {
             let ((entity, table, root), (partition, sort, indexes, primary_key)) = (names, keys);
             let rest = Vec::new().into();
             let mut plan = Plan {
@@ -84,6 +84,7 @@ fn plan() -> impl Strategy<Value = Plan> {
                 indexes,
                 primary_key,
                 patterns: rest,
+                fields,
             };
             let with_sql = patterns.iter().map(|pattern| AccessPattern {
                 sql: sql::pattern_sql(&plan, &pattern.by, &pattern.order, pattern.kind),

@@ -232,6 +232,6 @@ fn errors_call_a_field_what_the_struct_calls_it() {
     let names = ["id", "title", "tags", "price", "on", "body", "ratio"];
     let named = Plan { fields: names.map(Text::Borrowed).to_vec().into(), ..plan() };
     let invalid = ValidRow::new(&named, with([(NAME, Value::Int(1))])).expect_err("no text");
-    let fields: Vec<&str> = invalid.failures().iter().map(|failure| failure.path()).collect();
+    let fields: Vec<&str> = invalid.failures().iter().map(|failure| failure.path.as_ref()).collect();
     assert_eq!(fields, ["title"]);
 }
