@@ -12,7 +12,16 @@ use crate::error::Error;
 use crate::field::FieldError;
 
 /// One kind of item, as a struct. `#[derive(Migratable)]` implements it; nothing else should.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no entity of a contract",
+    label = "no entity",
+    note = "`#[derive(Migratable)]` makes a struct one, unless it says `subset`"
+)]
 pub trait Entity: Sized + Send + Sync + 'static {
+    /// Changes with anything that is derived from the entity.
+    #[doc(hidden)]
+    const FINGERPRINT: u64;
+
     /// How rows of this entity become items.
     fn plan() -> &'static Plan;
 

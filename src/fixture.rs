@@ -69,6 +69,8 @@ pub(crate) fn moment() -> DateTime {
 }
 
 impl Entity for Order {
+    const FINGERPRINT: u64 = 1;
+
     fn plan() -> &'static Plan {
         static PLAN: LazyLock<Plan> = LazyLock::new(plan);
         &PLAN

@@ -10,6 +10,7 @@ pub mod v1 {
     pub use crate::entity::Entity;
     pub use crate::field::{Field, FieldError};
     pub use crate::row::{RowReader, RowWriter};
+    pub use crate::view::View;
     pub use crate::{carry, kind, types};
 
     use crate::entity::entity_row;
@@ -28,6 +29,15 @@ pub mod v1 {
         /// # Errors
         /// A value has no exact form in MySQL.
         fn by(&self) -> Result<Vec<Value>, FieldError>;
+    }
+
+    /// That a subset and the struct it names are of one entity of one contract, by their fingerprints. None, which is 0,
+    /// has what the derive refused.
+    pub const fn same_entity(whole: u64, subset: u64) {
+        assert!(
+            whole == subset || whole == 0,
+            "the struct this subset names is of another entity, or of another contract"
+        );
     }
 
     /// A field's value, or the error that names the field.

@@ -62,6 +62,11 @@ impl RowReader {
         self.0.next().unwrap_or(Value::Null)
     }
 
+    /// The value after so many others.
+    pub fn value_after(&mut self, others: usize) -> Value {
+        self.0.nth(others).unwrap_or(Value::Null)
+    }
+
     /// The error of the field of this name.
     pub fn error(&self, name: &'static str, error: ValueError) -> FieldError {
         FieldError::new(name, error)

@@ -129,12 +129,62 @@ fn a_stale_fingerprint_names_the_command_and_nothing_else() {
 }
 
 #[test]
-fn a_fingerprint_that_is_none_is_stale() {
+fn a_fingerprint_that_is_none_is_said_beside_what_else_is_wrong() {
+    let fields = order_fields();
     let input = quote! {
         #[migratable(contract = "contract.yaml", fingerprint = "fresh")]
-        pub struct Order { gone: i32 }
+        pub struct Order { #fields gone: i32 }
     };
-    assert_eq!(errors(&expand(input, support::order())).len(), 1);
+    insta::assert_snapshot!(errors(&expand(input, support::order())).join("\n"));
+}
+
+#[test]
+fn a_generated_struct_is_not_to_be_edited() {
+    let fingerprint = support::order().fingerprint.to_string();
+    let input = quote! {
+        #[migratable(contract = "contract.yaml", fingerprint = #fingerprint)]
+        pub struct Order { pub order_id: i32 }
+    };
+    insta::assert_snapshot!(errors(&expand(input, support::order())).join("\n"));
+}
+
+#[test]
+fn a_subset() {
+    let input = quote! {
+        #[migratable(contract = "contract.yaml", entity = "Order", subset = "crate::shop::Order")]
+        pub struct OrderHead { pub total: Money, pub user_id: u32, pub label: Option<String> }
+    };
+    let expanded = expand(input, support::order());
+    assert_eq!(impls(&expanded), ["View for OrderHead"]);
+    insta::assert_snapshot!(printed(expanded));
+}
+
+#[test]
+fn a_subset_with_mistakes_is_still_a_view_of_its_entity() {
+    let input = quote! {
+        #[migratable(contract = "contract.yaml", entity = "Order", subset)]
+        pub struct OrderHead { pub totals: Money, pub nothing: i32 }
+    };
+    let expanded = expand(input, support::order());
+    assert_eq!(impls(&expanded), ["View for OrderHead"]);
+    insta::assert_snapshot!(errors(&expanded).join("\n"));
+}
+
+#[test]
+fn what_is_called_otherwise_is_told_how_it_is_called() {
+    let input = quote! {
+        #[migratable(contract = "contract.yaml", entity = "Order", subset)]
+        pub struct Head {
+            pub id: i32,
+            pub userId: u32,
+            pub username: Option<String>,
+            pub updated_at: i64,
+            pub total: Money,
+            pub Total: Money,
+            pub numbers: String,
+        }
+    };
+    insta::assert_snapshot!(errors(&expand(input, support::order())).join("\n"));
 }
 
 #[test]
@@ -177,7 +227,7 @@ fn what_is_no_entity_is_refused_with_the_reason() {
     ];
     let messages = inputs.map(|input| {
         let input = quote!(#[migratable(contract = "c.yaml")] #input);
-        let expanded = derive(&syn::parse2(input).unwrap(), |_| panic!("nothing to load"));
+        let expanded = expand(input, support::order());
         format!("{}\n  stand-ins: {}", errors(&expanded).join("\n"), impls(&expanded).join(", "))
     });
     insta::assert_snapshot!(messages.join("\n\n"));

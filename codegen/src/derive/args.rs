@@ -1,17 +1,17 @@
 //! Reading `#[migratable(…)]`.
 
-use migratable_contract::diagnostic::suggest;
+use migratable_core::fingerprint::Fingerprint;
 use proc_macro2::Span;
-use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, DeriveInput, Expr, ExprLit, Lit, LitStr, MetaNameValue, Token};
+use syn::{Attribute, DeriveInput, LitStr, Meta};
 
 use super::errors::Errors;
+use super::options::{self, Given};
 use crate::emit::rust::paths::Paths;
 use crate::names;
 
-/// The options, as suggestions know them.
-const OPTIONS: [&str; 4] = ["contract", "entity", "fingerprint", "crate"];
+/// What is said where no contract is named.
+const WHICH_CONTRACT: &str = "which contract? Say it: `#[migratable(contract = \"contract.yaml\")]`";
 
 /// What a struct says about itself.
 #[derive(Clone)]
@@ -23,86 +23,54 @@ pub struct Args {
     /// Where the entity's name was written: on the struct's name if it wasn't.
     pub entity_span: Span,
     /// The fingerprint the struct was generated for.
-    pub fingerprint: Option<LitStr>,
+    pub fingerprint: Option<(LitStr, Fingerprint)>,
+    /// Whether the struct has some of the entity's fields only, to be read.
+    pub subset: Option<Subset>,
     /// By which name the runtime crate is known.
     pub paths: Paths,
 }
 
-/// The options as found, each at most once.
-#[derive(Default)]
-struct Found {
-    contract: Option<LitStr>,
-    entity: Option<LitStr>,
-    fingerprint: Option<LitStr>,
-    krate: Option<LitStr>,
-}
-
-impl Found {
-    fn slot(&mut self, name: &str) -> Option<&mut Option<LitStr>> {
-        match name {
-            "contract" => Some(&mut self.contract),
-            "entity" => Some(&mut self.entity),
-            "fingerprint" => Some(&mut self.fingerprint),
-            "crate" => Some(&mut self.krate),
-            _ => None,
-        }
-    }
+/// What a struct with some of an entity's fields says.
+#[derive(Clone)]
+pub struct Subset {
+    /// The entity's own struct, if it is said.
+    pub whole: Option<syn::Path>,
+    /// Where the option stands.
+    pub span: Span,
 }
 
 /// Reads the options of a struct. `None` only if there were errors; the paths are right even then, if they can be.
 pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> (Option<Args>, Paths) {
-    let mut found = Found::default();
+    let mut given = Given::default();
     for attribute in attributes(&input.attrs) {
-        options(attribute, &mut found, errors);
+        options::read(attribute, &mut given, errors);
     }
     refuse_on_fields(input, errors);
-    let paths = paths(found.krate.as_ref(), errors);
-    let Some(contract) = found.contract else {
+    let paths = paths(given.krate.as_ref(), errors);
+    let fingerprint = given.fingerprint.and_then(|literal| fingerprint(literal, errors));
+    let subset = given.subset.and_then(|subset| whole(subset, errors));
+    let Some(contract) = given.contract else {
         // After another mistake it may well be there, misspelt.
         if errors.is_empty() {
-            let message = "which contract? Say it: `#[migratable(contract = \"contract.yaml\")]`";
-            errors.push(input.ident.span(), message);
+            errors.push(input.ident.span(), WHICH_CONTRACT);
         }
         return (None, paths);
     };
-    let (entity, entity_span) = match &found.entity {
-        Some(literal) => (literal.value(), literal.span()),
-        None => (names::unraw(&input.ident), input.ident.span()),
+    let (entity, entity_span) = match (given.entity, &subset) {
+        (Some(literal), _) => (literal.value(), literal.span()),
+        (None, Some(subset)) => {
+            errors.push(subset.span, "a subset of which entity? Say it: `entity = \"…\"`");
+            return (None, paths);
+        }
+        (None, None) => (names::unraw(&input.ident), input.ident.span()),
     };
-    let args = Args { contract, entity, entity_span, fingerprint: found.fingerprint, paths: paths.clone() };
+    let args = Args { contract, entity, entity_span, fingerprint, subset, paths: paths.clone() };
     (Some(args), paths)
 }
 
+/// The attributes that are ours.
 fn attributes(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
     attributes.iter().filter(|attribute| attribute.path().is_ident("migratable"))
-}
-
-/// The options of one attribute.
-fn options(attribute: &Attribute, found: &mut Found, errors: &mut Errors) {
-    let options = match attribute.parse_args_with(Punctuated::<MetaNameValue, Token![,]>::parse_terminated) {
-        Ok(options) => options,
-        Err(error) => return errors.push_error(error),
-    };
-    for option in options {
-        let name = option.path.get_ident().map(ToString::to_string).unwrap_or_default();
-        let Some(slot) = found.slot(&name) else {
-            let near = suggest(&name, OPTIONS);
-            let message = match near {
-                Some(near) => format!("no such option; did you mean `{near}`?"),
-                None => format!("no such option; there are `{}`", OPTIONS.join("`, `")),
-            };
-            errors.push(option.path.span(), &message);
-            continue;
-        };
-        let Expr::Lit(ExprLit { lit: Lit::Str(literal), .. }) = option.value else {
-            errors.push(option.value.span(), &format!("`{name}` takes a text in quotes"));
-            continue;
-        };
-        if slot.is_some() {
-            errors.push(option.path.span(), &format!("`{name}` stands here twice"));
-        }
-        *slot = Some(literal);
-    }
 }
 
 fn paths(krate: Option<&LitStr>, errors: &mut Errors) -> Paths {
@@ -117,13 +85,59 @@ fn paths(krate: Option<&LitStr>, errors: &mut Errors) -> Paths {
     }
 }
 
+fn fingerprint(literal: LitStr, errors: &mut Errors) -> Option<(LitStr, Fingerprint)> {
+    match literal.value().parse() {
+        Ok(fingerprint) => Some((literal, fingerprint)),
+        Err(_) => {
+            errors.push(
+                literal.span(),
+                "a fingerprint is 16 lower-case hex digits, and `migratable generate` writes it; a struct written by hand \
+                 has none: take it out",
+            );
+            None
+        }
+    }
+}
+
+fn whole((span, path): (Span, Option<LitStr>), errors: &mut Errors) -> Option<Subset> {
+    let Some(literal) = path else { return Some(Subset { whole: None, span }) };
+    match literal.parse_with(syn::Path::parse_mod_style) {
+        Ok(path) => Some(Subset { whole: Some(path), span }),
+        Err(error) => {
+            errors.push(
+                error.span(),
+                "`subset` takes the path of the entity's own struct, as in \"crate::shop::Order\"",
+            );
+            None
+        }
+    }
+}
+
 /// What a field is, the contract says; there is nothing to say beside it.
 fn refuse_on_fields(input: &DeriveInput, errors: &mut Errors) {
-    let fields = match &input.data {
-        syn::Data::Struct(data) => data.fields.iter(),
-        _ => return,
-    };
-    for attribute in fields.flat_map(|field| attributes(&field.attrs)) {
-        errors.push(attribute.path().span(), "fields take no options: what they are, the contract says");
+    let syn::Data::Struct(data) = &input.data else { return };
+    for attribute in data.fields.iter().flat_map(|field| attributes(&field.attrs)) {
+        let option = match &attribute.meta {
+            Meta::List(list) => list.tokens.clone().into_iter().next(),
+            _ => None,
+        };
+        let option = option.map(|token| token.to_string()).unwrap_or_default();
+        let message = match option.as_str() {
+            "rename" | "alias" | "name" | "column" => {
+                "a field has its attribute's name: rename the attribute, or its field, in the contract"
+            }
+            "skip" | "default" | "flatten" | "optional" => {
+                "every attribute has a field and every field is an attribute; a struct with some of them only is a \
+                 `subset`, and what else you carry belongs in a struct around this one"
+            }
+            "with" | "from" | "into" | "try_from" | "json" | "as" | "ty" => {
+                "how a field is carried, its type says: implement `migratable::Field` for it"
+            }
+            "contract" | "entity" | "fingerprint" | "crate" | "subset" => {
+                "this belongs on the struct, not on a field"
+            }
+            _ => "fields take no options: what they are, the contract says",
+        };
+        errors.push(attribute.path().span(), message);
     }
 }

@@ -1,6 +1,6 @@
 //! Mistakes, all of them at once.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 
 /// Collects errors of one struct.
 #[derive(Default)]
@@ -27,8 +27,8 @@ impl Errors {
         self.all.is_none()
     }
 
-    /// What there was, if there was anything.
-    pub(crate) fn into_error(self) -> Option<syn::Error> {
-        self.all
+    /// What makes rustc say them; nothing if there are none.
+    pub(crate) fn into_tokens(self) -> TokenStream {
+        self.all.map_or_else(TokenStream::new, |all| all.to_compile_error())
     }
 }

@@ -26,8 +26,10 @@ pub(crate) fn expand(
         let rust = &carrier.field.ty;
         to_value(&row, carrier.ident, &quote!(#rust), carrier.ty, paths)
     });
-    let from_values = fields.iter().map(|carrier| from_value(&row, carrier, paths));
+    let from_values = fields.iter().map(|carrier| from_value(&row, 0, carrier, paths));
+    let fingerprint = Literal::u64_unsuffixed(entity.fingerprint.0);
     let entity_impl = quote! {
+        const FINGERPRINT: u64 = #fingerprint;
         fn plan() -> &'static #core::plan::Plan {
             static PLAN: #core::plan::PackedPlan = #core::plan::PackedPlan::new(#plan);
             PLAN.get()
@@ -61,13 +63,11 @@ pub(crate) fn expand(
 
 /// What stands in for the impls of a struct with mistakes: everything that others name, so that they find it.
 pub(crate) fn stand_in(input: &DeriveInput, entity: Option<&Entity>, paths: &Paths) -> TokenStream {
-    // An impl for these would be one more mistake.
-    if !input.generics.params.is_empty() || input.generics.where_clause.is_some() {
-        return TokenStream::new();
-    }
     let (private, core) = (paths.private(), paths.core());
     let never = quote!(::std::unreachable!("the derive reported an error"));
+    let fingerprint = Literal::u64_unsuffixed(entity.map_or(0, |entity| entity.fingerprint.0));
     let entity_impl = quote! {
+        const FINGERPRINT: u64 = #fingerprint;
         fn plan() -> &'static #core::plan::Plan {
             #never
         }
@@ -120,7 +120,7 @@ fn impls(
 }
 
 /// A local name that no constant of the module can stand for.
-fn local(name: &str) -> Ident {
+pub(super) fn local(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
@@ -139,13 +139,19 @@ pub(crate) fn to_value(
     quote!(#row.field(#name, <#rust as #carrier>::to_value(&self.#field));)
 }
 
-/// A field from the next value of a row. Not by `?`, which costs the compiler more for each type.
-fn from_value(row: &Ident, carrier: &Carrier<'_>, paths: &Paths) -> TokenStream {
-    let Carrier { field, ident, ty } = carrier;
+/// A field from the next value of a row, after so many others. Not by `?`, which costs the compiler more for each type.
+pub(super) fn from_value(row: &Ident, skipped: usize, carrier: &Carrier<'_>, paths: &Paths) -> TokenStream {
+    let Carrier { field, ident, ty, .. } = carrier;
     let (carrier, name, rust) = (ty.carrier(paths), names::unraw(ident), &field.ty);
     let [value, error] = ["value", "error"].map(local);
+    let next = if skipped == 0 {
+        quote!(#row.value())
+    } else {
+        let skipped = Literal::usize_unsuffixed(skipped);
+        quote!(#row.value_after(#skipped))
+    };
     quote! {
-        #ident: match <#rust as #carrier>::from_value(#row.value()) {
+        #ident: match <#rust as #carrier>::from_value(#next) {
             ::std::result::Result::Ok(#value) => #value,
             ::std::result::Result::Err(#error) => {
                 return ::std::result::Result::Err(#row.error(#name, #error));

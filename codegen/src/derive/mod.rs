@@ -10,16 +10,19 @@ mod errors;
 mod expand;
 mod failure;
 mod key;
+mod options;
+mod shape;
+mod subset;
 
 use migratable_contract::model::Entity;
-use migratable_core::fingerprint::Fingerprint;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
 
-pub use self::args::Args;
+pub use self::args::{Args, Subset};
 use self::errors::Errors;
 pub use self::failure::{LoadError, describe};
+use self::subset::Whole;
 use crate::emit::rust::paths::Paths;
 
 /// An entity, and where it comes from.
@@ -36,29 +39,38 @@ pub struct Source {
 /// Expands the derive of a struct. `load` finds the entity the struct names.
 pub fn derive(input: &DeriveInput, load: impl FnOnce(&Args) -> Result<Source, LoadError>) -> TokenStream {
     let mut errors = Errors::default();
-    check::shape(input, &mut errors);
+    let named = shape::check(input, &mut errors);
     let (args, paths) = args::read(input, &mut errors);
-    if let Some(error) = errors.into_error() {
-        return failed(input, None, &paths, error);
-    }
-    let Some(args) = args else { return TokenStream::new() };
+    // What can be held against the entity is, so that all mistakes are said in one go.
+    let Some(args) = args.filter(|_| named) else { return failed(input, None, None, &paths, errors) };
+    let whole = Whole::of(input, &args, &mut errors);
     match load(&args) {
-        Ok(source) => expand(input, &args, &source),
-        Err(error) => failed(input, None, &paths, error.at(&args)),
+        Ok(source) => expand(input, &args, whole.as_ref(), &source, errors),
+        Err(error) => {
+            errors.push_error(error.at(&args));
+            failed(input, Some((&args, whole.as_ref())), None, &paths, errors)
+        }
     }
 }
 
 /// Expands the derive of a struct for its entity: the impls, or everything that is wrong.
-pub fn expand(input: &DeriveInput, args: &Args, source: &Source) -> TokenStream {
-    let entity = &source.entity;
-    if let Some(error) = stale(input, args, source) {
-        return failed(input, Some(entity), &args.paths, error);
+fn expand(
+    input: &DeriveInput,
+    args: &Args,
+    whole: Option<&Whole>,
+    source: &Source,
+    mut errors: Errors,
+) -> TokenStream {
+    let (entity, paths) = (&source.entity, &args.paths);
+    if let Some(stale) = stale(input, args, source) {
+        errors.push_error(stale);
+        return failed(input, Some((args, whole)), Some(entity), paths, errors);
     }
-    let mut errors = Errors::default();
-    let fields = check::fields(input, entity, &args.paths, &mut errors);
-    let expanded = match errors.into_error() {
-        Some(error) => failed(input, Some(entity), &args.paths, error),
-        None => expand::expand(input, entity, &fields, &args.paths),
+    let fields = check::fields(input, args, source, &mut errors);
+    let expanded = match whole {
+        _ if !errors.is_empty() => failed(input, Some((args, whole)), Some(entity), paths, errors),
+        Some(whole) => subset::expand(input, args, entity, whole, &fields),
+        None => expand::expand(input, entity, &fields, paths),
     };
     let tracking = tracking(args, source);
     quote!(#expanded #tracking)
@@ -66,8 +78,8 @@ pub fn expand(input: &DeriveInput, args: &Args, source: &Source) -> TokenStream 
 
 /// The error for a struct that was generated from another contract.
 fn stale(input: &DeriveInput, args: &Args, source: &Source) -> Option<syn::Error> {
-    let literal = args.fingerprint.as_ref()?;
-    if literal.value().parse::<Fingerprint>().ok() == Some(source.entity.fingerprint) {
+    let (literal, fingerprint) = args.fingerprint.as_ref()?;
+    if *fingerprint == source.entity.fingerprint {
         return None;
     }
     let message = format!(
@@ -90,8 +102,20 @@ fn tracking(args: &Args, source: &Source) -> TokenStream {
 }
 
 /// The errors, and what keeps them from being followed by others.
-fn failed(input: &DeriveInput, entity: Option<&Entity>, paths: &Paths, error: syn::Error) -> TokenStream {
-    let error = error.to_compile_error();
-    let stand_in = expand::stand_in(input, entity, paths);
-    quote!(#error #stand_in)
+fn failed(
+    input: &DeriveInput,
+    args: Option<(&Args, Option<&Whole>)>,
+    entity: Option<&Entity>,
+    paths: &Paths,
+    errors: Errors,
+) -> TokenStream {
+    let errors = errors.into_tokens();
+    let stand_in = match args {
+        // An impl would be one more mistake.
+        _ if !input.generics.params.is_empty() || input.generics.where_clause.is_some() => TokenStream::new(),
+        Some((args, Some(whole))) => subset::stand_in(input, args, whole),
+        Some((Args { subset: Some(_), .. }, None)) => TokenStream::new(),
+        _ => expand::stand_in(input, entity, paths),
+    };
+    quote!(#errors #stand_in)
 }

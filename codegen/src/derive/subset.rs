@@ -1,0 +1,93 @@
+//! The impls of a struct with some of an entity's fields: it is read, and nothing else.
+
+use migratable_contract::model::Entity;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+use syn::DeriveInput;
+
+use super::args::Args;
+use super::check::Carrier;
+use super::errors::Errors;
+use super::expand::{from_value, local};
+use crate::names;
+
+/// The entity's own struct, which the store's plan belongs to.
+pub(super) struct Whole {
+    path: TokenStream,
+}
+
+impl Whole {
+    /// The struct the options name; without a name, the one called like the entity, where the subset stands.
+    pub(super) fn of(input: &DeriveInput, args: &Args, errors: &mut Errors) -> Option<Self> {
+        let subset = args.subset.as_ref()?;
+        if let Some(path) = &subset.whole {
+            return Some(Self { path: quote!(#path) });
+        }
+        let mut ident = names::ident(&args.entity);
+        if input.ident == ident {
+            let message = format!(
+                "this subset is called like the entity's own struct; give it another name, or say where that is: \
+                 `subset = \"path::to::{}\"`",
+                names::unraw(&ident)
+            );
+            errors.push(subset.span, &message);
+            return None;
+        }
+        ident.set_span(Span::call_site().located_at(args.entity_span).resolved_at(subset.span));
+        Some(Self { path: quote!(#ident) })
+    }
+}
+
+/// The impls of a subset.
+pub(super) fn expand(
+    input: &DeriveInput,
+    args: &Args,
+    entity: &Entity,
+    whole: &Whole,
+    fields: &[Carrier<'_>],
+) -> TokenStream {
+    let private = args.paths.private();
+    let [row, error] = ["row", "error"].map(local);
+    let columns = Literal::usize_unsuffixed(entity.fields.len());
+    let mut next = 0;
+    let values = fields.iter().map(|carrier| {
+        let skipped = carrier.position - next;
+        next = carrier.position + 1;
+        from_value(&row, skipped, carrier, &args.paths)
+    });
+    let body = quote! {
+        let mut #row = match #private::RowReader::new(#row, #columns) {
+            ::std::result::Result::Ok(#row) => #row,
+            ::std::result::Result::Err(#error) => return ::std::result::Result::Err(#error),
+        };
+        ::std::result::Result::Ok(Self { #(#values),* })
+    };
+    let (path, fingerprint) = (&whole.path, Literal::u64_unsuffixed(entity.fingerprint.0));
+    let view = view(input, args, whole, &row, &body);
+    quote! {
+        #view
+        // Columns are counted, so that they must be those of this very contract.
+        const _: () = #private::same_entity(<#path as #private::Entity>::FINGERPRINT, #fingerprint);
+    }
+}
+
+/// What stands in for the impl of a subset with mistakes.
+pub(super) fn stand_in(input: &DeriveInput, args: &Args, whole: &Whole) -> TokenStream {
+    let never = quote!(::std::unreachable!("the derive reported an error"));
+    view(input, args, whole, &local("_row"), &never)
+}
+
+/// The impl around its body.
+fn view(input: &DeriveInput, args: &Args, whole: &Whole, row: &Ident, body: &TokenStream) -> TokenStream {
+    let (private, core) = (args.paths.private(), args.paths.core());
+    let (name, path) = (&input.ident, &whole.path);
+    quote! {
+        #[automatically_derived]
+        impl #private::View for #name {
+            type Entity = #path;
+            fn of_row(#row: #core::value::Row) -> ::std::result::Result<Self, #private::FieldError> {
+                #body
+            }
+        }
+    }
+}
