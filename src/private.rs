@@ -31,9 +31,10 @@ pub mod v1 {
         fn by(&self) -> Result<Vec<Value>, FieldError>;
     }
 
-    /// That a subset and the struct it names are of one entity of one contract, by their fingerprints. None, which is 0,
-    /// has what the derive refused.
-    pub const fn same_entity(whole: u64, subset: u64) {
+    /// That a subset and the struct it names are of one entity of one contract, by their fingerprints. A struct that the
+    /// derive refused may have none, which is 0.
+    pub const fn same_entity<V: View>(subset: u64) {
+        let whole = <V::Entity as Entity>::FINGERPRINT;
         assert!(
             whole == subset || whole == 0,
             "the struct this subset names is of another entity, or of another contract"

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use migratable_codegen::command_line;
 use migratable_codegen::derive::LoadError;
+use migratable_contract::diagnostic::suggest;
 use syn::LitStr;
 
 /// A contract, and the source file that names it.
@@ -37,7 +38,7 @@ impl Place {
                 folder: folder.map(|folder| shown(folder, &current)),
                 built: env::var_os("OUT_DIR").is_some_and(|out| folder.is_some_and(|at| at.starts_with(out))),
             }),
-            None => Err(missing(&named, folder, &current)),
+            None => Err(missing(&named, folder, &candidates, &current)),
         }
     }
 
@@ -61,14 +62,39 @@ impl Place {
     }
 }
 
-fn missing(named: &str, folder: Option<&Path>, current: &Path) -> String {
-    match folder {
+/// Why there is no such contract, and which one may be meant.
+fn missing(named: &str, folder: Option<&Path>, candidates: &[PathBuf], current: &Path) -> String {
+    if let Some(found) = candidates.iter().find(|candidate| candidate.is_dir()) {
+        return format!(
+            "`{}` is a folder; a contract is a file, as in `{named}/contract.yaml`",
+            shown(found, current)
+        );
+    }
+    let message = match folder {
         Some(folder) => format!(
             "no contract `{named}`: there is no file `{}`, and none at that path from the package's folder",
             shown(&folder.join(named), current)
         ),
         None => format!("no contract `{named}`: there is no such file in the package's folder"),
+    };
+    match candidates.iter().find_map(|candidate| near(candidate)) {
+        Some(file) => {
+            format!("{message}; did you mean `{}`?", Path::new(named).with_file_name(file).display())
+        }
+        None => message,
     }
+}
+
+/// The file beside this path whose name is like its name.
+fn near(path: &Path) -> Option<String> {
+    let wanted = path.file_name()?.to_str()?;
+    let files = path.parent()?.read_dir().ok()?.filter_map(Result::ok);
+    let mut names: Vec<String> =
+        files.filter_map(|file| file.file_name().into_string().ok()).filter(|name| name != wanted).collect();
+    // Folders have no order of their own.
+    names.sort();
+    let yaml = names.iter().filter(|name| name.ends_with(".yaml") || name.ends_with(".yml"));
+    suggest(wanted, yaml.map(String::as_str)).map(str::to_owned)
 }
 
 /// A path for people: from a folder, if it is below it, with forward slashes.

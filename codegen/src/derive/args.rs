@@ -48,7 +48,7 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> (Option<Args>, P
     refuse_on_fields(input, errors);
     let paths = paths(given.krate.as_ref(), errors);
     let fingerprint = given.fingerprint.and_then(|literal| fingerprint(literal, errors));
-    let subset = given.subset.and_then(|subset| whole(subset, errors));
+    let subset = given.subset.map(|subset| whole(subset, errors));
     let Some(contract) = given.contract else {
         // After another mistake it may well be there, misspelt.
         if errors.is_empty() {
@@ -99,18 +99,18 @@ fn fingerprint(literal: LitStr, errors: &mut Errors) -> Option<(LitStr, Fingerpr
     }
 }
 
-fn whole((span, path): (Span, Option<LitStr>), errors: &mut Errors) -> Option<Subset> {
-    let Some(literal) = path else { return Some(Subset { whole: None, span }) };
-    match literal.parse_with(syn::Path::parse_mod_style) {
-        Ok(path) => Some(Subset { whole: Some(path), span }),
+/// A subset's options. Where its path is none, that it is a subset is known all the same.
+fn whole((span, path): (Span, Option<LitStr>), errors: &mut Errors) -> Subset {
+    let path = path.map(|literal| literal.parse_with(syn::Path::parse_mod_style));
+    let whole = path.and_then(|path| match path {
+        Ok(path) => Some(path),
         Err(error) => {
-            errors.push(
-                error.span(),
-                "`subset` takes the path of the entity's own struct, as in \"crate::shop::Order\"",
-            );
+            let message = "`subset` takes the path of the entity's own struct, as in \"crate::shop::Order\"";
+            errors.push(error.span(), message);
             None
         }
-    }
+    });
+    Subset { whole, span }
 }
 
 /// What a field is, the contract says; there is nothing to say beside it.

@@ -11,6 +11,9 @@ use super::{Args, Source};
 use crate::emit::rust::types::FieldType;
 use crate::names;
 
+/// How many of an entity's fields a message lists, where the list only shows what kind of entity it is.
+const SHOWN: usize = 6;
+
 /// A field of the struct and what it carries.
 pub(crate) struct Carrier<'a> {
     /// The field.
@@ -57,6 +60,10 @@ pub(super) fn fields<'a>(
         .map(|(name, ident, _)| (name.as_str(), *ident))
         .collect();
     let advice = advise(entity, &extra, &wanted, &mut missing);
+    if !extra.is_empty() && missing.len() == wanted.len() {
+        report_stranger(input, entity, &wanted, errors);
+        return carriers;
+    }
     match &args.subset {
         Some(_) if found.is_empty() => report_empty(input, &wanted, errors),
         Some(_) => {}
@@ -142,6 +149,21 @@ fn dropped(entity: &Entity, name: &str) -> Option<String> {
 /// A name without what differs between ways to write names.
 fn folded(name: &str) -> String {
     name.chars().filter(|character| *character != '_').flat_map(char::to_lowercase).collect()
+}
+
+/// A struct of which nothing fits is most likely another entity's: one error, not one for each field.
+fn report_stranger(input: &DeriveInput, entity: &Entity, wanted: &[Wanted], errors: &mut Errors) {
+    let shown: Vec<String> = wanted.iter().take(SHOWN).map(|wanted| format!("`{}`", wanted.name)).collect();
+    let more =
+        if wanted.len() > SHOWN { format!(" and {} more", wanted.len() - SHOWN) } else { String::new() };
+    let message = format!(
+        "no field of `{}` is one of the entity `{}`, which has {}{more}; if the struct is another entity's, say so: \
+         `entity = \"…\"`",
+        input.ident,
+        entity.name,
+        shown.join(", ")
+    );
+    errors.push(input.ident.span(), &message);
 }
 
 fn report_empty(input: &DeriveInput, wanted: &[Wanted], errors: &mut Errors) {

@@ -62,9 +62,15 @@ pub(crate) fn expand(
 }
 
 /// What stands in for the impls of a struct with mistakes: everything that others name, so that they find it.
-pub(crate) fn stand_in(input: &DeriveInput, entity: Option<&Entity>, paths: &Paths) -> TokenStream {
+pub(crate) fn stand_in(
+    input: &DeriveInput,
+    entity: Option<&Entity>,
+    fields: &[Carrier<'_>],
+    paths: &Paths,
+) -> TokenStream {
     let (private, core) = (paths.private(), paths.core());
-    let never = quote!(::std::unreachable!("the derive reported an error"));
+    let from_row = never(fields, paths);
+    let never = never(&[], paths);
     let fingerprint = Literal::u64_unsuffixed(entity.map_or(0, |entity| entity.fingerprint.0));
     let entity_impl = quote! {
         const FINGERPRINT: u64 = #fingerprint;
@@ -75,13 +81,22 @@ pub(crate) fn stand_in(input: &DeriveInput, entity: Option<&Entity>, paths: &Pat
             #never
         }
         fn from_row(_: #core::value::Row) -> ::std::result::Result<Self, #private::FieldError> {
-            #never
+            #from_row
         }
     };
     let key = Key::of(input, entity, paths);
     let key_structure = key.structure(input, entity);
     let impls = impls(input, &key, &entity_impl, &never, &never, paths);
     quote!(#key_structure #impls)
+}
+
+/// A body that is never run, because it isn't compiled to the end: rustc judges the types of these fields in it.
+pub(super) fn never(fields: &[Carrier<'_>], paths: &Paths) -> TokenStream {
+    let judged = fields.iter().map(|Carrier { field, ty, .. }| {
+        let (rust, carrier) = (&field.ty, ty.carrier(paths));
+        quote!(let _ = <#rust as #carrier>::from_value;)
+    });
+    quote!(#(#judged)* ::std::unreachable!("the derive reported an error"))
 }
 
 /// The impls around their bodies.

@@ -20,6 +20,7 @@ use quote::quote;
 use syn::DeriveInput;
 
 pub use self::args::{Args, Subset};
+use self::check::Carrier;
 use self::errors::Errors;
 pub use self::failure::{LoadError, describe};
 use self::subset::Whole;
@@ -42,13 +43,13 @@ pub fn derive(input: &DeriveInput, load: impl FnOnce(&Args) -> Result<Source, Lo
     let named = shape::check(input, &mut errors);
     let (args, paths) = args::read(input, &mut errors);
     // What can be held against the entity is, so that all mistakes are said in one go.
-    let Some(args) = args.filter(|_| named) else { return failed(input, None, None, &paths, errors) };
+    let Some(args) = args.filter(|_| named) else { return failed(input, None, None, &[], &paths, errors) };
     let whole = Whole::of(input, &args, &mut errors);
     match load(&args) {
         Ok(source) => expand(input, &args, whole.as_ref(), &source, errors),
         Err(error) => {
             errors.push_error(error.at(&args));
-            failed(input, Some((&args, whole.as_ref())), None, &paths, errors)
+            failed(input, Some((&args, whole.as_ref())), None, &[], &paths, errors)
         }
     }
 }
@@ -64,11 +65,11 @@ fn expand(
     let (entity, paths) = (&source.entity, &args.paths);
     if let Some(stale) = stale(input, args, source) {
         errors.push_error(stale);
-        return failed(input, Some((args, whole)), Some(entity), paths, errors);
+        return failed(input, Some((args, whole)), Some(entity), &[], paths, errors);
     }
     let fields = check::fields(input, args, source, &mut errors);
     let expanded = match whole {
-        _ if !errors.is_empty() => failed(input, Some((args, whole)), Some(entity), paths, errors),
+        _ if !errors.is_empty() => failed(input, Some((args, whole)), Some(entity), &fields, paths, errors),
         Some(whole) => subset::expand(input, args, entity, whole, &fields),
         None => expand::expand(input, entity, &fields, paths),
     };
@@ -101,11 +102,13 @@ fn tracking(args: &Args, source: &Source) -> TokenStream {
     )
 }
 
-/// The errors, and what keeps them from being followed by others.
+/// The errors, and what keeps them from being followed by others. Types of the fields that are known are judged all the
+/// same.
 fn failed(
     input: &DeriveInput,
     args: Option<(&Args, Option<&Whole>)>,
     entity: Option<&Entity>,
+    fields: &[Carrier<'_>],
     paths: &Paths,
     errors: Errors,
 ) -> TokenStream {
@@ -113,9 +116,9 @@ fn failed(
     let stand_in = match args {
         // An impl would be one more mistake.
         _ if !input.generics.params.is_empty() || input.generics.where_clause.is_some() => TokenStream::new(),
-        Some((args, Some(whole))) => subset::stand_in(input, args, whole),
+        Some((args, Some(whole))) => subset::stand_in(input, args, whole, fields),
         Some((Args { subset: Some(_), .. }, None)) => TokenStream::new(),
-        _ => expand::stand_in(input, entity, paths),
+        _ => expand::stand_in(input, entity, fields, paths),
     };
     quote!(#errors #stand_in)
 }

@@ -4,11 +4,12 @@ use migratable_contract::model::Entity;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use syn::DeriveInput;
+use syn::spanned::Spanned;
 
 use super::args::Args;
 use super::check::Carrier;
 use super::errors::Errors;
-use super::expand::{from_value, local};
+use super::expand::{from_value, local, never};
 use crate::names;
 
 /// The entity's own struct, which the store's plan belongs to.
@@ -62,19 +63,32 @@ pub(super) fn expand(
         };
         ::std::result::Result::Ok(Self { #(#values),* })
     };
-    let (path, fingerprint) = (&whole.path, Literal::u64_unsuffixed(entity.fingerprint.0));
+    let (name, fingerprint) = (&input.ident, Literal::u64_unsuffixed(entity.fingerprint.0));
     let view = view(input, args, whole, &row, &body);
-    quote! {
-        #view
-        // Columns are counted, so that they must be those of this very contract.
-        const _: () = #private::same_entity(<#path as #private::Entity>::FINGERPRINT, #fingerprint);
-    }
+    // Columns are counted, so that they must be those of this very contract. Said where the entity's struct is.
+    let same = quote!(#private::same_entity::<#name>(#fingerprint));
+    let same = at(Span::call_site().located_at(whole.path.span()), same);
+    quote!(#view const _: () = #same;)
+}
+
+/// The tokens, as if they stood there.
+fn at(place: Span, tokens: TokenStream) -> TokenStream {
+    let moved = tokens.into_iter().map(|mut token| {
+        token.set_span(place);
+        token
+    });
+    moved.collect()
 }
 
 /// What stands in for the impl of a subset with mistakes.
-pub(super) fn stand_in(input: &DeriveInput, args: &Args, whole: &Whole) -> TokenStream {
-    let never = quote!(::std::unreachable!("the derive reported an error"));
-    view(input, args, whole, &local("_row"), &never)
+pub(super) fn stand_in(
+    input: &DeriveInput,
+    args: &Args,
+    whole: &Whole,
+    fields: &[Carrier<'_>],
+) -> TokenStream {
+    let body = never(fields, &args.paths);
+    view(input, args, whole, &local("_row"), &body)
 }
 
 /// The impl around its body.

@@ -5,5 +5,5 @@
 fn compile() {
     let cases = trybuild::TestCases::new();
     cases.pass("pass/*.rs");
-    cases.compile_fail("fail/*.rs");
+    cases.compile_fail("fail/*/*.rs");
 }

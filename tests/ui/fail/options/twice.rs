@@ -1,0 +1,11 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+#[migratable(contract = "../../contracts/shop.yaml", entity = "User", entity = "User")]
+#[migratable(contract = "other.yaml")]
+struct User {
+    user_id: i32,
+    username: String,
+}
+
+fn main() {}

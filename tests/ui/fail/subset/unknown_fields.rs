@@ -1,0 +1,17 @@
+use migratable::Migratable;
+
+#[derive(Migratable)]
+#[migratable(contract = "../../contracts/shop.yaml")]
+struct User {
+    user_id: i32,
+    username: String,
+}
+
+#[derive(Migratable)]
+#[migratable(contract = "../../contracts/shop.yaml", entity = "User", subset)]
+struct UserHead {
+    userid: i32,
+    password: String,
+}
+
+fn main() {}
