@@ -3,6 +3,7 @@
 //!
 //! Stages: [`yaml`] (parse, write) → [`language`] (the one table of fields) → lowering → rules → [`model`].
 
+mod check;
 pub mod codes;
 mod compile;
 pub mod diagnostic;

@@ -40,8 +40,21 @@ pub struct Entity {
     pub fields: Vec<Field>,
     /// Source facts left behind on purpose: what, and why.
     pub dropped: Vec<(Text, Text)>,
+    /// CHECK constraints of the root table that are not in the plan: only MySQL enforces them.
+    pub left_checks: Vec<LeftCheck>,
     /// Changes with anything the generated code depends on.
     pub fingerprint: Fingerprint,
+}
+
+/// A CHECK constraint that is left to MySQL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftCheck {
+    /// Its name.
+    pub name: String,
+    /// Its expression, in MySQL's words.
+    pub expression: String,
+    /// Why: what follows "because".
+    pub reason: String,
 }
 
 /// One field of an entity's struct.

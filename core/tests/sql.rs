@@ -54,6 +54,7 @@ fn plan() -> Plan {
         sort: None,
         indexes: vec![].into(),
         primary_key: vec![AMOUNT, CODE, WORD].into(),
+        checks: vec![].into(),
         patterns: vec![].into(),
         fields: vec![].into(),
     }

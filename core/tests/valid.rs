@@ -77,6 +77,7 @@ fn plan() -> Plan {
         }]
         .into(),
         primary_key: vec![ID].into(),
+        checks: vec![].into(),
         patterns: vec![].into(),
         fields: vec![].into(),
     }

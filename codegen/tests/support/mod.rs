@@ -166,6 +166,7 @@ fn entity(repository: &str, plan: Plan) -> Entity {
             })
             .collect(),
         dropped: Vec::new(),
+        left_checks: Vec::new(),
         fingerprint: fingerprint::of(&[plan.entity.as_ref()]),
         plan,
     }
@@ -200,6 +201,7 @@ fn plan(
         sort: None,
         indexes: Vec::new().into(),
         primary_key: vec![0].into(),
+        checks: vec![].into(),
         patterns: Vec::new().into(),
         fields: Vec::new().into(),
     }

@@ -1,5 +1,6 @@
 //! Compiling: a draft without holes becomes plans, and a plan's fingerprint.
 
+mod checks;
 mod pattern;
 mod rust;
 
@@ -47,6 +48,7 @@ pub(crate) fn entity(entity: &Entity<'_>, contract: &Contract) -> Option<model::
         rust,
         fields,
         dropped,
+        left_checks: checks::left(entity),
         fingerprint,
     })
 }
@@ -88,6 +90,7 @@ fn plan(entity: &Entity<'_>, fields: &[model::Field]) -> Option<Plan> {
         sort,
         indexes: entity.complete_indexes().map(|found| index(entity, found)).collect::<Option<_>>()?,
         primary_key: primary_key.into(),
+        checks: checks::evaluated(entity),
         patterns: List::default(),
         fields: rust::field_names(entity, fields),
     };

@@ -17,7 +17,7 @@ pub struct Invalid {
 #[non_exhaustive]
 pub struct Failure {
     /// A field (`email`), a member of a set (`tags[2]`, counted from 0 as the struct holds them), a key attribute (`key
-    /// PK`), or `item`.
+    /// PK`), a CHECK constraint (`check NAME`), or `item`.
     pub path: Text,
     /// What is wrong there.
     pub kind: FailureKind,
@@ -29,6 +29,13 @@ pub struct Failure {
 pub enum FailureKind {
     /// The value can't be carried: NULL, outside its column's type, or outside what DynamoDB holds.
     Value(ValueError),
+    /// A CHECK of the table is FALSE.
+    Check {
+        /// Its name.
+        name: Text,
+        /// Its expression, in MySQL's words.
+        expression: Text,
+    },
     /// The key attribute would be empty, which DynamoDB takes in no key.
     EmptyKey,
     /// The key attribute is too long.
@@ -71,7 +78,7 @@ impl Invalid {
         &self.entity
     }
 
-    /// The failures: of fields in their order, then of keys, then of the item. There is at least one.
+    /// The failures: of fields in their order, then of CHECK constraints, of keys, of the item. There is at least one.
     pub fn failures(&self) -> &[Failure] {
         &self.failures
     }
@@ -91,6 +98,7 @@ impl Failure {
     pub const fn code(&self) -> &'static str {
         match &self.kind {
             FailureKind::Value(error) => error.code(),
+            FailureKind::Check { .. } => "check",
             FailureKind::EmptyKey => "empty_key",
             FailureKind::KeyBytes { .. } => "key_bytes",
             FailureKind::ItemBytes { .. } => "item_bytes",
@@ -120,6 +128,7 @@ impl fmt::Display for FailureKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Value(error) => write!(f, "{error}"),
+            Self::Check { expression, .. } => write!(f, "it does not hold: {expression}"),
             Self::EmptyKey => f.write_str("it would be empty, which DynamoDB takes in no key"),
             Self::KeyBytes { role, actual, most } => {
                 write!(f, "it would have {actual} bytes, and DynamoDB takes {most} in a {role} key")

@@ -2,7 +2,7 @@
 
 use super::keys::key_failures;
 use super::size::item_failure;
-use super::{Failure, Invalid};
+use super::{Check, Failure, FailureKind, Invalid, Verdict};
 use crate::ValueError;
 use crate::codec;
 use crate::mysql::check::set_misfit;
@@ -70,6 +70,7 @@ impl<'p> ValidRow<'p> {
             }
         }
         check_attributes(plan, &values, &mut failures);
+        check_constraints(plan, &values, &mut failures);
         if failures.is_empty() {
             key_failures(plan, &values, &mut failures);
         }
@@ -175,10 +176,33 @@ fn check_attributes(plan: &Plan, row: &[Value], failures: &mut Vec<Failure>) {
     for attribute in plan.attributes.iter() {
         let Some(value) = row.get(attribute.column) else { continue };
         if let Err(error) = codec::check(attribute.ty, value) {
-            let path = &attribute.name;
-            if !failures.iter().any(|failure| failure.path == *path) {
-                failures.push(Failure::value(path.to_string(), error));
+            let path = plan.field_name(attribute.column);
+            if !failures.iter().any(|failure| failure.path == path) {
+                failures.push(Failure::value(path.to_owned(), error));
             }
+        }
+    }
+}
+
+/// The CHECK constraints that fail. One that reads a column which has failed already is not judged.
+fn check_constraints(plan: &Plan, row: &[Value], failures: &mut Vec<Failure>) {
+    let fields = failures.len();
+    for check in plan.checks.iter() {
+        if check.verdict(plan, row) != Verdict::Fails {
+            continue;
+        }
+        let failed = |position: usize| {
+            let name = plan.field_name(position);
+            let of_field = |failure: &Failure| {
+                let rest = failure.path.strip_prefix(name);
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
+            };
+            failures[..fields].iter().any(of_field)
+        };
+        if !(0..row.len()).any(|position| check.reads(position) && failed(position)) {
+            let Check { name, expression, .. } = check.clone();
+            let path = format!("check {name}");
+            failures.push(Failure::new(path, FailureKind::Check { name, expression }));
         }
     }
 }

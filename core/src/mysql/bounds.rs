@@ -3,6 +3,9 @@
 use super::MySqlType;
 use crate::value::Decimal;
 
+/// Digits of a DECIMAL that a reader takes in at a glance.
+const READABLE: u8 = 20;
+
 impl MySqlType {
     /// What values a column of this type holds, as one phrase for documentation: `at most 255 characters`, `-128 to
     /// 127`. `None` where the type's name says it all (DOUBLE, DATE, JSON).
@@ -18,9 +21,13 @@ impl MySqlType {
             }
             Self::Int { size, unsigned: true, .. } => format!("0 to {}", u64::MAX >> (64 - size.bits())),
             Self::Decimal { precision, scale, unsigned } => {
-                let most = Decimal::nines(usize::from(precision.saturating_sub(*scale)), *scale);
-                let least = if *unsigned { "0".to_owned() } else { format!("-{most}") };
+                let whole = precision.saturating_sub(*scale);
                 let digits = if *scale == 1 { "digit" } else { "digits" };
+                if *precision > READABLE {
+                    return Some(format!("at most {whole} digits before the point and {scale} after it"));
+                }
+                let most = Decimal::nines(usize::from(whole), *scale);
+                let least = if *unsigned { "0".to_owned() } else { format!("-{most}") };
                 format!("{least} to {most}, {scale} {digits} after the point")
             }
             Self::Float { unsigned: true } | Self::Double { unsigned: true } => "not negative".to_owned(),

@@ -4,17 +4,30 @@
 /// takes 32 at most in 10.11).
 const MAX_DEPTH: usize = 100;
 
+/// How deep every server goes.
+const COMMON_DEPTH: usize = 30;
+
 /// Checks a text; the error is the byte at which it can't go on.
 pub(super) fn validate(text: &str) -> Result<(), usize> {
-    let mut scan = Scan { bytes: text.as_bytes(), at: 0 };
+    validate_to(text, MAX_DEPTH)
+}
+
+fn validate_to(text: &str, max_depth: usize) -> Result<(), usize> {
+    let mut scan = Scan { bytes: text.as_bytes(), at: 0, max_depth };
     scan.value(0).ok_or(scan.at)?;
     scan.blanks();
     if scan.at == text.len() { Ok(()) } else { Err(scan.at) }
 }
 
+/// Whether a text is a JSON document to every server. MariaDB also takes some that are none (`1.`).
+pub(crate) fn is_surely_json(text: &str) -> bool {
+    validate_to(text, COMMON_DEPTH).is_ok()
+}
+
 struct Scan<'t> {
     bytes: &'t [u8],
     at: usize,
+    max_depth: usize,
 }
 
 impl Scan<'_> {
@@ -48,7 +61,7 @@ impl Scan<'_> {
 
     /// An array or an object: elements with commas between them.
     fn sequence(&mut self, depth: usize, end: u8, element: fn(&mut Self, usize) -> Option<()>) -> Option<()> {
-        if depth == MAX_DEPTH {
+        if depth == self.max_depth {
             return None;
         }
         self.at += 1;

@@ -8,6 +8,7 @@ mod text;
 
 use std::fmt;
 
+pub(crate) use self::json::is_surely_json;
 pub use self::misfit::{Misfit, Taken};
 use crate::collation::Collation;
 use crate::dynamodb::{AttributeType, MAX_DIGITS};

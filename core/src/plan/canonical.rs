@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{AccessPattern, Column, Index, KeyAttribute, KeySource, PatternKind, Plan};
+use crate::check::Check;
 use crate::key::{KeyPart, KeyTemplate};
 
 impl Plan {
@@ -32,6 +33,10 @@ impl Plan {
             line(&mut out, format_args!("index {}", index_text(index)));
         }
         line(&mut out, format_args!("primary key {:?}", self.primary_key));
+        for check in self.checks.iter() {
+            let Check { name, expression, rule } = check;
+            line(&mut out, format_args!("check {name:?} {expression:?} {rule}"));
+        }
         for pattern in self.patterns.iter() {
             line(&mut out, format_args!("pattern {}", pattern_text(pattern)));
         }

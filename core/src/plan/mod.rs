@@ -6,6 +6,7 @@ mod packed;
 
 pub use packed::PackedPlan;
 
+use crate::check::Check;
 use crate::dynamodb::AttributeType;
 use crate::key::KeyTemplate;
 use crate::mysql::{MySqlType, ZeroDates};
@@ -34,6 +35,8 @@ pub struct Plan {
     pub indexes: List<Index>,
     /// The root's primary key, as positions in `columns`.
     pub primary_key: List<usize>,
+    /// The root table's CHECK constraints that are checked before every write. The others are left to MySQL.
+    pub checks: List<Check>,
     /// How the application asks for items.
     pub patterns: List<AccessPattern>,
     /// The names of the struct's fields, which errors call values by: field n carries column n. Empty where they are the

@@ -11,10 +11,12 @@ use std::sync::OnceLock;
 use super::{
     AccessPattern, Attribute, Column, Index, Join, KeyAttribute, KeySource, PatternKind, PatternSql, Plan,
 };
+use crate::check::{Check, Expr, Op};
 use crate::collation::Collation;
 use crate::dynamodb::AttributeType;
 use crate::key::{KeyPart, KeyTemplate};
 use crate::mysql::{IntSize, LobSize, MySqlType, ZeroDates};
+use crate::value::{Date, DateTime, Time};
 use crate::{List, Text, sql};
 
 /// A plan in compiled code, read when it is first asked for.
@@ -103,7 +105,7 @@ macro_rules! numbers {
     )*};
 }
 
-numbers! { u8 u32 usize }
+numbers! { u8 u16 u32 usize i64 i128 }
 
 impl Packed for bool {
     fn write(&self, out: &mut String) {
@@ -176,7 +178,7 @@ macro_rules! structs {
 }
 
 structs! {
-    Plan { entity, table, root, joins, columns, attributes, partition, sort, indexes, primary_key, patterns, fields };
+    Plan { entity, table, root, joins, columns, attributes, partition, sort, indexes, primary_key, checks, patterns, fields };
     Join { table, parent, on };
     Column { table, name, ty, nullable, generated, zero_dates };
     Attribute { name, column, ty };
@@ -185,6 +187,10 @@ structs! {
     Index { name, partition, sort };
     AccessPattern { name, kind, by, index, order, cursor } without sql;
     Collation { name };
+    Check { name, expression, rule };
+    Date { year, month, day };
+    DateTime { date, hour, minute, second, micros };
+    Time { micros };
 }
 
 macro_rules! enums {
@@ -242,4 +248,18 @@ enums! {
     KeySource { Template(template), Attribute(attribute) }
     KeyPart { Literal(literal), Column { column, fold } }
     PatternKind { Get, List { page } }
+    Expr {
+        Null,
+        Number { digits, scale },
+        Text(text),
+        Date(date),
+        DateTime(moment),
+        Time(time),
+        Column(column),
+        Apply { op, operands },
+    }
+    Op {
+        And, Or, Xor, Not, Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, NullSafeEqual, IsNull, IsTrue,
+        IsFalse, Negate, Add, Subtract, Multiply, CharLength, Length, Like, JsonValid,
+    }
 }

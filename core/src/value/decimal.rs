@@ -79,6 +79,12 @@ impl Decimal {
         u8::try_from(fraction.trim_end_matches('0').len()).unwrap_or(self.scale)
     }
 
+    /// All digits as one number, and how many of them stand after the point. `None` past 38 digits.
+    pub(crate) fn to_digits(&self) -> Option<(i128, u8)> {
+        let digits: i128 = self.digits.parse().ok()?;
+        Some((if self.negative { -digits } else { digits }, self.scale))
+    }
+
     /// Whether rounding to `scale` digits after the point gives more than `whole` digits before it: there are as many
     /// nines as fit, and what follows rounds up. (MySQL rounds half away from zero.)
     pub(crate) fn carries_over(&self, whole: usize, scale: u8) -> bool {

@@ -4,6 +4,7 @@ use anyhow::Context;
 use migratable_contract::model::{Contract, Entity};
 use migratable_contract::source::{ForeignKey, SourceTable};
 use migratable_core::arbitrary::value_of;
+use migratable_core::check::Verdict;
 use migratable_core::key::KeyPart;
 use migratable_core::plan::{KeySource, Plan};
 use migratable_core::value::{Row, Value};
@@ -34,9 +35,20 @@ pub(crate) fn random_child(
     Ok(row)
 }
 
-/// A random row, foreign keys leading anywhere.
+/// How many rows may break a CHECK constraint before the constraint is taken to be one that random values never keep.
+const TRIES: usize = 500;
+
+/// A random row that keeps the plan's CHECK constraints, foreign keys leading anywhere.
 pub fn random_row(plan: &Plan, runner: &mut TestRunner) -> anyhow::Result<Row> {
-    (0..plan.columns.len()).map(|column| random_value(plan, column, runner)).collect()
+    for _ in 0..TRIES {
+        let row: Row = (0..plan.columns.len())
+            .map(|column| random_value(plan, column, runner))
+            .collect::<anyhow::Result<_>>()?;
+        if plan.checks.iter().all(|check| check.verdict(plan, &row) != Verdict::Fails) {
+            return Ok(row);
+        }
+    }
+    anyhow::bail!("{TRIES} random rows of {} broke its checks", plan.entity)
 }
 
 fn random_value(plan: &Plan, position: usize, runner: &mut TestRunner) -> anyhow::Result<Value> {

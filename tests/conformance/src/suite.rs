@@ -79,7 +79,7 @@ async fn write(
 ) -> anyhow::Result<usize> {
     let last = written.len() - 1;
     let entity = written[last].entity;
-    // Random values break CHECK constraints, which the contract lists and does not enforce.
+    // Random values break the CHECK constraints that only MySQL knows to hold.
     let checked = !source_table(contract, entity)?.checks.is_empty();
     // Where a row is refused, another is tried.
     for number in 0..count * 6 {

@@ -1,6 +1,6 @@
 //! What the doc comments of generated files say of an entity and of what is asked of it.
 
-use migratable_contract::model::Entity;
+use migratable_contract::model::{Entity, LeftCheck};
 use migratable_core::key::{KeyPart, KeyTemplate};
 use migratable_core::plan::{AccessPattern, Index, KeyAttribute, KeySource, PatternKind, Plan};
 use migratable_core::sql;
@@ -61,6 +61,30 @@ pub(crate) fn entity(entity: &Entity) -> Vec<String> {
         lines.push("Left behind on purpose:".to_owned());
         lines.extend(entity.dropped.iter().map(|(what, why)| format!("- {}: {}", code(what), prose(why))));
     }
+    lines.extend(checks(entity));
+    lines
+}
+
+/// The table's CHECK constraints: those that every write is held to, and those that MySQL alone knows to hold.
+fn checks(entity: &Entity) -> Vec<String> {
+    let kept = entity
+        .plan
+        .checks
+        .iter()
+        .map(|check| format!("- {}: {}", code(&check.name), code(&check.expression)));
+    let left = entity.left_checks.iter().map(|LeftCheck { name, expression, reason }| {
+        format!("- {}: {} ({})", code(name), code(expression), prose(reason))
+    });
+    let mut lines = Vec::new();
+    for (title, checks) in [
+        ("Checked before every write, in either store:", kept.collect::<Vec<_>>()),
+        ("Checked by MySQL alone:", left.collect()),
+    ] {
+        if !checks.is_empty() {
+            lines.extend([String::new(), title.to_owned()]);
+            lines.extend(checks);
+        }
+    }
     lines
 }
 
@@ -117,6 +141,9 @@ pub(crate) fn field(entity: &Entity, position: usize) -> Vec<String> {
         line.push_str(" Read through a foreign key, never written to MySQL.");
     } else if column.generated {
         line.push_str(" Computed by MySQL, never written to it.");
+    }
+    if let Some(bounds) = column.ty.bounds() {
+        line.push_str(&format!(" Holds {bounds}."));
     }
     vec![line]
 }

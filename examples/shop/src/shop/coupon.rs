@@ -14,11 +14,11 @@ use ::migratable::__private::v1;
     fingerprint = "d3b3926924611c59"
 )]
 pub struct Coupon {
-    /// `code`: `varchar(24) collate utf8mb4_unicode_ci`; attribute `code` of type `S`.
+    /// `code`: `varchar(24) collate utf8mb4_unicode_ci`; attribute `code` of type `S`. Holds at most 24 characters.
     pub code: String,
-    /// `percent`: `decimal(5,2)`; attribute `percent` of type `N`.
+    /// `percent`: `decimal(5,2)`; attribute `percent` of type `N`. Holds -999.99 to 999.99, 2 digits after the point.
     pub percent: ::migratable::types::Decimal,
-    /// `valid_until`: `datetime`, NULL allowed; attribute `valid_until` of type `S`.
+    /// `valid_until`: `datetime`, NULL allowed; attribute `valid_until` of type `S`. Holds whole seconds.
     pub valid_until: Option<::migratable::types::NaiveDateTime>,
 }
 

@@ -18,9 +18,9 @@ use ::migratable::__private::v1;
     fingerprint = "7f9459f3808a117e"
 )]
 pub struct Tag {
-    /// `id`: `int unsigned`; attribute `tag_id` of type `N`.
+    /// `id`: `int unsigned`; attribute `tag_id` of type `N`. Holds 0 to 4294967295.
     pub tag_id: u32,
-    /// `label`: `varchar(30) collate utf8mb4_unicode_ci`; attribute `label` of type `S`.
+    /// `label`: `varchar(30) collate utf8mb4_unicode_ci`; attribute `label` of type `S`. Holds at most 30 characters.
     pub label: String,
 }
 

@@ -19,13 +19,13 @@ use ::migratable::__private::v1;
     fingerprint = "eb2a581b4e042380"
 )]
 pub struct Belong {
-    /// `club`: `bigint unsigned`; attribute `club` of type `N`.
+    /// `club`: `bigint unsigned`; attribute `club` of type `N`. Holds 0 to 18446744073709551615.
     pub club: u64,
-    /// `person`: `int unsigned`; attribute `person` of type `N`.
+    /// `person`: `int unsigned`; attribute `person` of type `N`. Holds 0 to 4294967295.
     pub person: u32,
     /// `since`: `date`; attribute `since` of type `S`.
     pub since: ::migratable::types::NaiveDate,
-    /// `rank`: `int`; attribute `rank` of type `N`.
+    /// `rank`: `int`; attribute `rank` of type `N`. Holds -2147483648 to 2147483647.
     pub rank: i32,
 }
 

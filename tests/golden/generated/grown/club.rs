@@ -13,6 +13,9 @@ use ::migratable::__private::v1;
 /// - `fulltext words`: DynamoDB does not search for words; MySQL does in phases 1 to 4, then a search engine has to
 /// - `check fair`: DynamoDB checks no values; MySQL enforces it in phases 1 to 4
 /// - `trigger club_ai`: DynamoDB fires no triggers; MySQL runs it in phases 1 to 4, then the application has to (it writes log)
+///
+/// Checked by MySQL alone:
+/// - `fair`: `` `fee` <> 3 XOR BINARY `title` = 'x\\y' `` (\`title\` is not evaluated here)
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/grown/contract.yaml",
@@ -20,17 +23,17 @@ use ::migratable::__private::v1;
     fingerprint = "0af22ad786fd7c0d"
 )]
 pub struct Club {
-    /// `id`: `bigint unsigned`; attribute `club_id` of type `N`.
+    /// `id`: `bigint unsigned`; attribute `club_id` of type `N`. Holds 0 to 18446744073709551615.
     pub club_id: u64,
-    /// `title`: `varchar(40) collate utf8mb3_general_ci`; attribute `title` of type `S`.
+    /// `title`: `varchar(40) collate utf8mb3_general_ci`; attribute `title` of type `S`. Holds at most 40 characters.
     pub title: String,
-    /// `motto`: `text collate utf8mb4_bin`, NULL allowed; attribute `motto` of type `S`.
+    /// `motto`: `text collate utf8mb4_bin`, NULL allowed; attribute `motto` of type `S`. Holds at most 65535 bytes in utf8mb4.
     pub motto: Option<String>,
-    /// `founded`: `datetime`, NULL allowed; attribute `founded` of type `S`.
+    /// `founded`: `datetime`, NULL allowed; attribute `founded` of type `S`. Holds whole seconds.
     pub founded: Option<::migratable::types::NaiveDateTime>,
-    /// `fee`: `decimal(6,2) unsigned`; attribute `fee` of type `N`.
+    /// `fee`: `decimal(6,2) unsigned`; attribute `fee` of type `N`. Holds 0 to 9999.99, 2 digits after the point.
     pub fee: ::migratable::types::Decimal,
-    /// `early`: `tinyint(1)`, NULL allowed; attribute `early` of type `N`. Computed by MySQL, never written to it.
+    /// `early`: `tinyint(1)`, NULL allowed; attribute `early` of type `N`. Computed by MySQL, never written to it. Holds -128 to 127.
     pub early: Option<i8>,
 }
 

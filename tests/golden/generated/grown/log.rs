@@ -14,9 +14,9 @@ use ::migratable::__private::v1;
     fingerprint = "9ce78421de2a6a7e"
 )]
 pub struct Log {
-    /// `line`: `bigint unsigned`; attribute `line` of type `N`.
+    /// `line`: `bigint unsigned`; attribute `line` of type `N`. Holds 0 to 18446744073709551615.
     pub line: u64,
-    /// `said`: `varchar(200) collate utf8mb4_bin`; attribute `said` of type `S`.
+    /// `said`: `varchar(200) collate utf8mb4_bin`; attribute `said` of type `S`. Holds at most 200 characters.
     pub said: String,
 }
 

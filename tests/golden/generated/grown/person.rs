@@ -21,13 +21,13 @@ use ::migratable::__private::v1;
     fingerprint = "160fd8a3d99ddbb7"
 )]
 pub struct Person {
-    /// `id`: `int(5) unsigned`; attribute `person_id` of type `N`.
+    /// `id`: `int(5) unsigned`; attribute `person_id` of type `N`. Holds 0 to 4294967295.
     pub person_id: u32,
-    /// `called`: `varchar(60) collate utf8mb4_bin`; attribute `called` of type `S`.
+    /// `called`: `varchar(60) collate utf8mb4_bin`; attribute `called` of type `S`. Holds at most 60 characters.
     pub called: String,
-    /// `mail`: `varchar(80) collate utf8mb4_bin`; attribute `mail` of type `S`.
+    /// `mail`: `varchar(80) collate utf8mb4_bin`; attribute `mail` of type `S`. Holds at most 80 characters.
     pub mail: String,
-    /// `kind`: `enum('a','b') collate utf8mb4_bin`; attribute `kind` of type `S`.
+    /// `kind`: `enum('a','b') collate utf8mb4_bin`; attribute `kind` of type `S`. Holds one of 2 members.
     pub kind: String,
     /// `born`: `date`, NULL allowed; attribute `born` of type `S`.
     pub born: Option<::migratable::types::NaiveDate>,

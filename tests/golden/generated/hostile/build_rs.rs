@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
     fingerprint = "473f98d036c93330"
 )]
 pub struct BuildRs {
-    /// `id`: `int`; attribute `build_rs_id` of type `N`.
+    /// `id`: `int`; attribute `build_rs_id` of type `N`. Holds -2147483648 to 2147483647.
     pub build_rs_id: i32,
 }
 

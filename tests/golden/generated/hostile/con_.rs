@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
     fingerprint = "a6bca83077559749"
 )]
 pub struct Con {
-    /// `id`: `int`; attribute `con_id` of type `N`.
+    /// `id`: `int`; attribute `con_id` of type `N`. Holds -2147483648 to 2147483647.
     pub con_id: i32,
 }
 

@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
     fingerprint = "f554a2f54286a8d6"
 )]
 pub struct Escape {
-    /// `id`: `int`; attribute `escape_id` of type `N`.
+    /// `id`: `int`; attribute `escape_id` of type `N`. Holds -2147483648 to 2147483647.
     pub escape_id: i32,
 }
 

@@ -24,76 +24,79 @@ use ::migratable::__private::v1;
 /// - `` foreign key `\u{2028}\u{85}﻿x` ``: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
 /// - `trigger "] }\u{a}#{trigger}`: DynamoDB fires no triggers; MySQL runs it in phases 1 to 4, then the application has to (it sets \\u{202e}evil\\u{2066}, {{id}})
 /// - `trigger check a`: DynamoDB fires no triggers; MySQL runs it in phases 1 to 4, then the application has to (it writes view v)
+///
+/// Checked before every write, in either store:
+/// - `a`: `` `Self` > `check a` ``
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/hostile/contract.yaml",
     entity = "Lib",
-    fingerprint = "fc215e0168c40740"
+    fingerprint = "6f79dde08d9ec4ae"
 )]
 pub struct Lib {
-    /// `r#self`: `int`; attribute `r_self` of type `N`.
+    /// `r#self`: `int`; attribute `r_self` of type `N`. Holds -2147483648 to 2147483647.
     pub r_self: i32,
-    /// `crate`: `int`; attribute `crate` of type `N`.
+    /// `crate`: `int`; attribute `crate` of type `N`. Holds -2147483648 to 2147483647.
     pub crate_: i32,
-    /// `Self`: `int`, NULL allowed; attribute `self` of type `N`.
+    /// `Self`: `int`, NULL allowed; attribute `self` of type `N`. Holds -2147483648 to 2147483647.
     pub self_: Option<i32>,
-    /// `async`: `int`, NULL allowed; attribute `async` of type `N`.
+    /// `async`: `int`, NULL allowed; attribute `async` of type `N`. Holds -2147483648 to 2147483647.
     pub r#async: Option<i32>,
-    /// `gen`: `int`, NULL allowed; attribute `gen` of type `N`.
+    /// `gen`: `int`, NULL allowed; attribute `gen` of type `N`. Holds -2147483648 to 2147483647.
     pub r#gen: Option<i32>,
-    /// `_`: `int`, NULL allowed; attribute `column` of type `N`.
+    /// `_`: `int`, NULL allowed; attribute `column` of type `N`. Holds -2147483648 to 2147483647.
     pub column: Option<i32>,
-    /// `__`: `int`, NULL allowed; attribute `column_2` of type `N`.
+    /// `__`: `int`, NULL allowed; attribute `column_2` of type `N`. Holds -2147483648 to 2147483647.
     pub column_2: Option<i32>,
-    /// `$crate`: `int`, NULL allowed; attribute `crate_2` of type `N`.
+    /// `$crate`: `int`, NULL allowed; attribute `crate_2` of type `N`. Holds -2147483648 to 2147483647.
     pub crate_2: Option<i32>,
-    /// `${jndi:ldap://x/y}`: `int`, NULL allowed; attribute `jndi_ldap_x_y` of type `N`.
+    /// `${jndi:ldap://x/y}`: `int`, NULL allowed; attribute `jndi_ldap_x_y` of type `N`. Holds -2147483648 to 2147483647.
     pub jndi_ldap_x_y: Option<i32>,
-    /// `{id}`: `int`, NULL allowed; attribute `lib_id` of type `N`.
+    /// `{id}`: `int`, NULL allowed; attribute `lib_id` of type `N`. Holds -2147483648 to 2147483647.
     pub lib_id: Option<i32>,
-    /// `{{id}}`: `int`, NULL allowed; attribute `id` of type `N`.
+    /// `{{id}}`: `int`, NULL allowed; attribute `id` of type `N`. Holds -2147483648 to 2147483647.
     pub id: Option<i32>,
-    /// `new\u{a}line`: `int`, NULL allowed; attribute `new_line` of type `N`.
+    /// `new\u{a}line`: `int`, NULL allowed; attribute `new_line` of type `N`. Holds -2147483648 to 2147483647.
     pub new_line: Option<i32>,
-    /// `tab\u{9}here`: `int`, NULL allowed; attribute `tab_here` of type `N`.
+    /// `tab\u{9}here`: `int`, NULL allowed; attribute `tab_here` of type `N`. Holds -2147483648 to 2147483647.
     pub tab_here: Option<i32>,
-    /// `bell\u{7}escape\u{1b}[2J`: `int`, NULL allowed; attribute `bell_escape_2j` of type `N`.
+    /// `bell\u{7}escape\u{1b}[2J`: `int`, NULL allowed; attribute `bell_escape_2j` of type `N`. Holds -2147483648 to 2147483647.
     pub bell_escape_2j: Option<i32>,
-    /// `\u{202e}evil\u{2066}`: `int`, NULL allowed; attribute `evil` of type `N`.
+    /// `\u{202e}evil\u{2066}`: `int`, NULL allowed; attribute `evil` of type `N`. Holds -2147483648 to 2147483647.
     pub evil: Option<i32>,
-    /// `‏`: `int`, NULL allowed; attribute `column_3` of type `N`.
+    /// `‏`: `int`, NULL allowed; attribute `column_3` of type `N`. Holds -2147483648 to 2147483647.
     pub column_3: Option<i32>,
-    /// `\u{2028}\u{85}﻿x`: `int`, NULL allowed; attribute `x` of type `N`.
+    /// `\u{2028}\u{85}﻿x`: `int`, NULL allowed; attribute `x` of type `N`. Holds -2147483648 to 2147483647.
     pub x: Option<i32>,
-    /// `"""`: `int`, NULL allowed; attribute `column_4` of type `N`.
+    /// `"""`: `int`, NULL allowed; attribute `column_4` of type `N`. Holds -2147483648 to 2147483647.
     pub column_4: Option<i32>,
-    /// `'''`: `int`, NULL allowed; attribute `column_5` of type `N`.
+    /// `'''`: `int`, NULL allowed; attribute `column_5` of type `N`. Holds -2147483648 to 2147483647.
     pub column_5: Option<i32>,
-    /// `\\\\`: `int`, NULL allowed; attribute `column_6` of type `N`.
+    /// `\\\\`: `int`, NULL allowed; attribute `column_6` of type `N`. Holds -2147483648 to 2147483647.
     pub column_6: Option<i32>,
-    /// `r#"raw"#`: `int`, NULL allowed; attribute `r_raw` of type `N`.
+    /// `r#"raw"#`: `int`, NULL allowed; attribute `r_raw` of type `N`. Holds -2147483648 to 2147483647.
     pub r_raw: Option<i32>,
-    /// `key`: `int`, NULL allowed; attribute `key` of type `N`.
+    /// `key`: `int`, NULL allowed; attribute `key` of type `N`. Holds -2147483648 to 2147483647.
     pub key: Option<i32>,
-    /// `item`: `int`, NULL allowed; attribute `item` of type `N`.
+    /// `item`: `int`, NULL allowed; attribute `item` of type `N`. Holds -2147483648 to 2147483647.
     pub item: Option<i32>,
-    /// `row`: `int`, NULL allowed; attribute `row` of type `N`.
+    /// `row`: `int`, NULL allowed; attribute `row` of type `N`. Holds -2147483648 to 2147483647.
     pub row: Option<i32>,
-    /// `store`: `int`, NULL allowed; attribute `store` of type `N`.
+    /// `store`: `int`, NULL allowed; attribute `store` of type `N`. Holds -2147483648 to 2147483647.
     pub store: Option<i32>,
-    /// `migratable`: `int`, NULL allowed; attribute `migratable` of type `N`.
+    /// `migratable`: `int`, NULL allowed; attribute `migratable` of type `N`. Holds -2147483648 to 2147483647.
     pub migratable: Option<i32>,
-    /// `String`: `int`, NULL allowed; attribute `string` of type `N`.
+    /// `String`: `int`, NULL allowed; attribute `string` of type `N`. Holds -2147483648 to 2147483647.
     pub string: Option<i32>,
-    /// `Option`: `int`, NULL allowed; attribute `option` of type `N`.
+    /// `Option`: `int`, NULL allowed; attribute `option` of type `N`. Holds -2147483648 to 2147483647.
     pub option: Option<i32>,
-    /// `check a`: `int`, NULL allowed; attribute `check_a` of type `N`.
+    /// `check a`: `int`, NULL allowed; attribute `check_a` of type `N`. Holds -2147483648 to 2147483647.
     pub check_a: Option<i32>,
-    /// `unique b`: `int`, NULL allowed; attribute `unique_b` of type `N`.
+    /// `unique b`: `int`, NULL allowed; attribute `unique_b` of type `N`. Holds -2147483648 to 2147483647.
     pub unique_b: Option<i32>,
-    /// `foreign key c`: `int`, NULL allowed; attribute `foreign_key_c` of type `N`.
+    /// `foreign key c`: `int`, NULL allowed; attribute `foreign_key_c` of type `N`. Holds -2147483648 to 2147483647.
     pub foreign_key_c: Option<i32>,
-    /// `trigger d`: `int`, NULL allowed; attribute `trigger_d` of type `N`.
+    /// `trigger d`: `int`, NULL allowed; attribute `trigger_d` of type `N`. Holds -2147483648 to 2147483647.
     pub trigger_d: Option<i32>,
 }
 

@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
     fingerprint = "cf364f4c5e46234c"
 )]
 pub struct LineBreak {
-    /// `id`: `int`; attribute `line_break_id` of type `N`.
+    /// `id`: `int`; attribute `line_break_id` of type `N`. Holds -2147483648 to 2147483647.
     pub line_break_id: i32,
 }
 

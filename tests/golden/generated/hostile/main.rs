@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
     fingerprint = "cbc3ed0e056b1a7f"
 )]
 pub struct Main {
-    /// `SK`: `int`; attribute `sk_2` of type `N`.
+    /// `SK`: `int`; attribute `sk_2` of type `N`. Holds -2147483648 to 2147483647.
     pub sk_2: i32,
 }
 

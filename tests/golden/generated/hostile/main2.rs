@@ -18,9 +18,9 @@ use ::migratable::__private::v1;
     fingerprint = "ee2ffca47a9db2d6"
 )]
 pub struct Main2 {
-    /// `SK`: `int`; attribute `sk_2` of type `N`.
+    /// `SK`: `int`; attribute `sk_2` of type `N`. Holds -2147483648 to 2147483647.
     pub sk_2: i32,
-    /// `impl`: `int`; attribute `impl` of type `N`.
+    /// `impl`: `int`; attribute `impl` of type `N`. Holds -2147483648 to 2147483647.
     pub r#impl: i32,
 }
 

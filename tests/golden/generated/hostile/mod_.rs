@@ -12,24 +12,30 @@ use ::migratable::__private::v1;
 /// - `check mod_chk_1`: DynamoDB checks no values; MySQL enforces it in phases 1 to 4
 /// - `check "] } mod`: DynamoDB checks no values; MySQL enforces it in phases 1 to 4
 /// - `trigger sets`: DynamoDB fires no triggers; MySQL runs it in phases 1 to 4, then the application has to (it writes '; --)
+///
+/// Checked before every write, in either store:
+/// - `"] } mod`: `` `text` <> '${jndi} */ {{ "' ``
+///
+/// Checked by MySQL alone:
+/// - `mod_chk_1`: `` `sum` <> 3 OR 'x"] }' = 'x'' }' `` (it compares values of different kinds)
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/hostile/contract.yaml",
     entity = "Mod",
-    fingerprint = "cb87d5a2c345e22c"
+    fingerprint = "fd28ddcb05d6259a"
 )]
 pub struct Mod {
-    /// `id`: `int`; attribute `mod_id` of type `N`.
+    /// `id`: `int`; attribute `mod_id` of type `N`. Holds -2147483648 to 2147483647.
     pub mod_id: i32,
-    /// `kind`: `enum('"; drop','${jndi:ldap://x/y}','{{id}}','#{id}','a: b','- c','it''s','back\\slash','☂','\u{202e}evil\u{2066}','new\u{a}line','') collate utf8mb4_bin`; attribute `kind` of type `S`.
+    /// `kind`: `enum('"; drop','${jndi:ldap://x/y}','{{id}}','#{id}','a: b','- c','it''s','back\\slash','☂','\u{202e}evil\u{2066}','new\u{a}line','') collate utf8mb4_bin`; attribute `kind` of type `S`. Holds one of 12 members.
     pub kind: String,
-    /// `tags`: `set('"','''','r#"raw"#','\\n','*/','‏') collate utf8mb4_bin`; attribute `tags` of type `L`.
+    /// `tags`: `set('"','''','r#"raw"#','\\n','*/','‏') collate utf8mb4_bin`; attribute `tags` of type `L`. Holds any of 6 members.
     pub tags: Vec<String>,
-    /// `text`: `varchar(200) collate utf8mb4_bin`; attribute `text` of type `S`.
+    /// `text`: `varchar(200) collate utf8mb4_bin`; attribute `text` of type `S`. Holds at most 200 characters.
     pub text: String,
-    /// `more`: `varchar(90) collate utf8mb4_bin`; attribute `more` of type `S`.
+    /// `more`: `varchar(90) collate utf8mb4_bin`; attribute `more` of type `S`. Holds at most 90 characters.
     pub more: String,
-    /// `sum`: `int`, NULL allowed; attribute `sum` of type `N`.
+    /// `sum`: `int`, NULL allowed; attribute `sum` of type `N`. Holds -2147483648 to 2147483647.
     pub sum: Option<i32>,
 }
 

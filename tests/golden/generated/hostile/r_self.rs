@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
     fingerprint = "aab337c6e6e02e58"
 )]
 pub struct RSelf {
-    /// `id`: `int`; attribute `r_self_id` of type `N`.
+    /// `id`: `int`; attribute `r_self_id` of type `N`. Holds -2147483648 to 2147483647.
     pub r_self_id: i32,
 }
 

@@ -14,13 +14,13 @@ use ::migratable::__private::v1;
     fingerprint = "f5ed715e40859846"
 )]
 pub struct Table2 {
-    /// `PK`: `int`; attribute `pk_2` of type `N`.
+    /// `PK`: `int`; attribute `pk_2` of type `N`. Holds -2147483648 to 2147483647.
     pub pk_2: i32,
-    /// `SK`: `int`; attribute `sk_2` of type `N`.
+    /// `SK`: `int`; attribute `sk_2` of type `N`. Holds -2147483648 to 2147483647.
     pub sk_2: i32,
-    /// `_entity`: `int`, NULL allowed; attribute `entity` of type `N`.
+    /// `_entity`: `int`, NULL allowed; attribute `entity` of type `N`. Holds -2147483648 to 2147483647.
     pub entity: Option<i32>,
-    /// `GSI1PK`: `int`, NULL allowed; attribute `gsi1pk` of type `N`.
+    /// `GSI1PK`: `int`, NULL allowed; attribute `gsi1pk` of type `N`. Holds -2147483648 to 2147483647.
     pub gsi1pk: Option<i32>,
 }
 

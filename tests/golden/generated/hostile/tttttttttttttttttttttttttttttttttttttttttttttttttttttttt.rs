@@ -18,9 +18,9 @@ use ::migratable::__private::v1;
     fingerprint = "17ba3c71933c7a3d"
 )]
 pub struct Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt {
-    /// `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`: `int`; attribute `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1` of type `N`.
+    /// `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`: `int`; attribute `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1` of type `N`. Holds -2147483648 to 2147483647.
     pub ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1: i32,
-    /// `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2`: `int`; attribute `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` of type `N`.
+    /// `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2`: `int`; attribute `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` of type `N`. Holds -2147483648 to 2147483647.
     pub ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2: i32,
 }
 

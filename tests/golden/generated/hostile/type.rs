@@ -18,9 +18,9 @@ use ::migratable::__private::v1;
     fingerprint = "80eb751ca03c72ee"
 )]
 pub struct Type {
-    /// `id`: `int`; attribute `type_id` of type `N`.
+    /// `id`: `int`; attribute `type_id` of type `N`. Holds -2147483648 to 2147483647.
     pub type_id: i32,
-    /// `match`: `int`; attribute `match` of type `N`.
+    /// `match`: `int`; attribute `match` of type `N`. Holds -2147483648 to 2147483647.
     pub r#match: i32,
 }
 

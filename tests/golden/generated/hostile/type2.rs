@@ -18,41 +18,41 @@ use ::migratable::__private::v1;
     fingerprint = "3618caae9fd5781c"
 )]
 pub struct Type2 {
-    /// `fn`: `int`; attribute `fn` of type `N`.
+    /// `fn`: `int`; attribute `fn` of type `N`. Holds -2147483648 to 2147483647.
     pub r#fn: i32,
-    /// `self`: `int`, NULL allowed; attribute `self` of type `N`.
+    /// `self`: `int`, NULL allowed; attribute `self` of type `N`. Holds -2147483648 to 2147483647.
     pub self_: Option<i32>,
-    /// `super`: `int`, NULL allowed; attribute `super` of type `N`.
+    /// `super`: `int`, NULL allowed; attribute `super` of type `N`. Holds -2147483648 to 2147483647.
     pub super_: Option<i32>,
-    /// `a b`: `int`, NULL allowed; attribute `a_b` of type `N`.
+    /// `a b`: `int`, NULL allowed; attribute `a_b` of type `N`. Holds -2147483648 to 2147483647.
     pub a_b: Option<i32>,
-    /// `A_B`: `int`, NULL allowed; attribute `a_b_2` of type `N`.
+    /// `A_B`: `int`, NULL allowed; attribute `a_b_2` of type `N`. Holds -2147483648 to 2147483647.
     pub a_b_2: Option<i32>,
-    /// `x"] } include!(env!("HOME")); mod y {`: `int`, NULL allowed; attribute `x_include_env_home_mod_y` of type `N`.
+    /// `x"] } include!(env!("HOME")); mod y {`: `int`, NULL allowed; attribute `x_include_env_home_mod_y` of type `N`. Holds -2147483648 to 2147483647.
     pub x_include_env_home_mod_y: Option<i32>,
-    /// `it's`: `varchar(9) collate utf8mb4_bin`, NULL allowed; attribute `it_s` of type `S`.
+    /// `it's`: `varchar(9) collate utf8mb4_bin`, NULL allowed; attribute `it_s` of type `S`. Holds at most 9 characters.
     pub it_s: Option<String>,
-    /// `` back`tick ``: `int`, NULL allowed; attribute `back_tick` of type `N`.
+    /// `` back`tick ``: `int`, NULL allowed; attribute `back_tick` of type `N`. Holds -2147483648 to 2147483647.
     pub back_tick: Option<i32>,
-    /// `back\slash`: `int`, NULL allowed; attribute `back_slash` of type `N`.
+    /// `back\slash`: `int`, NULL allowed; attribute `back_slash` of type `N`. Holds -2147483648 to 2147483647.
     pub back_slash: Option<i32>,
-    /// `#{brace}`: `int`, NULL allowed; attribute `brace` of type `N`.
+    /// `#{brace}`: `int`, NULL allowed; attribute `brace` of type `N`. Holds -2147483648 to 2147483647.
     pub brace: Option<i32>,
-    /// `☂`: `int`, NULL allowed; attribute `column` of type `N`.
+    /// `☂`: `int`, NULL allowed; attribute `column` of type `N`. Holds -2147483648 to 2147483647.
     pub column: Option<i32>,
-    /// `1st`: `int`, NULL allowed; attribute `column_1st` of type `N`.
+    /// `1st`: `int`, NULL allowed; attribute `column_1st` of type `N`. Holds -2147483648 to 2147483647.
     pub column_1st: Option<i32>,
-    /// `yes`: `int`, NULL allowed; attribute `yes` of type `N`.
+    /// `yes`: `int`, NULL allowed; attribute `yes` of type `N`. Holds -2147483648 to 2147483647.
     pub yes: Option<i32>,
-    /// `null`: `int`, NULL allowed; attribute `null` of type `N`.
+    /// `null`: `int`, NULL allowed; attribute `null` of type `N`. Holds -2147483648 to 2147483647.
     pub null: Option<i32>,
-    /// `- dash`: `int`, NULL allowed; attribute `dash` of type `N`.
+    /// `- dash`: `int`, NULL allowed; attribute `dash` of type `N`. Holds -2147483648 to 2147483647.
     pub dash: Option<i32>,
-    /// `a: b`: `int`, NULL allowed; attribute `a_b_3` of type `N`.
+    /// `a: b`: `int`, NULL allowed; attribute `a_b_3` of type `N`. Holds -2147483648 to 2147483647.
     pub a_b_3: Option<i32>,
-    /// `*/ /* --`: `int`, NULL allowed; attribute `column_2` of type `N`.
+    /// `*/ /* --`: `int`, NULL allowed; attribute `column_2` of type `N`. Holds -2147483648 to 2147483647.
     pub column_2: Option<i32>,
-    /// `a1234567890123456789012345678901234567890123456789012345678901x`: `int`, NULL allowed; attribute `a1234567890123456789012345678901234567890123456789012345678901x` of type `N`.
+    /// `a1234567890123456789012345678901234567890123456789012345678901x`: `int`, NULL allowed; attribute `a1234567890123456789012345678901234567890123456789012345678901x` of type `N`. Holds -2147483648 to 2147483647.
     pub a1234567890123456789012345678901234567890123456789012345678901x: Option<i32>,
 }
 

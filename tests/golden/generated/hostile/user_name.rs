@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
     fingerprint = "cea7699ed3f570fa"
 )]
 pub struct UserName {
-    /// `id`: `int`; attribute `user_name_id` of type `N`.
+    /// `id`: `int`; attribute `user_name_id` of type `N`. Holds -2147483648 to 2147483647.
     pub user_name_id: i32,
 }
 

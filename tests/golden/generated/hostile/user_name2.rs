@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
     fingerprint = "c25a5267464cb5eb"
 )]
 pub struct UserName2 {
-    /// `id`: `int`; attribute `user_name2_id` of type `N`.
+    /// `id`: `int`; attribute `user_name2_id` of type `N`. Holds -2147483648 to 2147483647.
     pub user_name2_id: i32,
 }
 

@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
     fingerprint = "e7f11f9286010253"
 )]
 pub struct UserName3 {
-    /// `id`: `int`; attribute `user_name3_id` of type `N`.
+    /// `id`: `int`; attribute `user_name3_id` of type `N`. Holds -2147483648 to 2147483647.
     pub user_name3_id: i32,
 }
 

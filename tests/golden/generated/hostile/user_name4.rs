@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
     fingerprint = "9b573b3bd1ff4c23"
 )]
 pub struct UserName4 {
-    /// `id`: `int`; attribute `user_name4_id` of type `N`.
+    /// `id`: `int`; attribute `user_name4_id` of type `N`. Holds -2147483648 to 2147483647.
     pub user_name4_id: i32,
 }
 

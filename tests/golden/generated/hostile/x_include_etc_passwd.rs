@@ -14,9 +14,9 @@ use ::migratable::__private::v1;
     fingerprint = "a3a242da40d92beb"
 )]
 pub struct XIncludeEtcPasswd {
-    /// `PK`: `int`; attribute `pk_2` of type `N`.
+    /// `PK`: `int`; attribute `pk_2` of type `N`. Holds -2147483648 to 2147483647.
     pub pk_2: i32,
-    /// `view`: `int`, NULL allowed; attribute `view` of type `N`.
+    /// `view`: `int`, NULL allowed; attribute `view` of type `N`. Holds -2147483648 to 2147483647.
     pub view: Option<i32>,
 }
 

@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "8b14bcfe824bbe6c"
 )]
 pub struct ByCode {
-    /// `parent_id`: `int`; attribute `parent_id` of type `N`.
+    /// `parent_id`: `int`; attribute `parent_id` of type `N`. Holds -2147483648 to 2147483647.
     pub parent_id: i32,
-    /// `code`: `varchar(16) collate utf8mb4_nopad_bin`; attribute `code` of type `S`.
+    /// `code`: `varchar(16) collate utf8mb4_nopad_bin`; attribute `code` of type `S`. Holds at most 16 characters.
     pub code: String,
-    /// `note`: `int`, NULL allowed; attribute `note` of type `N`.
+    /// `note`: `int`, NULL allowed; attribute `note` of type `N`. Holds -2147483648 to 2147483647.
     pub note: Option<i32>,
 }
 

@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "bbe31f712b649516"
 )]
 pub struct ByMet {
-    /// `parent_id`: `int`; attribute `parent_id` of type `N`.
+    /// `parent_id`: `int`; attribute `parent_id` of type `N`. Holds -2147483648 to 2147483647.
     pub parent_id: i32,
-    /// `met`: `datetime(6)`; attribute `met` of type `S`.
+    /// `met`: `datetime(6)`; attribute `met` of type `S`. Holds 6 digits of a second's fraction.
     pub met: ::migratable::types::NaiveDateTime,
-    /// `note`: `int`, NULL allowed; attribute `note` of type `N`.
+    /// `note`: `int`, NULL allowed; attribute `note` of type `N`. Holds -2147483648 to 2147483647.
     pub note: Option<i32>,
 }
 

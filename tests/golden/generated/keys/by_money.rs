@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "fccf259ef2529980"
 )]
 pub struct ByMoney {
-    /// `parent_id`: `int`; attribute `parent_id` of type `N`.
+    /// `parent_id`: `int`; attribute `parent_id` of type `N`. Holds -2147483648 to 2147483647.
     pub parent_id: i32,
-    /// `money`: `decimal(8,3)`; attribute `money` of type `N`.
+    /// `money`: `decimal(8,3)`; attribute `money` of type `N`. Holds -99999.999 to 99999.999, 3 digits after the point.
     pub money: ::migratable::types::Decimal,
-    /// `note`: `int`, NULL allowed; attribute `note` of type `N`.
+    /// `note`: `int`, NULL allowed; attribute `note` of type `N`. Holds -2147483648 to 2147483647.
     pub note: Option<i32>,
 }
 

@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "d299464737e7add4"
 )]
 pub struct ByUuid {
-    /// `parent_id`: `int`; attribute `parent_id` of type `N`.
+    /// `parent_id`: `int`; attribute `parent_id` of type `N`. Holds -2147483648 to 2147483647.
     pub parent_id: i32,
-    /// `uuid`: `binary(16)`; attribute `uuid` of type `B`.
+    /// `uuid`: `binary(16)`; attribute `uuid` of type `B`. Holds exactly 16 bytes.
     pub uuid: Vec<u8>,
-    /// `note`: `int`, NULL allowed; attribute `note` of type `N`.
+    /// `note`: `int`, NULL allowed; attribute `note` of type `N`. Holds -2147483648 to 2147483647.
     pub note: Option<i32>,
 }
 

@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "8a4129265ce8a97e"
 )]
 pub struct ByYear {
-    /// `parent_id`: `int`; attribute `parent_id` of type `N`.
+    /// `parent_id`: `int`; attribute `parent_id` of type `N`. Holds -2147483648 to 2147483647.
     pub parent_id: i32,
-    /// `years`: `year`; attribute `years` of type `N`.
+    /// `years`: `year`; attribute `years` of type `N`. Holds 1901 to 2155, or 0.
     pub years: u16,
-    /// `note`: `int`, NULL allowed; attribute `note` of type `N`.
+    /// `note`: `int`, NULL allowed; attribute `note` of type `N`. Holds -2147483648 to 2147483647.
     pub note: Option<i32>,
 }
 

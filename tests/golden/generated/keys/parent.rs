@@ -14,9 +14,9 @@ use ::migratable::__private::v1;
     fingerprint = "e5910a5360cddfdf"
 )]
 pub struct Parent {
-    /// `id`: `int`; attribute `parent_id` of type `N`.
+    /// `id`: `int`; attribute `parent_id` of type `N`. Holds -2147483648 to 2147483647.
     pub parent_id: i32,
-    /// `name`: `varchar(20) collate utf8mb4_bin`; attribute `name` of type `S`.
+    /// `name`: `varchar(20) collate utf8mb4_bin`; attribute `name` of type `S`. Holds at most 20 characters.
     pub name: String,
 }
 

@@ -14,11 +14,11 @@ use ::migratable::__private::v1;
     fingerprint = "e78b4f10e6fb1cfb"
 )]
 pub struct Reading {
-    /// `sensor`: `smallint`; attribute `sensor` of type `N`.
+    /// `sensor`: `smallint`; attribute `sensor` of type `N`. Holds -32768 to 32767.
     pub sensor: i16,
     /// `day`: `date`; attribute `day` of type `S`.
     pub day: ::migratable::types::NaiveDate,
-    /// `at_time`: `time`; attribute `at_time` of type `S`.
+    /// `at_time`: `time`; attribute `at_time` of type `S`. Holds -838:59:59 to 838:59:59, whole seconds.
     pub at_time: ::migratable::types::Time,
     /// `measured`: `double`, NULL allowed; attribute `measured` of type `N`.
     pub measured: Option<f64>,

@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "1157cab0b25f3cb2"
 )]
 pub struct ByBorn {
-    /// `parent_id`: `int`; attribute `parent_id` of type `N`.
+    /// `parent_id`: `int`; attribute `parent_id` of type `N`. Holds -2147483648 to 2147483647.
     pub parent_id: i32,
     /// `born`: `date`; attribute `born` of type `S`.
     pub born: ::migratable::types::NaiveDate,
-    /// `note`: `int`, NULL allowed; attribute `note` of type `N`.
+    /// `note`: `int`, NULL allowed; attribute `note` of type `N`. Holds -2147483648 to 2147483647.
     pub note: Option<i32>,
 }
 

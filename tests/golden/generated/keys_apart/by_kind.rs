@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "a56a2fa64d116a53"
 )]
 pub struct ByKind {
-    /// `parent_id`: `int`; attribute `parent_id` of type `N`.
+    /// `parent_id`: `int`; attribute `parent_id` of type `N`. Holds -2147483648 to 2147483647.
     pub parent_id: i32,
-    /// `kind`: `enum('b','a','c') collate utf8mb4_bin`; attribute `kind` of type `S`.
+    /// `kind`: `enum('b','a','c') collate utf8mb4_bin`; attribute `kind` of type `S`. Holds one of 3 members.
     pub kind: String,
-    /// `note`: `int`, NULL allowed; attribute `note` of type `N`.
+    /// `note`: `int`, NULL allowed; attribute `note` of type `N`. Holds -2147483648 to 2147483647.
     pub note: Option<i32>,
 }
 

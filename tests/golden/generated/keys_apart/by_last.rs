@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "8e774677872f0263"
 )]
 pub struct ByLast {
-    /// `parent_id`: `int`; attribute `parent_id` of type `N`.
+    /// `parent_id`: `int`; attribute `parent_id` of type `N`. Holds -2147483648 to 2147483647.
     pub parent_id: i32,
-    /// `lasts`: `time(3)`; attribute `lasts` of type `S`.
+    /// `lasts`: `time(3)`; attribute `lasts` of type `S`. Holds -838:59:59 to 838:59:59, 3 digits of a second's fraction.
     pub lasts: ::migratable::types::Time,
-    /// `note`: `int`, NULL allowed; attribute `note` of type `N`.
+    /// `note`: `int`, NULL allowed; attribute `note` of type `N`. Holds -2147483648 to 2147483647.
     pub note: Option<i32>,
 }
 

@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "7f4e039b31c28809"
 )]
 pub struct ByPaddedCode {
-    /// `parent_id`: `int`; attribute `parent_id` of type `N`.
+    /// `parent_id`: `int`; attribute `parent_id` of type `N`. Holds -2147483648 to 2147483647.
     pub parent_id: i32,
-    /// `padded_code`: `varchar(16) collate utf8mb4_bin`; attribute `padded_code` of type `S`.
+    /// `padded_code`: `varchar(16) collate utf8mb4_bin`; attribute `padded_code` of type `S`. Holds at most 16 characters.
     pub padded_code: String,
-    /// `note`: `int`, NULL allowed; attribute `note` of type `N`.
+    /// `note`: `int`, NULL allowed; attribute `note` of type `N`. Holds -2147483648 to 2147483647.
     pub note: Option<i32>,
 }
 

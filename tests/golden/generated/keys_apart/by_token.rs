@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "0735a052a6990a07"
 )]
 pub struct ByToken {
-    /// `parent_id`: `int`; attribute `parent_id` of type `N`.
+    /// `parent_id`: `int`; attribute `parent_id` of type `N`. Holds -2147483648 to 2147483647.
     pub parent_id: i32,
-    /// `token`: `varbinary(12)`; attribute `token` of type `B`.
+    /// `token`: `varbinary(12)`; attribute `token` of type `B`. Holds at most 12 bytes.
     pub token: Vec<u8>,
-    /// `note`: `int`, NULL allowed; attribute `note` of type `N`.
+    /// `note`: `int`, NULL allowed; attribute `note` of type `N`. Holds -2147483648 to 2147483647.
     pub note: Option<i32>,
 }
 

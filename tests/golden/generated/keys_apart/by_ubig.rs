@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "d9336a8702e8c1af"
 )]
 pub struct ByUbig {
-    /// `parent_id`: `int`; attribute `parent_id` of type `N`.
+    /// `parent_id`: `int`; attribute `parent_id` of type `N`. Holds -2147483648 to 2147483647.
     pub parent_id: i32,
-    /// `ubig`: `bigint unsigned`; attribute `ubig` of type `N`.
+    /// `ubig`: `bigint unsigned`; attribute `ubig` of type `N`. Holds 0 to 18446744073709551615.
     pub ubig: u64,
-    /// `note`: `int`, NULL allowed; attribute `note` of type `N`.
+    /// `note`: `int`, NULL allowed; attribute `note` of type `N`. Holds -2147483648 to 2147483647.
     pub note: Option<i32>,
 }
 

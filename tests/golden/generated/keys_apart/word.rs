@@ -14,9 +14,9 @@ use ::migratable::__private::v1;
     fingerprint = "87378dfdb01e0e1b"
 )]
 pub struct Word {
-    /// `word`: `varchar(30) collate utf8mb4_unicode_ci`; attribute `word` of type `S`.
+    /// `word`: `varchar(30) collate utf8mb4_unicode_ci`; attribute `word` of type `S`. Holds at most 30 characters.
     pub word: String,
-    /// `count`: `int`; attribute `count` of type `N`.
+    /// `count`: `int`; attribute `count` of type `N`. Holds -2147483648 to 2147483647.
     pub count: i32,
 }
 

@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "d1649448775e7bc9"
 )]
 pub struct ByBig {
-    /// `parent_id`: `int`; attribute `parent_id` of type `N`.
+    /// `parent_id`: `int`; attribute `parent_id` of type `N`. Holds -2147483648 to 2147483647.
     pub parent_id: i32,
-    /// `big`: `bigint`; attribute `big` of type `N`.
+    /// `big`: `bigint`; attribute `big` of type `N`. Holds -9223372036854775808 to 9223372036854775807.
     pub big: i64,
-    /// `note`: `int`, NULL allowed; attribute `note` of type `N`.
+    /// `note`: `int`, NULL allowed; attribute `note` of type `N`. Holds -2147483648 to 2147483647.
     pub note: Option<i32>,
 }
 

@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "9d3cb350234fd7e9"
 )]
 pub struct ByFlag {
-    /// `parent_id`: `int`; attribute `parent_id` of type `N`.
+    /// `parent_id`: `int`; attribute `parent_id` of type `N`. Holds -2147483648 to 2147483647.
     pub parent_id: i32,
-    /// `flags`: `bit(12)`; attribute `flags` of type `N`.
+    /// `flags`: `bit(12)`; attribute `flags` of type `N`. Holds 0 to 4095.
     pub flags: u64,
-    /// `note`: `int`, NULL allowed; attribute `note` of type `N`.
+    /// `note`: `int`, NULL allowed; attribute `note` of type `N`. Holds -2147483648 to 2147483647.
     pub note: Option<i32>,
 }
 

@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "c7462a91c946dc0b"
 )]
 pub struct BySeen {
-    /// `parent_id`: `int`; attribute `parent_id` of type `N`.
+    /// `parent_id`: `int`; attribute `parent_id` of type `N`. Holds -2147483648 to 2147483647.
     pub parent_id: i32,
-    /// `seen`: `timestamp(3)`; attribute `seen` of type `S`.
+    /// `seen`: `timestamp(3)`; attribute `seen` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, 3 digits of a second's fraction.
     pub seen: ::migratable::types::DateTime<::migratable::types::Utc>,
-    /// `note`: `int`, NULL allowed; attribute `note` of type `N`.
+    /// `note`: `int`, NULL allowed; attribute `note` of type `N`. Holds -2147483648 to 2147483647.
     pub note: Option<i32>,
 }
 

@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "c631766925084e45"
 )]
 pub struct ByTiny {
-    /// `parent_id`: `int`; attribute `parent_id` of type `N`.
+    /// `parent_id`: `int`; attribute `parent_id` of type `N`. Holds -2147483648 to 2147483647.
     pub parent_id: i32,
-    /// `tiny`: `tinyint`; attribute `tiny` of type `N`.
+    /// `tiny`: `tinyint`; attribute `tiny` of type `N`. Holds -128 to 127.
     pub tiny: i8,
-    /// `note`: `int`, NULL allowed; attribute `note` of type `N`.
+    /// `note`: `int`, NULL allowed; attribute `note` of type `N`. Holds -2147483648 to 2147483647.
     pub note: Option<i32>,
 }
 

@@ -17,15 +17,15 @@ use ::migratable::__private::v1;
     fingerprint = "976a59f52250800d"
 )]
 pub struct Author {
-    /// `id`: `int`; attribute `author_id` of type `N`.
+    /// `id`: `int`; attribute `author_id` of type `N`. Holds -2147483648 to 2147483647.
     pub author_id: i32,
-    /// `name`: `varchar(60) collate utf8mb4_unicode_ci`; attribute `name` of type `S`.
+    /// `name`: `varchar(60) collate utf8mb4_unicode_ci`; attribute `name` of type `S`. Holds at most 60 characters.
     pub name: String,
-    /// `mentor_id`: `int`, NULL allowed; attribute `mentor_id` of type `N`.
+    /// `mentor_id`: `int`, NULL allowed; attribute `mentor_id` of type `N`. Holds -2147483648 to 2147483647.
     pub mentor_id: Option<i32>,
-    /// `mentor_id.name`: `varchar(60) collate utf8mb4_unicode_ci`, NULL allowed; attribute `mentor` of type `S`. Read through a foreign key, never written to MySQL.
+    /// `mentor_id.name`: `varchar(60) collate utf8mb4_unicode_ci`, NULL allowed; attribute `mentor` of type `S`. Read through a foreign key, never written to MySQL. Holds at most 60 characters.
     pub mentor: Option<String>,
-    /// `mentor_id.mentor_id.name`: `varchar(60) collate utf8mb4_unicode_ci`, NULL allowed; attribute `mentors_mentor` of type `S`. Read through a foreign key, never written to MySQL.
+    /// `mentor_id.mentor_id.name`: `varchar(60) collate utf8mb4_unicode_ci`, NULL allowed; attribute `mentors_mentor` of type `S`. Read through a foreign key, never written to MySQL. Holds at most 60 characters.
     pub mentors_mentor: Option<String>,
 }
 

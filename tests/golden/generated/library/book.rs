@@ -22,23 +22,23 @@ use ::migratable::__private::v1;
     fingerprint = "887a7b33bcf946dd"
 )]
 pub struct Book {
-    /// `id`: `int`; attribute `book_id` of type `N`.
+    /// `id`: `int`; attribute `book_id` of type `N`. Holds -2147483648 to 2147483647.
     pub book_id: i32,
-    /// `isbn`: `char(13) collate utf8mb4_bin`; attribute `isbn` of type `S`.
+    /// `isbn`: `char(13) collate utf8mb4_bin`; attribute `isbn` of type `S`. Holds at most 13 characters, no blanks at the end.
     pub isbn: String,
-    /// `title`: `varchar(120) collate utf8mb4_unicode_ci`; attribute `title` of type `S`.
+    /// `title`: `varchar(120) collate utf8mb4_unicode_ci`; attribute `title` of type `S`. Holds at most 120 characters.
     pub title: String,
-    /// `author_id`: `int`; attribute `author_id` of type `N`.
+    /// `author_id`: `int`; attribute `author_id` of type `N`. Holds -2147483648 to 2147483647.
     pub author_id: i32,
-    /// `editor_id`: `int`, NULL allowed; attribute `editor_id` of type `N`.
+    /// `editor_id`: `int`, NULL allowed; attribute `editor_id` of type `N`. Holds -2147483648 to 2147483647.
     pub editor_id: Option<i32>,
-    /// `author_id.name`: `varchar(60) collate utf8mb4_unicode_ci`; attribute `author` of type `S`. Read through a foreign key, never written to MySQL.
+    /// `author_id.name`: `varchar(60) collate utf8mb4_unicode_ci`; attribute `author` of type `S`. Read through a foreign key, never written to MySQL. Holds at most 60 characters.
     pub author: String,
-    /// `editor_id.name`: `varchar(60) collate utf8mb4_unicode_ci`, NULL allowed; attribute `editor` of type `S`. Read through a foreign key, never written to MySQL.
+    /// `editor_id.name`: `varchar(60) collate utf8mb4_unicode_ci`, NULL allowed; attribute `editor` of type `S`. Read through a foreign key, never written to MySQL. Holds at most 60 characters.
     pub editor: Option<String>,
-    /// `author_id.mentor_id.name`: `varchar(60) collate utf8mb4_unicode_ci`, NULL allowed; attribute `author_mentor` of type `S`. Read through a foreign key, never written to MySQL.
+    /// `author_id.mentor_id.name`: `varchar(60) collate utf8mb4_unicode_ci`, NULL allowed; attribute `author_mentor` of type `S`. Read through a foreign key, never written to MySQL. Holds at most 60 characters.
     pub author_mentor: Option<String>,
-    /// `in_print`: `tinyint(1)`; attribute `in_print` of type `BOOL`.
+    /// `in_print`: `tinyint(1)`; attribute `in_print` of type `BOOL`. Holds -128 to 127.
     pub in_print: bool,
 }
 

@@ -19,23 +19,23 @@ use ::migratable::__private::v1;
     fingerprint = "ffa70ac703ef06a3"
 )]
 pub struct Loan {
-    /// `id`: `bigint`; attribute `loan_id` of type `N`.
+    /// `id`: `bigint`; attribute `loan_id` of type `N`. Holds -9223372036854775808 to 9223372036854775807.
     pub loan_id: i64,
-    /// `book_id`: `int`; attribute `book_id` of type `N`.
+    /// `book_id`: `int`; attribute `book_id` of type `N`. Holds -2147483648 to 2147483647.
     pub book_id: i32,
     /// `lent_on`: `date`; attribute `lent_on` of type `S`.
     pub lent_on: ::migratable::types::NaiveDate,
-    /// `due`: `datetime`, NULL allowed; attribute `due` of type `S`.
+    /// `due`: `datetime`, NULL allowed; attribute `due` of type `S`. Holds whole seconds.
     pub due: Option<::migratable::types::ZeroableDateTime>,
-    /// `fee`: `decimal(6,2)`; attribute `fee` of type `S`.
+    /// `fee`: `decimal(6,2)`; attribute `fee` of type `S`. Holds -9999.99 to 9999.99, 2 digits after the point.
     pub fee: ::migratable::types::Decimal,
-    /// `book_id.title`: `varchar(120) collate utf8mb4_unicode_ci`; attribute `book_title` of type `S`. Read through a foreign key, never written to MySQL.
+    /// `book_id.title`: `varchar(120) collate utf8mb4_unicode_ci`; attribute `book_title` of type `S`. Read through a foreign key, never written to MySQL. Holds at most 120 characters.
     pub book_title: String,
-    /// `book_id.in_print`: `tinyint(1)`; attribute `book_in_print` of type `N`. Read through a foreign key, never written to MySQL.
+    /// `book_id.in_print`: `tinyint(1)`; attribute `book_in_print` of type `N`. Read through a foreign key, never written to MySQL. Holds -128 to 127.
     pub book_in_print: i8,
-    /// `book_id.author_id`: `int`; attribute `author_id` of type `N`. Read through a foreign key, never written to MySQL.
+    /// `book_id.author_id`: `int`; attribute `author_id` of type `N`. Read through a foreign key, never written to MySQL. Holds -2147483648 to 2147483647.
     pub author_id: i32,
-    /// `book_id.author_id.name`: `varchar(60) collate utf8mb4_unicode_ci`; attribute `author` of type `S`. Read through a foreign key, never written to MySQL.
+    /// `book_id.author_id.name`: `varchar(60) collate utf8mb4_unicode_ci`; attribute `author` of type `S`. Read through a foreign key, never written to MySQL. Holds at most 60 characters.
     pub author: String,
 }
 

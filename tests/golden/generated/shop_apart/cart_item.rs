@@ -19,13 +19,13 @@ use ::migratable::__private::v1;
     fingerprint = "4e635c05929d5e84"
 )]
 pub struct CartItem {
-    /// `user_id`: `int unsigned`; attribute `user_id` of type `N`.
+    /// `user_id`: `int unsigned`; attribute `user_id` of type `N`. Holds 0 to 4294967295.
     pub user_id: u32,
-    /// `product_id`: `bigint unsigned`; attribute `product_id` of type `N`.
+    /// `product_id`: `bigint unsigned`; attribute `product_id` of type `N`. Holds 0 to 18446744073709551615.
     pub product_id: u64,
-    /// `quantity`: `mediumint`; attribute `quantity` of type `N`.
+    /// `quantity`: `mediumint`; attribute `quantity` of type `N`. Holds -8388608 to 8388607.
     pub quantity: i32,
-    /// `added_at`: `timestamp`; attribute `added_at` of type `S`.
+    /// `added_at`: `timestamp`; attribute `added_at` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, whole seconds.
     pub added_at: ::migratable::types::DateTime<::migratable::types::Utc>,
 }
 

@@ -18,46 +18,49 @@ use ::migratable::__private::v1;
 /// - `foreign key category_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
 /// - `foreign key seller_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
 /// - `foreign key editor_id`: DynamoDB has no foreign keys, so no on delete set null; MySQL does it in phases 1 to 4
+///
+/// Checked before every write, in either store:
+/// - `price_not_negative`: `price >= 0`
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/shop_apart/contract.yaml",
     entity = "Product",
-    fingerprint = "1bb325d806f18f20"
+    fingerprint = "5bd1755e07cfe5a7"
 )]
 pub struct Product {
-    /// `id`: `bigint unsigned`; attribute `product_id` of type `N`.
+    /// `id`: `bigint unsigned`; attribute `product_id` of type `N`. Holds 0 to 18446744073709551615.
     pub product_id: u64,
-    /// `sku`: `char(12) collate utf8mb4_bin`; attribute `sku` of type `S`.
+    /// `sku`: `char(12) collate utf8mb4_bin`; attribute `sku` of type `S`. Holds at most 12 characters, no blanks at the end.
     pub sku: String,
-    /// `category_id`: `smallint unsigned`; attribute `category_id` of type `N`.
+    /// `category_id`: `smallint unsigned`; attribute `category_id` of type `N`. Holds 0 to 65535.
     pub category_id: u16,
-    /// `seller_id`: `int unsigned`; attribute `seller_id` of type `N`.
+    /// `seller_id`: `int unsigned`; attribute `seller_id` of type `N`. Holds 0 to 4294967295.
     pub seller_id: u32,
-    /// `editor_id`: `int unsigned`, NULL allowed; attribute `editor_id` of type `N`.
+    /// `editor_id`: `int unsigned`, NULL allowed; attribute `editor_id` of type `N`. Holds 0 to 4294967295.
     pub editor_id: Option<u32>,
-    /// `name`: `varchar(200) collate utf8mb4_unicode_ci`; attribute `name` of type `S`.
+    /// `name`: `varchar(200) collate utf8mb4_unicode_ci`; attribute `name` of type `S`. Holds at most 200 characters.
     pub name: String,
-    /// `description`: `text collate utf8mb4_unicode_ci`, NULL allowed; attribute `description` of type `S`.
+    /// `description`: `text collate utf8mb4_unicode_ci`, NULL allowed; attribute `description` of type `S`. Holds at most 65535 bytes in utf8mb4.
     pub description: Option<String>,
-    /// `price`: `decimal(10,2)`; attribute `price` of type `N`.
+    /// `price`: `decimal(10,2)`; attribute `price` of type `N`. Holds -99999999.99 to 99999999.99, 2 digits after the point.
     pub price: ::migratable::types::Decimal,
-    /// `stock`: `int`; attribute `stock` of type `N`.
+    /// `stock`: `int`; attribute `stock` of type `N`. Holds -2147483648 to 2147483647.
     pub stock: i32,
     /// `weight_kg`: `float`, NULL allowed; attribute `weight_kg` of type `N`.
     pub weight_kg: Option<f32>,
     /// `score`: `double`; attribute `score` of type `N`.
     pub score: f64,
-    /// `density`: `decimal(65,30)`, NULL allowed; attribute `density` of type `S`.
+    /// `density`: `decimal(65,30)`, NULL allowed; attribute `density` of type `S`. Holds at most 35 digits before the point and 30 after it.
     pub density: Option<::migratable::types::BigDecimal>,
-    /// `flags`: `bit(10)`; attribute `flags` of type `N`.
+    /// `flags`: `bit(10)`; attribute `flags` of type `N`. Holds 0 to 1023.
     pub flags: u64,
-    /// `model_year`: `year`, NULL allowed; attribute `model_year` of type `N`.
+    /// `model_year`: `year`, NULL allowed; attribute `model_year` of type `N`. Holds 1901 to 2155, or 0.
     pub model_year: Option<u16>,
-    /// `prep_time`: `time(3)`, NULL allowed; attribute `prep_time` of type `S`.
+    /// `prep_time`: `time(3)`, NULL allowed; attribute `prep_time` of type `S`. Holds -838:59:59 to 838:59:59, 3 digits of a second's fraction.
     pub prep_time: Option<::migratable::types::Time>,
-    /// `available_at`: `datetime`, NULL allowed; attribute `available_at` of type `S`.
+    /// `available_at`: `datetime`, NULL allowed; attribute `available_at` of type `S`. Holds whole seconds.
     pub available_at: Option<::migratable::types::NaiveDateTime>,
-    /// `created_at`: `datetime(3)`; attribute `created_at` of type `S`.
+    /// `created_at`: `datetime(3)`; attribute `created_at` of type `S`. Holds 3 digits of a second's fraction.
     pub created_at: ::migratable::types::NaiveDateTime,
 }
 

@@ -19,9 +19,9 @@ use ::migratable::__private::v1;
     fingerprint = "41c922189ab6cf4e"
 )]
 pub struct ProductTag {
-    /// `product_id`: `bigint unsigned`; attribute `product_id` of type `N`.
+    /// `product_id`: `bigint unsigned`; attribute `product_id` of type `N`. Holds 0 to 18446744073709551615.
     pub product_id: u64,
-    /// `tag_id`: `int unsigned`; attribute `tag_id` of type `N`.
+    /// `tag_id`: `int unsigned`; attribute `tag_id` of type `N`. Holds 0 to 4294967295.
     pub tag_id: u32,
 }
 

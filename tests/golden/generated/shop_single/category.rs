@@ -18,13 +18,13 @@ use ::migratable::__private::v1;
     fingerprint = "60a509c4703edb30"
 )]
 pub struct Category {
-    /// `id`: `smallint unsigned`; attribute `category_id` of type `N`.
+    /// `id`: `smallint unsigned`; attribute `category_id` of type `N`. Holds 0 to 65535.
     pub category_id: u16,
-    /// `parent_id`: `smallint unsigned`, NULL allowed; attribute `parent_id` of type `N`.
+    /// `parent_id`: `smallint unsigned`, NULL allowed; attribute `parent_id` of type `N`. Holds 0 to 65535.
     pub parent_id: Option<u16>,
-    /// `name`: `varchar(80) collate utf8mb4_unicode_ci`; attribute `name` of type `S`.
+    /// `name`: `varchar(80) collate utf8mb4_unicode_ci`; attribute `name` of type `S`. Holds at most 80 characters.
     pub name: String,
-    /// `position`: `smallint`; attribute `position` of type `N`.
+    /// `position`: `smallint`; attribute `position` of type `N`. Holds -32768 to 32767.
     pub position: i16,
 }
 

@@ -18,19 +18,19 @@ use ::migratable::__private::v1;
     fingerprint = "e86a1e2a54362094"
 )]
 pub struct Order {
-    /// `id`: `bigint unsigned`; attribute `order_id` of type `N`.
+    /// `id`: `bigint unsigned`; attribute `order_id` of type `N`. Holds 0 to 18446744073709551615.
     pub order_id: u64,
-    /// `user_id`: `int unsigned`; attribute `user_id` of type `N`.
+    /// `user_id`: `int unsigned`; attribute `user_id` of type `N`. Holds 0 to 4294967295.
     pub user_id: u32,
-    /// `status`: `enum('pending','paid','shipped','cancelled') collate utf8mb4_unicode_ci`; attribute `status` of type `S`.
+    /// `status`: `enum('pending','paid','shipped','cancelled') collate utf8mb4_unicode_ci`; attribute `status` of type `S`. Holds one of 4 members.
     pub status: String,
-    /// `total_amount`: `decimal(12,2)`; attribute `total_amount` of type `N`.
+    /// `total_amount`: `decimal(12,2)`; attribute `total_amount` of type `N`. Holds -9999999999.99 to 9999999999.99, 2 digits after the point.
     pub total_amount: ::migratable::types::Decimal,
-    /// `currency`: `char(3) collate utf8mb4_bin`; attribute `currency` of type `S`.
+    /// `currency`: `char(3) collate utf8mb4_bin`; attribute `currency` of type `S`. Holds at most 3 characters, no blanks at the end.
     pub currency: String,
-    /// `note`: `varchar(500) collate utf8mb4_unicode_ci`, NULL allowed; attribute `note` of type `S`.
+    /// `note`: `varchar(500) collate utf8mb4_unicode_ci`, NULL allowed; attribute `note` of type `S`. Holds at most 500 characters.
     pub note: Option<String>,
-    /// `placed_at`: `timestamp(3)`; attribute `placed_at` of type `S`.
+    /// `placed_at`: `timestamp(3)`; attribute `placed_at` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, 3 digits of a second's fraction.
     pub placed_at: ::migratable::types::DateTime<::migratable::types::Utc>,
 }
 

@@ -13,22 +13,25 @@ use ::migratable::__private::v1;
 /// - `check quantity_positive`: DynamoDB checks no values; MySQL enforces it in phases 1 to 4
 /// - `foreign key order_id`: DynamoDB has no foreign keys, so no on delete cascade; MySQL does it in phases 1 to 4
 /// - `foreign key product_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
+///
+/// Checked before every write, in either store:
+/// - `quantity_positive`: `quantity > 0`
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/shop_single/contract.yaml",
     entity = "OrderLine",
-    fingerprint = "5d26895537a27c54"
+    fingerprint = "464df4f915faf73e"
 )]
 pub struct OrderLine {
-    /// `order_id`: `bigint unsigned`; attribute `order_id` of type `N`.
+    /// `order_id`: `bigint unsigned`; attribute `order_id` of type `N`. Holds 0 to 18446744073709551615.
     pub order_id: u64,
-    /// `line_no`: `smallint`; attribute `line_no` of type `N`.
+    /// `line_no`: `smallint`; attribute `line_no` of type `N`. Holds -32768 to 32767.
     pub line_no: i16,
-    /// `product_id`: `bigint unsigned`; attribute `product_id` of type `N`.
+    /// `product_id`: `bigint unsigned`; attribute `product_id` of type `N`. Holds 0 to 18446744073709551615.
     pub product_id: u64,
-    /// `quantity`: `int`; attribute `quantity` of type `N`.
+    /// `quantity`: `int`; attribute `quantity` of type `N`. Holds -2147483648 to 2147483647.
     pub quantity: i32,
-    /// `price_at_time`: `decimal(10,2)`; attribute `price_at_time` of type `N`.
+    /// `price_at_time`: `decimal(10,2)`; attribute `price_at_time` of type `N`. Holds -99999999.99 to 99999999.99, 2 digits after the point.
     pub price_at_time: ::migratable::types::Decimal,
 }
 

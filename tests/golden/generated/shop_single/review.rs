@@ -19,17 +19,17 @@ use ::migratable::__private::v1;
     fingerprint = "7051b1d81f15ecc3"
 )]
 pub struct Review {
-    /// `product_id`: `bigint unsigned`; attribute `product_id` of type `N`.
+    /// `product_id`: `bigint unsigned`; attribute `product_id` of type `N`. Holds 0 to 18446744073709551615.
     pub product_id: u64,
-    /// `user_id`: `int unsigned`; attribute `user_id` of type `N`.
+    /// `user_id`: `int unsigned`; attribute `user_id` of type `N`. Holds 0 to 4294967295.
     pub user_id: u32,
-    /// `rating`: `tinyint unsigned`; attribute `rating` of type `N`.
+    /// `rating`: `tinyint unsigned`; attribute `rating` of type `N`. Holds 0 to 255.
     pub rating: u8,
-    /// `helpful`: `tinyint(1)`, NULL allowed; attribute `helpful` of type `N`.
+    /// `helpful`: `tinyint(1)`, NULL allowed; attribute `helpful` of type `N`. Holds -128 to 127.
     pub helpful: Option<i8>,
-    /// `body`: `mediumtext collate utf8mb4_unicode_ci`, NULL allowed; attribute `body` of type `S`.
+    /// `body`: `mediumtext collate utf8mb4_unicode_ci`, NULL allowed; attribute `body` of type `S`. Holds at most 16777215 bytes in utf8mb4.
     pub body: Option<String>,
-    /// `written_at`: `datetime`; attribute `written_at` of type `S`.
+    /// `written_at`: `datetime`; attribute `written_at` of type `S`. Holds whole seconds.
     pub written_at: ::migratable::types::NaiveDateTime,
 }
 

@@ -22,35 +22,35 @@ use ::migratable::__private::v1;
     fingerprint = "9d9bb34367518b50"
 )]
 pub struct User {
-    /// `id`: `int unsigned`; attribute `user_id` of type `N`.
+    /// `id`: `int unsigned`; attribute `user_id` of type `N`. Holds 0 to 4294967295.
     pub user_id: u32,
-    /// `email`: `varchar(120) collate utf8mb4_unicode_ci`; attribute `email` of type `S`.
+    /// `email`: `varchar(120) collate utf8mb4_unicode_ci`; attribute `email` of type `S`. Holds at most 120 characters.
     pub email: String,
-    /// `username`: `varchar(40) collate utf8mb4_bin`; attribute `username` of type `S`.
+    /// `username`: `varchar(40) collate utf8mb4_bin`; attribute `username` of type `S`. Holds at most 40 characters.
     pub username: String,
-    /// `phone`: `varchar(20) collate utf8mb4_bin`, NULL allowed; attribute `phone` of type `S`.
+    /// `phone`: `varchar(20) collate utf8mb4_bin`, NULL allowed; attribute `phone` of type `S`. Holds at most 20 characters.
     pub phone: Option<String>,
-    /// `first_name`: `varchar(50) collate utf8mb4_unicode_ci`, NULL allowed; attribute `first_name` of type `S`.
+    /// `first_name`: `varchar(50) collate utf8mb4_unicode_ci`, NULL allowed; attribute `first_name` of type `S`. Holds at most 50 characters.
     pub first_name: Option<String>,
-    /// `last_name`: `varchar(50) collate utf8mb4_unicode_ci`, NULL allowed; attribute `last_name` of type `S`.
+    /// `last_name`: `varchar(50) collate utf8mb4_unicode_ci`, NULL allowed; attribute `last_name` of type `S`. Holds at most 50 characters.
     pub last_name: Option<String>,
-    /// `display_name`: `varchar(101) collate utf8mb4_unicode_ci`, NULL allowed; attribute `display_name` of type `S`. Computed by MySQL, never written to it.
+    /// `display_name`: `varchar(101) collate utf8mb4_unicode_ci`, NULL allowed; attribute `display_name` of type `S`. Computed by MySQL, never written to it. Holds at most 101 characters.
     pub display_name: Option<String>,
-    /// `is_seller`: `tinyint(1)`; attribute `is_seller` of type `BOOL`.
+    /// `is_seller`: `tinyint(1)`; attribute `is_seller` of type `BOOL`. Holds -128 to 127.
     pub is_seller: bool,
-    /// `loyalty_tier`: `tinyint(4)`; attribute `loyalty_tier` of type `N`.
+    /// `loyalty_tier`: `tinyint(4)`; attribute `loyalty_tier` of type `N`. Holds -128 to 127.
     pub loyalty_tier: i8,
-    /// `interests`: `set('books','games','garden','music') collate utf8mb4_unicode_ci`; attribute `interests` of type `L`.
+    /// `interests`: `set('books','games','garden','music') collate utf8mb4_unicode_ci`; attribute `interests` of type `L`. Holds any of 4 members.
     pub interests: Vec<String>,
     /// `preferences`: `json`, NULL allowed; attribute `preferences` of type `S`.
     pub preferences: Option<::migratable::types::Json>,
-    /// `avatar`: `varbinary(64)`, NULL allowed; attribute `avatar` of type `B`.
+    /// `avatar`: `varbinary(64)`, NULL allowed; attribute `avatar` of type `B`. Holds at most 64 bytes.
     pub avatar: Option<Vec<u8>>,
     /// `born_on`: `date`, NULL allowed; attribute `born_on` of type `S`.
     pub born_on: Option<::migratable::types::NaiveDate>,
-    /// `created_at`: `timestamp(6)`; attribute `created_at` of type `S`.
+    /// `created_at`: `timestamp(6)`; attribute `created_at` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, 6 digits of a second's fraction.
     pub created_at: ::migratable::types::DateTime<::migratable::types::Utc>,
-    /// `updated_at`: `timestamp(6)`; attribute `updated_at` of type `S`.
+    /// `updated_at`: `timestamp(6)`; attribute `updated_at` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, 6 digits of a second's fraction.
     pub updated_at: ::migratable::types::DateTime<::migratable::types::Utc>,
 }
 

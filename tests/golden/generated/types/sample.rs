@@ -14,97 +14,97 @@ use ::migratable::__private::v1;
     fingerprint = "1deac60d50966927"
 )]
 pub struct Sample {
-    /// `id`: `int`; attribute `sample_id` of type `N`.
+    /// `id`: `int`; attribute `sample_id` of type `N`. Holds -2147483648 to 2147483647.
     pub sample_id: i32,
-    /// `tiny`: `tinyint`, NULL allowed; attribute `tiny` of type `N`.
+    /// `tiny`: `tinyint`, NULL allowed; attribute `tiny` of type `N`. Holds -128 to 127.
     pub tiny: Option<i8>,
-    /// `tiny_unsigned`: `tinyint unsigned`, NULL allowed; attribute `tiny_unsigned` of type `N`.
+    /// `tiny_unsigned`: `tinyint unsigned`, NULL allowed; attribute `tiny_unsigned` of type `N`. Holds 0 to 255.
     pub tiny_unsigned: Option<u8>,
-    /// `tiny_flag`: `tinyint(1)`; attribute `tiny_flag` of type `N`.
+    /// `tiny_flag`: `tinyint(1)`; attribute `tiny_flag` of type `N`. Holds -128 to 127.
     pub tiny_flag: i8,
-    /// `declared_flag`: `tinyint(1)`; attribute `declared_flag` of type `BOOL`.
+    /// `declared_flag`: `tinyint(1)`; attribute `declared_flag` of type `BOOL`. Holds -128 to 127.
     pub declared_flag: bool,
-    /// `declared_maybe`: `tinyint(1)`, NULL allowed; attribute `declared_maybe` of type `BOOL`.
+    /// `declared_maybe`: `tinyint(1)`, NULL allowed; attribute `declared_maybe` of type `BOOL`. Holds -128 to 127.
     pub declared_maybe: Option<bool>,
-    /// `small`: `smallint`; attribute `small` of type `N`.
+    /// `small`: `smallint`; attribute `small` of type `N`. Holds -32768 to 32767.
     pub small: i16,
-    /// `small_unsigned`: `smallint unsigned`; attribute `small_unsigned` of type `N`.
+    /// `small_unsigned`: `smallint unsigned`; attribute `small_unsigned` of type `N`. Holds 0 to 65535.
     pub small_unsigned: u16,
-    /// `medium`: `mediumint`, NULL allowed; attribute `medium` of type `N`.
+    /// `medium`: `mediumint`, NULL allowed; attribute `medium` of type `N`. Holds -8388608 to 8388607.
     pub medium: Option<i32>,
-    /// `medium_unsigned`: `mediumint unsigned`, NULL allowed; attribute `medium_unsigned` of type `N`.
+    /// `medium_unsigned`: `mediumint unsigned`, NULL allowed; attribute `medium_unsigned` of type `N`. Holds 0 to 16777215.
     pub medium_unsigned: Option<u32>,
-    /// `plain`: `int`, NULL allowed; attribute `plain` of type `N`.
+    /// `plain`: `int`, NULL allowed; attribute `plain` of type `N`. Holds -2147483648 to 2147483647.
     pub plain: Option<i32>,
-    /// `plain_unsigned`: `int unsigned`, NULL allowed; attribute `plain_unsigned` of type `N`.
+    /// `plain_unsigned`: `int unsigned`, NULL allowed; attribute `plain_unsigned` of type `N`. Holds 0 to 4294967295.
     pub plain_unsigned: Option<u32>,
-    /// `big`: `bigint`, NULL allowed; attribute `big` of type `N`.
+    /// `big`: `bigint`, NULL allowed; attribute `big` of type `N`. Holds -9223372036854775808 to 9223372036854775807.
     pub big: Option<i64>,
-    /// `big_unsigned`: `bigint unsigned`, NULL allowed; attribute `big_unsigned` of type `N`.
+    /// `big_unsigned`: `bigint unsigned`, NULL allowed; attribute `big_unsigned` of type `N`. Holds 0 to 18446744073709551615.
     pub big_unsigned: Option<u64>,
-    /// `money`: `decimal(10,2)`; attribute `money` of type `N`.
+    /// `money`: `decimal(10,2)`; attribute `money` of type `N`. Holds -99999999.99 to 99999999.99, 2 digits after the point.
     pub money: ::migratable::types::Decimal,
-    /// `whole`: `decimal(20,0)`, NULL allowed; attribute `whole` of type `N`.
+    /// `whole`: `decimal(20,0)`, NULL allowed; attribute `whole` of type `N`. Holds -99999999999999999999 to 99999999999999999999, 0 digits after the point.
     pub whole: Option<::migratable::types::Decimal>,
-    /// `digits_28`: `decimal(28,14)`, NULL allowed; attribute `digits_28` of type `N`.
+    /// `digits_28`: `decimal(28,14)`, NULL allowed; attribute `digits_28` of type `N`. Holds at most 14 digits before the point and 14 after it.
     pub digits_28: Option<::migratable::types::Decimal>,
-    /// `digits_29`: `decimal(29,0)`, NULL allowed; attribute `digits_29` of type `N`.
+    /// `digits_29`: `decimal(29,0)`, NULL allowed; attribute `digits_29` of type `N`. Holds at most 29 digits before the point and 0 after it.
     pub digits_29: Option<::migratable::types::BigDecimal>,
-    /// `digits_38`: `decimal(38,10) unsigned`, NULL allowed; attribute `digits_38` of type `N`.
+    /// `digits_38`: `decimal(38,10) unsigned`, NULL allowed; attribute `digits_38` of type `N`. Holds at most 28 digits before the point and 10 after it.
     pub digits_38: Option<::migratable::types::BigDecimal>,
-    /// `digits_65`: `decimal(65,30)`, NULL allowed; attribute `digits_65` of type `S`.
+    /// `digits_65`: `decimal(65,30)`, NULL allowed; attribute `digits_65` of type `S`. Holds at most 35 digits before the point and 30 after it.
     pub digits_65: Option<::migratable::types::BigDecimal>,
     /// `single_float`: `float`, NULL allowed; attribute `single_float` of type `N`.
     pub single_float: Option<f32>,
     /// `double_float`: `double`, NULL allowed; attribute `double_float` of type `N`.
     pub double_float: Option<f64>,
-    /// `bits`: `bit(10)`, NULL allowed; attribute `bits` of type `N`.
+    /// `bits`: `bit(10)`, NULL allowed; attribute `bits` of type `N`. Holds 0 to 1023.
     pub bits: Option<u64>,
-    /// `all_bits`: `bit(64)`, NULL allowed; attribute `all_bits` of type `N`.
+    /// `all_bits`: `bit(64)`, NULL allowed; attribute `all_bits` of type `N`. Holds 0 to 18446744073709551615.
     pub all_bits: Option<u64>,
-    /// `model_year`: `year`, NULL allowed; attribute `model_year` of type `N`.
+    /// `model_year`: `year`, NULL allowed; attribute `model_year` of type `N`. Holds 1901 to 2155, or 0.
     pub model_year: Option<u16>,
-    /// `fixed`: `char(8) collate utf8mb4_unicode_ci`, NULL allowed; attribute `fixed` of type `S`.
+    /// `fixed`: `char(8) collate utf8mb4_unicode_ci`, NULL allowed; attribute `fixed` of type `S`. Holds at most 8 characters, no blanks at the end.
     pub fixed: Option<String>,
-    /// `short`: `varchar(20) collate utf8mb4_bin`, NULL allowed; attribute `short` of type `S`.
+    /// `short`: `varchar(20) collate utf8mb4_bin`, NULL allowed; attribute `short` of type `S`. Holds at most 20 characters.
     pub short: Option<String>,
-    /// `small_text`: `tinytext collate utf8mb4_unicode_ci`, NULL allowed; attribute `small_text` of type `S`.
+    /// `small_text`: `tinytext collate utf8mb4_unicode_ci`, NULL allowed; attribute `small_text` of type `S`. Holds at most 255 bytes in utf8mb4.
     pub small_text: Option<String>,
-    /// `body`: `text collate utf8mb4_general_ci`, NULL allowed; attribute `body` of type `S`.
+    /// `body`: `text collate utf8mb4_general_ci`, NULL allowed; attribute `body` of type `S`. Holds at most 65535 bytes in utf8mb4.
     pub body: Option<String>,
-    /// `long_body`: `longtext collate utf8mb4_bin`, NULL allowed; attribute `long_body` of type `S`.
+    /// `long_body`: `longtext collate utf8mb4_bin`, NULL allowed; attribute `long_body` of type `S`. Holds at most 4294967295 bytes in utf8mb4.
     pub long_body: Option<String>,
-    /// `fixed_bytes`: `binary(4)`, NULL allowed; attribute `fixed_bytes` of type `B`.
+    /// `fixed_bytes`: `binary(4)`, NULL allowed; attribute `fixed_bytes` of type `B`. Holds exactly 4 bytes.
     pub fixed_bytes: Option<Vec<u8>>,
-    /// `some_bytes`: `varbinary(9)`, NULL allowed; attribute `some_bytes` of type `B`.
+    /// `some_bytes`: `varbinary(9)`, NULL allowed; attribute `some_bytes` of type `B`. Holds at most 9 bytes.
     pub some_bytes: Option<Vec<u8>>,
-    /// `blob_bytes`: `blob`, NULL allowed; attribute `blob_bytes` of type `B`.
+    /// `blob_bytes`: `blob`, NULL allowed; attribute `blob_bytes` of type `B`. Holds at most 65535 bytes.
     pub blob_bytes: Option<Vec<u8>>,
-    /// `medium_bytes`: `mediumblob`, NULL allowed; attribute `medium_bytes` of type `B`.
+    /// `medium_bytes`: `mediumblob`, NULL allowed; attribute `medium_bytes` of type `B`. Holds at most 16777215 bytes.
     pub medium_bytes: Option<Vec<u8>>,
     /// `born`: `date`, NULL allowed; attribute `born` of type `S`.
     pub born: Option<::migratable::types::NaiveDate>,
-    /// `lasts`: `time`, NULL allowed; attribute `lasts` of type `S`.
+    /// `lasts`: `time`, NULL allowed; attribute `lasts` of type `S`. Holds -838:59:59 to 838:59:59, whole seconds.
     pub lasts: Option<::migratable::types::Time>,
-    /// `lasts_exactly`: `time(6)`, NULL allowed; attribute `lasts_exactly` of type `S`.
+    /// `lasts_exactly`: `time(6)`, NULL allowed; attribute `lasts_exactly` of type `S`. Holds -838:59:59 to 838:59:59, 6 digits of a second's fraction.
     pub lasts_exactly: Option<::migratable::types::Time>,
-    /// `met`: `datetime`, NULL allowed; attribute `met` of type `S`.
+    /// `met`: `datetime`, NULL allowed; attribute `met` of type `S`. Holds whole seconds.
     pub met: Option<::migratable::types::NaiveDateTime>,
-    /// `met_exactly`: `datetime(6)`, NULL allowed; attribute `met_exactly` of type `S`.
+    /// `met_exactly`: `datetime(6)`, NULL allowed; attribute `met_exactly` of type `S`. Holds 6 digits of a second's fraction.
     pub met_exactly: Option<::migratable::types::NaiveDateTime>,
-    /// `seen`: `timestamp`, NULL allowed; attribute `seen` of type `S`.
+    /// `seen`: `timestamp`, NULL allowed; attribute `seen` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, whole seconds.
     pub seen: Option<::migratable::types::DateTime<::migratable::types::Utc>>,
-    /// `seen_exactly`: `timestamp(6)`, NULL allowed; attribute `seen_exactly` of type `S`.
+    /// `seen_exactly`: `timestamp(6)`, NULL allowed; attribute `seen_exactly` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, 6 digits of a second's fraction.
     pub seen_exactly: Option<::migratable::types::DateTime<::migratable::types::Utc>>,
-    /// `seen_millis`: `timestamp(3)`, NULL allowed; attribute `seen_millis` of type `S`.
+    /// `seen_millis`: `timestamp(3)`, NULL allowed; attribute `seen_millis` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, 3 digits of a second's fraction.
     pub seen_millis: Option<::migratable::types::DateTime<::migratable::types::Utc>>,
-    /// `mood`: `enum('fine','it''s "ok"','back\\slash') collate utf8mb4_unicode_ci`, NULL allowed; attribute `mood` of type `S`.
+    /// `mood`: `enum('fine','it''s "ok"','back\\slash') collate utf8mb4_unicode_ci`, NULL allowed; attribute `mood` of type `S`. Holds one of 3 members.
     pub mood: Option<String>,
-    /// `traits`: `set('a','b','long one') collate utf8mb4_unicode_ci`, NULL allowed; attribute `traits` of type `L`.
+    /// `traits`: `set('a','b','long one') collate utf8mb4_unicode_ci`, NULL allowed; attribute `traits` of type `L`. Holds any of 3 members.
     pub traits: Option<Vec<String>>,
     /// `document`: `json`, NULL allowed; attribute `document` of type `S`.
     pub document: Option<::migratable::types::Json>,
-    /// `doubled`: `int`, NULL allowed; attribute `doubled` of type `N`. Computed by MySQL, never written to it.
+    /// `doubled`: `int`, NULL allowed; attribute `doubled` of type `N`. Computed by MySQL, never written to it. Holds -2147483648 to 2147483647.
     pub doubled: Option<i32>,
 }
 

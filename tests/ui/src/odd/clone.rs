@@ -14,9 +14,9 @@ use ::migratable::__private::v1;
     fingerprint = "b27ebe3dcd6a5a3d"
 )]
 pub struct Clone {
-    /// `a`: `int`; attribute `key` of type `N`.
+    /// `a`: `int`; attribute `key` of type `N`. Holds -2147483648 to 2147483647.
     pub key: i32,
-    /// `b`: `binary(4)`; attribute `value` of type `B`.
+    /// `b`: `binary(4)`; attribute `value` of type `B`. Holds exactly 4 bytes.
     pub value: Vec<u8>,
 }
 

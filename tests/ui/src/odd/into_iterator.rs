@@ -15,17 +15,17 @@
     fingerprint = "def16005ef4ee5f0"
 )]
 pub struct IntoIterator {
-    /// `id`: `int`; attribute `id` of type `N`.
+    /// `id`: `int`; attribute `id` of type `N`. Holds -2147483648 to 2147483647.
     pub id: i32,
-    /// `a`: `int`; attribute `None` of type `N`.
+    /// `a`: `int`; attribute `None` of type `N`. Holds -2147483648 to 2147483647.
     pub None: i32,
-    /// `b`: `int`; attribute `Some` of type `N`.
+    /// `b`: `int`; attribute `Some` of type `N`. Holds -2147483648 to 2147483647.
     pub Some: i32,
-    /// `c`: `int`; attribute `Ok` of type `N`.
+    /// `c`: `int`; attribute `Ok` of type `N`. Holds -2147483648 to 2147483647.
     pub Ok: i32,
-    /// `d`: `varchar(9) collate utf8mb4_0900_bin`; attribute `Err` of type `S`.
+    /// `d`: `varchar(9) collate utf8mb4_0900_bin`; attribute `Err` of type `S`. Holds at most 9 characters.
     pub Err: ::std::string::String,
-    /// `e`: `int`; attribute `by` of type `N`.
+    /// `e`: `int`; attribute `by` of type `N`. Holds -2147483648 to 2147483647.
     pub by: i32,
 }
 

@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
     fingerprint = "90b74e8f43ff63f1"
 )]
 pub struct Mod {
-    /// `id`: `int`; attribute `id` of type `N`.
+    /// `id`: `int`; attribute `id` of type `N`. Holds -2147483648 to 2147483647.
     pub id: i32,
 }
 

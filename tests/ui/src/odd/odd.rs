@@ -16,25 +16,25 @@ use ::migratable::__private::v1;
     fingerprint = "58ffdf0096b4c48c"
 )]
 pub struct Odd {
-    /// `id`: `int`; attribute `id` of type `N`.
+    /// `id`: `int`; attribute `id` of type `N`. Holds -2147483648 to 2147483647.
     pub id: i32,
-    /// `a`: `int`; attribute `createdAt` of type `N`.
+    /// `a`: `int`; attribute `createdAt` of type `N`. Holds -2147483648 to 2147483647.
     pub createdAt: i32,
-    /// `b`: `int`; attribute `type` of type `N`.
+    /// `b`: `int`; attribute `type` of type `N`. Holds -2147483648 to 2147483647.
     pub r#type: i32,
-    /// `c`: `int`; attribute `self` of type `N`.
+    /// `c`: `int`; attribute `self` of type `N`. Holds -2147483648 to 2147483647.
     pub self_: i32,
-    /// `d`: `int`; attribute `a__b` of type `N`.
+    /// `d`: `int`; attribute `a__b` of type `N`. Holds -2147483648 to 2147483647.
     pub a__b: i32,
-    /// `e`: `int`; attribute `e` of type `N`.
+    /// `e`: `int`; attribute `e` of type `N`. Holds -2147483648 to 2147483647.
     pub e: i32,
-    /// `f`: `int`; attribute `f` of type `N`.
+    /// `f`: `int`; attribute `f` of type `N`. Holds -2147483648 to 2147483647.
     pub f: i32,
-    /// `g`: `decimal(40,2)`; attribute `g` of type `S`.
+    /// `g`: `decimal(40,2)`; attribute `g` of type `S`. Holds -99999999999999999999999999999999999999.99 to 99999999999999999999999999999999999999.99, 2 digits after the point.
     pub g: ::migratable::types::BigDecimal,
-    /// `h`: `varchar(9) collate utf8mb4_bin`; attribute `text` of type `S`.
+    /// `h`: `varchar(9) collate utf8mb4_bin`; attribute `text` of type `S`. Holds at most 9 characters.
     pub text: String,
-    /// `i`: `binary(4)`; attribute `bytes` of type `B`.
+    /// `i`: `binary(4)`; attribute `bytes` of type `B`. Holds exactly 4 bytes.
     pub bytes: Vec<u8>,
 }
 

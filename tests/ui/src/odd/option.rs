@@ -12,11 +12,11 @@
     fingerprint = "06f74edcfb6e0c72"
 )]
 pub struct Option {
-    /// `id`: `int`; attribute `id` of type `N`.
+    /// `id`: `int`; attribute `id` of type `N`. Holds -2147483648 to 2147483647.
     pub id: i32,
-    /// `` a`b"} /* evil ``: `varchar(20) collate utf8mb4_bin`, NULL allowed; attribute `text` of type `S`.
+    /// `` a`b"} /* evil ``: `varchar(20) collate utf8mb4_bin`, NULL allowed; attribute `text` of type `S`. Holds at most 20 characters.
     pub text: ::std::option::Option<::std::string::String>,
-    /// `tags`: `varbinary(9)`; attribute `tags` of type `B`.
+    /// `tags`: `varbinary(9)`; attribute `tags` of type `B`. Holds at most 9 bytes.
     pub tags: ::std::vec::Vec<u8>,
 }
 

@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
     fingerprint = "2261ecf6b8bb4268"
 )]
 pub struct OptionKey {
-    /// `id`: `int`; attribute `id` of type `N`.
+    /// `id`: `int`; attribute `id` of type `N`. Holds -2147483648 to 2147483647.
     pub id: i32,
 }
 

@@ -14,11 +14,11 @@ use ::migratable::__private::v1;
     fingerprint = "5fc4c7f8b9a65a86"
 )]
 pub struct TABLES {
-    /// `id`: `int`; attribute `id` of type `N`.
+    /// `id`: `int`; attribute `id` of type `N`. Holds -2147483648 to 2147483647.
     pub id: i32,
-    /// `a`: `int`, NULL allowed; attribute `store` of type `N`.
+    /// `a`: `int`, NULL allowed; attribute `store` of type `N`. Holds -2147483648 to 2147483647.
     pub store: Option<i32>,
-    /// `b`: `varchar(9) collate utf8mb4_bin`, NULL allowed; attribute `named` of type `S`.
+    /// `b`: `varchar(9) collate utf8mb4_bin`, NULL allowed; attribute `named` of type `S`. Holds at most 9 characters.
     pub named: Option<String>,
 }
 

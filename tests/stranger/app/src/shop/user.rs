@@ -14,9 +14,9 @@ use ::migratable::__private::v1;
     fingerprint = "89ab42b42ae613c8"
 )]
 pub struct User {
-    /// `id`: `int unsigned`; attribute `user_id` of type `N`.
+    /// `id`: `int unsigned`; attribute `user_id` of type `N`. Holds 0 to 4294967295.
     pub user_id: u32,
-    /// `email`: `varchar(100) collate utf8mb4_bin`; attribute `email` of type `S`.
+    /// `email`: `varchar(100) collate utf8mb4_bin`; attribute `email` of type `S`. Holds at most 100 characters.
     pub email: String,
 }
 

@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
     fingerprint = "1c572a28ea9ce219"
 )]
 pub struct Order {
-    /// `number`: `int unsigned`; attribute `number` of type `N`.
+    /// `number`: `int unsigned`; attribute `number` of type `N`. Holds 0 to 4294967295.
     pub number: u32,
     /// `due`: `date`; attribute `due` of type `S`.
     pub due: ::migratable::types::NaiveDate,

@@ -15,15 +15,15 @@ use ::migratable::__private::v1;
     fingerprint = "8ee1bf441f18d5bd"
 )]
 pub struct Order {
-    /// `id`: `bigint unsigned`; attribute `order_id` of type `N`.
+    /// `id`: `bigint unsigned`; attribute `order_id` of type `N`. Holds 0 to 18446744073709551615.
     pub order_id: u64,
-    /// `user_id`: `int unsigned`; attribute `user_id` of type `N`.
+    /// `user_id`: `int unsigned`; attribute `user_id` of type `N`. Holds 0 to 4294967295.
     pub user_id: u32,
-    /// `status`: `enum('pending','paid') collate utf8mb4_bin`; attribute `status` of type `S`.
+    /// `status`: `enum('pending','paid') collate utf8mb4_bin`; attribute `status` of type `S`. Holds one of 2 members.
     pub status: String,
-    /// `total`: `decimal(12,2)`; attribute `total` of type `N`.
+    /// `total`: `decimal(12,2)`; attribute `total` of type `N`. Holds -9999999999.99 to 9999999999.99, 2 digits after the point.
     pub total: ::migratable::types::Decimal,
-    /// `note`: `varchar(200) collate utf8mb4_bin`, NULL allowed; attribute `note` of type `S`.
+    /// `note`: `varchar(200) collate utf8mb4_bin`, NULL allowed; attribute `note` of type `S`. Holds at most 200 characters.
     pub note: Option<String>,
 }
 
