@@ -304,7 +304,7 @@ fn attributes(table: &Table<'_>, entity: &str, layout: Layout) -> Vec<Option<Str
         }
     }
     for at in ids {
-        let by_entity = format!("{}_id", names::attribute(entity));
+        let by_entity = names::id(entity);
         let name = if given.is_free(&by_entity) { by_entity } else { wish(at) };
         attributes[at] = Some(given.give(&name, "_"));
     }

@@ -25,8 +25,12 @@ const TAKEN_IN_RUST: [&str; 27] = [
     "ToString", "Vec",
 ];
 
+/// What such a struct is called besides.
+const OUT_OF_THE_WAY: &str = "Entity";
+
 /// Plurals the rules below would get wrong, as the end of a word.
-const IRREGULAR: [(&str, &str); 17] = [
+const IRREGULAR: [(&str, &str); 19] = [
+    ("aliases", "alias"),
     ("analyses", "analysis"),
     ("bonuses", "bonus"),
     ("buses", "bus"),
@@ -39,6 +43,7 @@ const IRREGULAR: [(&str, &str); 17] = [
     ("people", "person"),
     ("quizzes", "quiz"),
     ("series", "series"),
+    ("shelves", "shelf"),
     ("sms", "sms"),
     ("species", "species"),
     ("statuses", "status"),
@@ -79,7 +84,7 @@ impl Given {
 pub(crate) fn entity(table: &str) -> String {
     let name = singular(&snake(table, "table")).to_upper_camel_case();
     shortened(
-        if TAKEN_IN_RUST.contains(&name.as_str()) { format!("{name}Entity") } else { name },
+        if TAKEN_IN_RUST.contains(&name.as_str()) { name + OUT_OF_THE_WAY } else { name },
         LONGEST_IN_CODE,
     )
 }
@@ -125,6 +130,12 @@ fn stem(column: &str) -> Option<String> {
 /// An attribute's name for a column.
 pub(crate) fn attribute(column: &str) -> String {
     snake(column, "column")
+}
+
+/// What an entity's bare `id` is called: after the entity, without what only keeps a struct out of Rust's way.
+pub(crate) fn id(entity: &str) -> String {
+    let noun = entity.strip_suffix(OUT_OF_THE_WAY).filter(|noun| TAKEN_IN_RUST.contains(noun));
+    format!("{}_id", attribute(noun.unwrap_or(entity)))
 }
 
 /// What the handle calls an entity's repository.
@@ -217,6 +228,8 @@ mod tests {
             ("movies", "movie"),
             ("ties", "tie"),
             ("person_children", "person_child"),
+            ("mail_aliases", "mail_alias"),
+            ("shelves", "shelf"),
             ("news", "news"),
             ("data", "data"),
             ("s", "s"),
@@ -249,6 +262,8 @@ mod tests {
     fn names_of_rust_itself_are_not_entities() {
         assert_eq!(entity("options"), "OptionEntity");
         assert_eq!(entity("self"), "SelfEntity");
+        assert_eq!(id("OptionEntity"), "option_id");
+        assert_eq!(id("LegalEntity"), "legal_entity_id");
         assert_eq!(entity("order_options"), "OrderOption");
     }
 

@@ -1,0 +1,22 @@
+-- Times with every number of digits behind the second, set by the server or not, in keys and lists.
+CREATE TABLE clocks (
+  id   INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  t0   TIME NULL, t1 TIME(1) NULL, t2 TIME(2) NULL, t3 TIME(3) NULL, t4 TIME(4) NULL, t5 TIME(5) NULL, t6 TIME(6) NULL,
+  d0   DATETIME NULL, d1 DATETIME(1) NULL, d2 DATETIME(2) NULL, d3 DATETIME(3) NULL,
+  d4   DATETIME(4) NULL, d5 DATETIME(5) NULL, d6 DATETIME(6) NULL,
+  s0   TIMESTAMP NULL, s1 TIMESTAMP(1) NULL, s2 TIMESTAMP(2) NULL, s3 TIMESTAMP(3) NULL,
+  s4   TIMESTAMP(4) NULL, s5 TIMESTAMP(5) NULL, s6 TIMESTAMP(6) NULL,
+  y    YEAR NULL,
+  made     TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+  changed  DATETIME(2) NOT NULL DEFAULT CURRENT_TIMESTAMP(2) ON UPDATE CURRENT_TIMESTAMP(2)
+);
+
+CREATE TABLE shifts (
+  worker   INT NOT NULL,
+  day      DATE NOT NULL,
+  starts   TIME(2) NOT NULL,
+  ends     TIME(2) NOT NULL,
+  booked   TIMESTAMP(1) NOT NULL,
+  PRIMARY KEY (worker, day, starts),
+  KEY by_booking (day, booked)
+);

@@ -1,0 +1,26 @@
+-- Nothing but the key has to be there; what a unique key or an index is over may be missing too.
+CREATE TABLE drafts (
+  id       INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  slug     VARCHAR(40) COLLATE utf8mb4_nopad_bin NULL,
+  title    VARCHAR(80) COLLATE utf8mb4_bin NULL,
+  body     MEDIUMTEXT COLLATE utf8mb4_bin NULL,
+  rank     INT NULL,
+  price    DECIMAL(10,2) NULL,
+  score    DOUBLE NULL,
+  shown    TINYINT(1) NULL,
+  bits     BIT(3) NULL,
+  due      DATE NULL,
+  sent     DATETIME(3) NULL,
+  seen     TIMESTAMP NULL,
+  takes    TIME NULL,
+  founded  YEAR NULL,
+  mood     ENUM('good', 'bad') COLLATE utf8mb4_bin NULL,
+  tags     SET('a', 'b') COLLATE utf8mb4_bin NULL,
+  image    BLOB NULL,
+  token    BINARY(8) NULL,
+  extra    JSON NULL,
+  owner    INT NULL,
+  UNIQUE KEY slug (slug),
+  UNIQUE KEY place (owner, rank),
+  KEY by_due (due)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
