@@ -67,6 +67,46 @@ fn order(order_id: u64, user_id: u32) -> anyhow::Result<Order> {
     })
 }
 
+/// Some of an order.
+#[derive(Clone, Debug, PartialEq, migratable::Migratable)]
+#[migratable(contract = "../../../examples/shop/contract.yaml", entity = "Order", subset)]
+struct OrderHead {
+    placed_at: DateTime<Utc>,
+    note: Option<String>,
+    order_id: u64,
+}
+
+impl OrderHead {
+    fn of(order: &Order) -> Self {
+        Self { placed_at: order.placed_at, note: order.note.clone(), order_id: order.order_id }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_subset_is_read_of_both_stores_and_its_cursors_are_the_lists() -> anyhow::Result<()> {
+    let shops = Shops::start().await?;
+    for shop in shops.both() {
+        shop.users().put(&user(1, "ada@example.com", "Ada")?).await?;
+        for order_id in 1..=3 {
+            shop.orders().put(&order(order_id, 1)?).await?;
+        }
+        let whole = shop.orders().by_id(2).await?.context("the order")?;
+        let head = shop.orders().by_id(2).select::<OrderHead>().await?;
+        assert_eq!(head, Some(OrderHead::of(&whole)), "{:?}", shop.store());
+        assert_eq!(shop.orders().by_id(404).select::<OrderHead>().await?, None);
+        let all = shop.orders().of_user(1).first().await?.items;
+        let first = shop.orders().of_user(1).select::<OrderHead>().page(1, None).await?;
+        assert_eq!(first.items, [OrderHead::of(&all[0])], "{:?}", shop.store());
+        // A list goes on as another struct, from where it was.
+        let rest = shop.orders().of_user(1).page(5, first.next.as_ref()).await?;
+        assert_eq!(rest.items, all[1..], "{:?}", shop.store());
+        let backwards = shop.orders().of_user(1).backwards().select::<OrderHead>().first().await?.items;
+        let expected: Vec<OrderHead> = all.iter().rev().map(OrderHead::of).collect();
+        assert_eq!(backwards, expected, "{:?}", shop.store());
+    }
+    Ok(())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn lookups_by_text_follow_the_columns_collation() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
