@@ -29,8 +29,7 @@ impl Place {
         let source = literal.span().unwrap().local_file().map(|file| current.join(file));
         let folder = source.as_deref().and_then(Path::parent);
         let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-        let candidates: Vec<PathBuf> =
-            folder.into_iter().chain(package.as_deref()).map(|folder| folder.join(&named)).collect();
+        let candidates = candidates(&named, folder, package.as_deref());
         match candidates.iter().find(|candidate| candidate.is_file()) {
             Some(found) => Ok(Self {
                 contract: found.clone(),
@@ -60,6 +59,21 @@ impl Place {
         };
         format!("migratable generate {} --out {folder}", command_line(&[&self.shown]))
     }
+}
+
+/// Where a contract of this name may be, the likelier first.
+///
+/// An editor may not say where the source file is. It is somewhere below the package's folder, so a path that goes up n
+/// folders ends in that folder or fewer than n above it.
+fn candidates(named: &str, folder: Option<&Path>, package: Option<&Path>) -> Vec<PathBuf> {
+    let named = Path::new(named);
+    let beside = folder.into_iter().chain(package).map(|folder| folder.join(named));
+    let ups = named.components().take_while(|component| matches!(component, Component::ParentDir)).count();
+    let rest: PathBuf = named.components().skip(ups).collect();
+    let unknown = package.filter(|_| folder.is_none());
+    let above =
+        unknown.into_iter().flat_map(|package| package.ancestors().take(ups)).map(|at| at.join(&rest));
+    beside.chain(above).collect()
 }
 
 /// Why there is no such contract, and which one may be meant.
@@ -134,6 +148,26 @@ mod tests {
         ] {
             assert_eq!(plain(Path::new(path)), Path::new(expected), "{path}");
         }
+    }
+
+    #[test]
+    fn a_contract_is_found_without_knowing_the_source_file() {
+        let look = |named, folder: Option<&str>| {
+            candidates(named, folder.map(Path::new), Some(Path::new("/home/app")))
+                .into_iter()
+                .map(|path| path.display().to_string())
+                .collect::<Vec<_>>()
+        };
+        // From src/shop or src, of this package or of the folder above it.
+        assert_eq!(
+            look("../../c.yaml", None),
+            ["/home/app/../../c.yaml", "/home/app/c.yaml", "/home/c.yaml"]
+        );
+        assert_eq!(look("db/c.yaml", None), ["/home/app/db/c.yaml"]);
+        assert_eq!(
+            look("../c.yaml", Some("/home/app/src")),
+            ["/home/app/src/../c.yaml", "/home/app/../c.yaml"]
+        );
     }
 
     #[test]

@@ -1,0 +1,5 @@
+#[derive(Clone, Debug, PartialEq, Migratable)]
+#[migratable(contract = "contract.yaml", entity = "Order", subset)]
+pub struct OrderTotal {
+    pub total: Decimal,
+}
