@@ -30,7 +30,7 @@ pub struct Odd {
     pub e: i32,
     /// `f`: `int`; attribute `f` of type `N`. Holds -2147483648 to 2147483647.
     pub f: i32,
-    /// `g`: `decimal(40,2)`; attribute `g` of type `S`. Holds -99999999999999999999999999999999999999.99 to 99999999999999999999999999999999999999.99, 2 digits after the point.
+    /// `g`: `decimal(40,2)`; attribute `g` of type `S`. Holds at most 38 digits before the point and 2 after it.
     pub g: ::migratable::types::BigDecimal,
     /// `h`: `varchar(9) collate utf8mb4_bin`; attribute `text` of type `S`. Holds at most 9 characters.
     pub text: String,
