@@ -18,15 +18,15 @@ use ::migratable::__private::v1;
     fingerprint = "f94f2cb9b112600d"
 )]
 pub struct Device {
-    /// `uuid`: `binary(16)`; attribute `uuid` of type `B`.
+    /// `uuid`: `binary(16)`; attribute `uuid` of type `B`. Holds exactly 16 bytes.
     pub uuid: Vec<u8>,
-    /// `secret`: `varbinary(64)`; attribute `secret` of type `B`.
+    /// `secret`: `varbinary(64)`; attribute `secret` of type `B`. Holds at most 64 bytes.
     pub secret: Vec<u8>,
-    /// `photo`: `longblob`, NULL allowed; attribute `photo` of type `B`.
+    /// `photo`: `longblob`, NULL allowed; attribute `photo` of type `B`. Holds at most 4294967295 bytes.
     pub photo: Option<Vec<u8>>,
-    /// `icon`: `tinyblob`, NULL allowed; attribute `icon` of type `B`.
+    /// `icon`: `tinyblob`, NULL allowed; attribute `icon` of type `B`. Holds at most 255 bytes.
     pub icon: Option<Vec<u8>>,
-    /// `mask`: `bit(64)`; attribute `mask` of type `N`.
+    /// `mask`: `bit(64)`; attribute `mask` of type `N`. Holds 0 to 18446744073709551615.
     pub mask: u64,
 }
 

@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "4b4295d5d305c128"
 )]
 pub struct Event {
-    /// `device`: `binary(16)`; attribute `device` of type `B`.
+    /// `device`: `binary(16)`; attribute `device` of type `B`. Holds exactly 16 bytes.
     pub device: Vec<u8>,
-    /// `hash`: `binary(20)`; attribute `hash` of type `B`.
+    /// `hash`: `binary(20)`; attribute `hash` of type `B`. Holds exactly 20 bytes.
     pub hash: Vec<u8>,
-    /// `body`: `blob`; attribute `body` of type `B`.
+    /// `body`: `blob`; attribute `body` of type `B`. Holds at most 65535 bytes.
     pub body: Vec<u8>,
 }
 

@@ -14,11 +14,11 @@ use ::migratable::__private::v1;
     fingerprint = "c4662a69c0e47fd6"
 )]
 pub struct Token {
-    /// `token`: `varbinary(32)`; attribute `token` of type `B`.
+    /// `token`: `varbinary(32)`; attribute `token` of type `B`. Holds at most 32 bytes.
     pub token: Vec<u8>,
-    /// `part`: `tinyint unsigned`; attribute `part` of type `N`.
+    /// `part`: `tinyint unsigned`; attribute `part` of type `N`. Holds 0 to 255.
     pub part: u8,
-    /// `owner`: `binary(16)`, NULL allowed; attribute `owner` of type `B`.
+    /// `owner`: `binary(16)`, NULL allowed; attribute `owner` of type `B`. Holds exactly 16 bytes.
     pub owner: Option<Vec<u8>>,
 }
 

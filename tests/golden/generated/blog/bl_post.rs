@@ -14,21 +14,21 @@ use ::migratable::__private::v1;
     fingerprint = "2b812c7f7f518e2c"
 )]
 pub struct BlPost {
-    /// `ID`: `bigint(20) unsigned`; attribute `bl_post_id` of type `N`.
+    /// `ID`: `bigint(20) unsigned`; attribute `bl_post_id` of type `N`. Holds 0 to 18446744073709551615.
     pub bl_post_id: u64,
-    /// `post_author`: `bigint(20) unsigned`; attribute `post_author` of type `N`.
+    /// `post_author`: `bigint(20) unsigned`; attribute `post_author` of type `N`. Holds 0 to 18446744073709551615.
     pub post_author: u64,
-    /// `post_date`: `datetime`; attribute `post_date` of type `S`.
+    /// `post_date`: `datetime`; attribute `post_date` of type `S`. Holds whole seconds.
     pub post_date: ::migratable::types::NaiveDateTime,
-    /// `post_content`: `longtext collate utf8mb4_unicode_520_ci`; attribute `post_content` of type `S`.
+    /// `post_content`: `longtext collate utf8mb4_unicode_520_ci`; attribute `post_content` of type `S`. Holds at most 4294967295 bytes in utf8mb4.
     pub post_content: String,
-    /// `post_status`: `varchar(20) collate utf8mb4_unicode_520_ci`; attribute `post_status` of type `S`.
+    /// `post_status`: `varchar(20) collate utf8mb4_unicode_520_ci`; attribute `post_status` of type `S`. Holds at most 20 characters.
     pub post_status: String,
-    /// `post_name`: `varchar(200) collate utf8mb4_unicode_520_ci`; attribute `post_name` of type `S`.
+    /// `post_name`: `varchar(200) collate utf8mb4_unicode_520_ci`; attribute `post_name` of type `S`. Holds at most 200 characters.
     pub post_name: String,
-    /// `post_parent`: `bigint(20) unsigned`; attribute `post_parent` of type `N`.
+    /// `post_parent`: `bigint(20) unsigned`; attribute `post_parent` of type `N`. Holds 0 to 18446744073709551615.
     pub post_parent: u64,
-    /// `menu_order`: `int(11)`; attribute `menu_order` of type `N`.
+    /// `menu_order`: `int(11)`; attribute `menu_order` of type `N`. Holds -2147483648 to 2147483647.
     pub menu_order: i32,
 }
 

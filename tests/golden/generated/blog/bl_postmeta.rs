@@ -14,13 +14,13 @@ use ::migratable::__private::v1;
     fingerprint = "affd7537d0ed5975"
 )]
 pub struct BlPostmeta {
-    /// `meta_id`: `bigint(20) unsigned`; attribute `meta_id` of type `N`.
+    /// `meta_id`: `bigint(20) unsigned`; attribute `meta_id` of type `N`. Holds 0 to 18446744073709551615.
     pub meta_id: u64,
-    /// `post_id`: `bigint(20) unsigned`; attribute `post_id` of type `N`.
+    /// `post_id`: `bigint(20) unsigned`; attribute `post_id` of type `N`. Holds 0 to 18446744073709551615.
     pub post_id: u64,
-    /// `meta_key`: `varchar(255) collate utf8mb4_unicode_520_ci`, NULL allowed; attribute `meta_key` of type `S`.
+    /// `meta_key`: `varchar(255) collate utf8mb4_unicode_520_ci`, NULL allowed; attribute `meta_key` of type `S`. Holds at most 255 characters.
     pub meta_key: Option<String>,
-    /// `meta_value`: `longtext collate utf8mb4_unicode_520_ci`, NULL allowed; attribute `meta_value` of type `S`.
+    /// `meta_value`: `longtext collate utf8mb4_unicode_520_ci`, NULL allowed; attribute `meta_value` of type `S`. Holds at most 4294967295 bytes in utf8mb4.
     pub meta_value: Option<String>,
 }
 

@@ -14,11 +14,11 @@ use ::migratable::__private::v1;
     fingerprint = "82d2e3774ffbcc46"
 )]
 pub struct BlTermRelationship {
-    /// `object_id`: `bigint(20) unsigned`; attribute `object_id` of type `N`.
+    /// `object_id`: `bigint(20) unsigned`; attribute `object_id` of type `N`. Holds 0 to 18446744073709551615.
     pub object_id: u64,
-    /// `term_taxonomy_id`: `bigint(20) unsigned`; attribute `term_taxonomy_id` of type `N`.
+    /// `term_taxonomy_id`: `bigint(20) unsigned`; attribute `term_taxonomy_id` of type `N`. Holds 0 to 18446744073709551615.
     pub term_taxonomy_id: u64,
-    /// `term_order`: `int(11)`; attribute `term_order` of type `N`.
+    /// `term_order`: `int(11)`; attribute `term_order` of type `N`. Holds -2147483648 to 2147483647.
     pub term_order: i32,
 }
 

@@ -14,15 +14,15 @@ use ::migratable::__private::v1;
     fingerprint = "fe098ea45e7eabfb"
 )]
 pub struct BlUser {
-    /// `ID`: `bigint(20) unsigned`; attribute `bl_user_id` of type `N`.
+    /// `ID`: `bigint(20) unsigned`; attribute `bl_user_id` of type `N`. Holds 0 to 18446744073709551615.
     pub bl_user_id: u64,
-    /// `user_login`: `varchar(60) collate utf8mb4_unicode_520_ci`; attribute `user_login` of type `S`.
+    /// `user_login`: `varchar(60) collate utf8mb4_unicode_520_ci`; attribute `user_login` of type `S`. Holds at most 60 characters.
     pub user_login: String,
-    /// `user_email`: `varchar(100) collate utf8mb4_unicode_520_ci`; attribute `user_email` of type `S`.
+    /// `user_email`: `varchar(100) collate utf8mb4_unicode_520_ci`; attribute `user_email` of type `S`. Holds at most 100 characters.
     pub user_email: String,
-    /// `user_registered`: `datetime`; attribute `user_registered` of type `S`.
+    /// `user_registered`: `datetime`; attribute `user_registered` of type `S`. Holds whole seconds.
     pub user_registered: ::migratable::types::NaiveDateTime,
-    /// `user_status`: `int(11)`; attribute `user_status` of type `N`.
+    /// `user_status`: `int(11)`; attribute `user_status` of type `N`. Holds -2147483648 to 2147483647.
     pub user_status: i32,
 }
 

@@ -19,19 +19,19 @@ use ::migratable::__private::v1;
     fingerprint = "e6f04d47daf7cd58"
 )]
 pub struct City {
-    /// `id`: `int unsigned`; attribute `city_id` of type `N`.
+    /// `id`: `int unsigned`; attribute `city_id` of type `N`. Holds 0 to 4294967295.
     pub city_id: u32,
-    /// `name`: `varchar(40) collate utf8mb4_bin`; attribute `name` of type `S`.
+    /// `name`: `varchar(40) collate utf8mb4_bin`; attribute `name` of type `S`. Holds at most 40 characters.
     pub name: String,
-    /// `people`: `int unsigned`, NULL allowed; attribute `people` of type `N`.
+    /// `people`: `int unsigned`, NULL allowed; attribute `people` of type `N`. Holds 0 to 4294967295.
     pub people: Option<u32>,
-    /// `region_id.name`: `varchar(40) collate utf8mb4_bin`, NULL allowed; attribute `region` of type `S`. Read through a foreign key, never written to MySQL.
+    /// `region_id.name`: `varchar(40) collate utf8mb4_bin`, NULL allowed; attribute `region` of type `S`. Read through a foreign key, never written to MySQL. Holds at most 40 characters.
     pub region: Option<String>,
-    /// `region_id.country_id.name`: `varchar(40) collate utf8mb4_bin`, NULL allowed; attribute `country` of type `S`. Read through a foreign key, never written to MySQL.
+    /// `region_id.country_id.name`: `varchar(40) collate utf8mb4_bin`, NULL allowed; attribute `country` of type `S`. Read through a foreign key, never written to MySQL. Holds at most 40 characters.
     pub country: Option<String>,
-    /// `region_id.country_id.continent_id`: `tinyint unsigned`, NULL allowed; attribute `continent_id` of type `N`. Read through a foreign key, never written to MySQL.
+    /// `region_id.country_id.continent_id`: `tinyint unsigned`, NULL allowed; attribute `continent_id` of type `N`. Read through a foreign key, never written to MySQL. Holds 0 to 255.
     pub continent_id: Option<u8>,
-    /// `region_id.country_id.continent_id.name`: `varchar(20) collate utf8mb4_bin`, NULL allowed; attribute `continent` of type `S`. Read through a foreign key, never written to MySQL.
+    /// `region_id.country_id.continent_id.name`: `varchar(20) collate utf8mb4_bin`, NULL allowed; attribute `continent` of type `S`. Read through a foreign key, never written to MySQL. Holds at most 20 characters.
     pub continent: Option<String>,
 }
 

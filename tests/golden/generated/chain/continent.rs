@@ -14,9 +14,9 @@ use ::migratable::__private::v1;
     fingerprint = "efc924b40a094c11"
 )]
 pub struct Continent {
-    /// `id`: `tinyint unsigned`; attribute `continent_id` of type `N`.
+    /// `id`: `tinyint unsigned`; attribute `continent_id` of type `N`. Holds 0 to 255.
     pub continent_id: u8,
-    /// `name`: `varchar(20) collate utf8mb4_bin`; attribute `name` of type `S`.
+    /// `name`: `varchar(20) collate utf8mb4_bin`; attribute `name` of type `S`. Holds at most 20 characters.
     pub name: String,
 }
 

@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "34808c7424ef7558"
 )]
 pub struct Country {
-    /// `id`: `smallint unsigned`; attribute `country_id` of type `N`.
+    /// `id`: `smallint unsigned`; attribute `country_id` of type `N`. Holds 0 to 65535.
     pub country_id: u16,
-    /// `name`: `varchar(40) collate utf8mb4_bin`; attribute `name` of type `S`.
+    /// `name`: `varchar(40) collate utf8mb4_bin`; attribute `name` of type `S`. Holds at most 40 characters.
     pub name: String,
-    /// `continent_id`: `tinyint unsigned`; attribute `continent_id` of type `N`.
+    /// `continent_id`: `tinyint unsigned`; attribute `continent_id` of type `N`. Holds 0 to 255.
     pub continent_id: u8,
 }
 

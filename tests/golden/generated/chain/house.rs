@@ -18,19 +18,19 @@ use ::migratable::__private::v1;
     fingerprint = "a6ae6b2778d173ad"
 )]
 pub struct House {
-    /// `id`: `int unsigned`; attribute `house_id` of type `N`.
+    /// `id`: `int unsigned`; attribute `house_id` of type `N`. Holds 0 to 4294967295.
     pub house_id: u32,
-    /// `number`: `smallint unsigned`; attribute `number` of type `N`.
+    /// `number`: `smallint unsigned`; attribute `number` of type `N`. Holds 0 to 65535.
     pub number: u16,
-    /// `street_id`: `int unsigned`; attribute `street_id` of type `N`.
+    /// `street_id`: `int unsigned`; attribute `street_id` of type `N`. Holds 0 to 4294967295.
     pub street_id: u32,
-    /// `street_id.name`: `varchar(40) collate utf8mb4_bin`; attribute `street_name` of type `S`. Read through a foreign key, never written to MySQL.
+    /// `street_id.name`: `varchar(40) collate utf8mb4_bin`; attribute `street_name` of type `S`. Read through a foreign key, never written to MySQL. Holds at most 40 characters.
     pub street_name: String,
-    /// `street_id.city_id.name`: `varchar(40) collate utf8mb4_bin`; attribute `city` of type `S`. Read through a foreign key, never written to MySQL.
+    /// `street_id.city_id.name`: `varchar(40) collate utf8mb4_bin`; attribute `city` of type `S`. Read through a foreign key, never written to MySQL. Holds at most 40 characters.
     pub city: String,
-    /// `street_id.city_id.region_id.country_id`: `smallint unsigned`, NULL allowed; attribute `country_id` of type `N`. Read through a foreign key, never written to MySQL.
+    /// `street_id.city_id.region_id.country_id`: `smallint unsigned`, NULL allowed; attribute `country_id` of type `N`. Read through a foreign key, never written to MySQL. Holds 0 to 65535.
     pub country_id: Option<u16>,
-    /// `street_id.city_id.region_id.country_id.continent_id.name`: `varchar(20) collate utf8mb4_bin`, NULL allowed; attribute `continent` of type `S`. Read through a foreign key, never written to MySQL.
+    /// `street_id.city_id.region_id.country_id.continent_id.name`: `varchar(20) collate utf8mb4_bin`, NULL allowed; attribute `continent` of type `S`. Read through a foreign key, never written to MySQL. Holds at most 20 characters.
     pub continent: Option<String>,
 }
 

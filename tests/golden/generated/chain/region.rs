@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "76c68943b07cbafd"
 )]
 pub struct Region {
-    /// `id`: `int unsigned`; attribute `region_id` of type `N`.
+    /// `id`: `int unsigned`; attribute `region_id` of type `N`. Holds 0 to 4294967295.
     pub region_id: u32,
-    /// `name`: `varchar(40) collate utf8mb4_bin`, NULL allowed; attribute `name` of type `S`.
+    /// `name`: `varchar(40) collate utf8mb4_bin`, NULL allowed; attribute `name` of type `S`. Holds at most 40 characters.
     pub name: Option<String>,
-    /// `country_id`: `smallint unsigned`; attribute `country_id` of type `N`.
+    /// `country_id`: `smallint unsigned`; attribute `country_id` of type `N`. Holds 0 to 65535.
     pub country_id: u16,
 }
 

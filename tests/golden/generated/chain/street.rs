@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "f7a278873c795c90"
 )]
 pub struct Street {
-    /// `id`: `int unsigned`; attribute `street_id` of type `N`.
+    /// `id`: `int unsigned`; attribute `street_id` of type `N`. Holds 0 to 4294967295.
     pub street_id: u32,
-    /// `name`: `varchar(40) collate utf8mb4_bin`; attribute `name` of type `S`.
+    /// `name`: `varchar(40) collate utf8mb4_bin`; attribute `name` of type `S`. Holds at most 40 characters.
     pub name: String,
-    /// `city_id`: `int unsigned`; attribute `city_id` of type `N`.
+    /// `city_id`: `int unsigned`; attribute `city_id` of type `N`. Holds 0 to 4294967295.
     pub city_id: u32,
 }
 

@@ -14,20 +14,27 @@ use ::migratable::__private::v1;
 /// - `check a note`: DynamoDB checks no values; MySQL enforces it in phases 1 to 4
 /// - `check offers_chk_2`: DynamoDB checks no values; MySQL enforces it in phases 1 to 4
 /// - `check ordered`: DynamoDB checks no values; MySQL enforces it in phases 1 to 4
+///
+/// Checked before every write, in either store:
+/// - `offers_chk_1`: `price IS NOT NULL`
+/// - `named`: `price < 1000000 OR price >= 1000000`
+/// - `a note`: `discount IS NULL OR price IS NOT NULL`
+/// - `offers_chk_2`: `code <> '' OR LENGTH(code) >= 0`
+/// - `ordered`: `ends IS NULL OR ends >= starts OR ends < starts`
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/checks/contract.yaml",
     entity = "Offer",
-    fingerprint = "2188e18bdb70694c"
+    fingerprint = "689c20934d40947c"
 )]
 pub struct Offer {
-    /// `id`: `int`; attribute `offer_id` of type `N`.
+    /// `id`: `int`; attribute `offer_id` of type `N`. Holds -2147483648 to 2147483647.
     pub offer_id: i32,
-    /// `price`: `decimal(8,2)`; attribute `price` of type `N`.
+    /// `price`: `decimal(8,2)`; attribute `price` of type `N`. Holds -999999.99 to 999999.99, 2 digits after the point.
     pub price: ::migratable::types::Decimal,
-    /// `discount`: `decimal(8,2)`, NULL allowed; attribute `discount` of type `N`.
+    /// `discount`: `decimal(8,2)`, NULL allowed; attribute `discount` of type `N`. Holds -999999.99 to 999999.99, 2 digits after the point.
     pub discount: Option<::migratable::types::Decimal>,
-    /// `code`: `varchar(12) collate utf8mb4_bin`; attribute `code` of type `S`.
+    /// `code`: `varchar(12) collate utf8mb4_bin`; attribute `code` of type `S`. Holds at most 12 characters.
     pub code: String,
     /// `starts`: `date`; attribute `starts` of type `S`.
     pub starts: ::migratable::types::NaiveDate,

@@ -14,23 +14,23 @@ use ::migratable::__private::v1;
     fingerprint = "f110b0d7cb3f9674"
 )]
 pub struct Choice {
-    /// `id`: `int`; attribute `choice_id` of type `N`.
+    /// `id`: `int`; attribute `choice_id` of type `N`. Holds -2147483648 to 2147483647.
     pub choice_id: i32,
-    /// `only`: `enum('only') collate utf8mb4_bin`; attribute `only` of type `S`.
+    /// `only`: `enum('only') collate utf8mb4_bin`; attribute `only` of type `S`. Holds one of 1 members.
     pub only: String,
-    /// `numbers`: `enum('0','1','2','10','-1','1.0') collate utf8mb4_bin`; attribute `numbers` of type `S`.
+    /// `numbers`: `enum('0','1','2','10','-1','1.0') collate utf8mb4_bin`; attribute `numbers` of type `S`. Holds one of 6 members.
     pub numbers: String,
-    /// `spaced`: `enum('a b',' c','é','日本','a''b','x,y') collate utf8mb4_bin`, NULL allowed; attribute `spaced` of type `S`.
+    /// `spaced`: `enum('a b',' c','é','日本','a''b','x,y') collate utf8mb4_bin`, NULL allowed; attribute `spaced` of type `S`. Holds one of 6 members.
     pub spaced: Option<String>,
-    /// `folded`: `enum('Open','closed') collate utf8mb4_general_ci`; attribute `folded` of type `S`.
+    /// `folded`: `enum('Open','closed') collate utf8mb4_general_ci`; attribute `folded` of type `S`. Holds one of 2 members.
     pub folded: String,
-    /// `words`: `enum('null','true','no','default','select') collate utf8mb4_bin`; attribute `words` of type `S`.
+    /// `words`: `enum('null','true','no','default','select') collate utf8mb4_bin`; attribute `words` of type `S`. Holds one of 5 members.
     pub words: String,
-    /// `flags`: `set('read','write','own') collate utf8mb4_bin`; attribute `flags` of type `L`.
+    /// `flags`: `set('read','write','own') collate utf8mb4_bin`; attribute `flags` of type `L`. Holds any of 3 members.
     pub flags: Vec<String>,
-    /// `none`: `set('x') collate utf8mb4_bin`, NULL allowed; attribute `none` of type `L`.
+    /// `none`: `set('x') collate utf8mb4_bin`, NULL allowed; attribute `none` of type `L`. Holds any of 1 members.
     pub none: Option<Vec<String>>,
-    /// `many`: `set('b00','b01','b02','b03','b04','b05','b06','b07','b08','b09','b10','b11','b12','b13','b14','b15','b16','b17','b18','b19','b20','b21','b22','b23','b24','b25','b26','b27','b28','b29','b30','b31','b32','b33','b34','b35','b36','b37','b38','b39','b40','b41','b42','b43','b44','b45','b46','b47','b48','b49','b50','b51','b52','b53','b54','b55','b56','b57','b58','b59','b60','b61','b62','b63') collate utf8mb4_bin`; attribute `many` of type `L`.
+    /// `many`: `set('b00','b01','b02','b03','b04','b05','b06','b07','b08','b09','b10','b11','b12','b13','b14','b15','b16','b17','b18','b19','b20','b21','b22','b23','b24','b25','b26','b27','b28','b29','b30','b31','b32','b33','b34','b35','b36','b37','b38','b39','b40','b41','b42','b43','b44','b45','b46','b47','b48','b49','b50','b51','b52','b53','b54','b55','b56','b57','b58','b59','b60','b61','b62','b63') collate utf8mb4_bin`; attribute `many` of type `L`. Holds any of 64 members.
     pub many: Vec<String>,
 }
 

@@ -14,11 +14,11 @@ use ::migratable::__private::v1;
     fingerprint = "f821fd3950a99ef1"
 )]
 pub struct Setting {
-    /// `scope`: `enum('user','group','all') collate utf8mb4_bin`; attribute `scope` of type `S`.
+    /// `scope`: `enum('user','group','all') collate utf8mb4_bin`; attribute `scope` of type `S`. Holds one of 3 members.
     pub scope: String,
-    /// `owner`: `int`; attribute `owner` of type `N`.
+    /// `owner`: `int`; attribute `owner` of type `N`. Holds -2147483648 to 2147483647.
     pub owner: i32,
-    /// `value`: `varchar(40) collate utf8mb4_bin`, NULL allowed; attribute `value` of type `S`.
+    /// `value`: `varchar(40) collate utf8mb4_bin`, NULL allowed; attribute `value` of type `S`. Holds at most 40 characters.
     pub value: Option<String>,
 }
 

@@ -14,55 +14,55 @@ use ::migratable::__private::v1;
     fingerprint = "ab80feb7698c79bc"
 )]
 pub struct Clock {
-    /// `id`: `int`; attribute `clock_id` of type `N`.
+    /// `id`: `int`; attribute `clock_id` of type `N`. Holds -2147483648 to 2147483647.
     pub clock_id: i32,
-    /// `t0`: `time`, NULL allowed; attribute `t0` of type `S`.
+    /// `t0`: `time`, NULL allowed; attribute `t0` of type `S`. Holds -838:59:59 to 838:59:59, whole seconds.
     pub t0: Option<::migratable::types::Time>,
-    /// `t1`: `time(1)`, NULL allowed; attribute `t1` of type `S`.
+    /// `t1`: `time(1)`, NULL allowed; attribute `t1` of type `S`. Holds -838:59:59 to 838:59:59, 1 digit of a second's fraction.
     pub t1: Option<::migratable::types::Time>,
-    /// `t2`: `time(2)`, NULL allowed; attribute `t2` of type `S`.
+    /// `t2`: `time(2)`, NULL allowed; attribute `t2` of type `S`. Holds -838:59:59 to 838:59:59, 2 digits of a second's fraction.
     pub t2: Option<::migratable::types::Time>,
-    /// `t3`: `time(3)`, NULL allowed; attribute `t3` of type `S`.
+    /// `t3`: `time(3)`, NULL allowed; attribute `t3` of type `S`. Holds -838:59:59 to 838:59:59, 3 digits of a second's fraction.
     pub t3: Option<::migratable::types::Time>,
-    /// `t4`: `time(4)`, NULL allowed; attribute `t4` of type `S`.
+    /// `t4`: `time(4)`, NULL allowed; attribute `t4` of type `S`. Holds -838:59:59 to 838:59:59, 4 digits of a second's fraction.
     pub t4: Option<::migratable::types::Time>,
-    /// `t5`: `time(5)`, NULL allowed; attribute `t5` of type `S`.
+    /// `t5`: `time(5)`, NULL allowed; attribute `t5` of type `S`. Holds -838:59:59 to 838:59:59, 5 digits of a second's fraction.
     pub t5: Option<::migratable::types::Time>,
-    /// `t6`: `time(6)`, NULL allowed; attribute `t6` of type `S`.
+    /// `t6`: `time(6)`, NULL allowed; attribute `t6` of type `S`. Holds -838:59:59 to 838:59:59, 6 digits of a second's fraction.
     pub t6: Option<::migratable::types::Time>,
-    /// `d0`: `datetime`, NULL allowed; attribute `d0` of type `S`.
+    /// `d0`: `datetime`, NULL allowed; attribute `d0` of type `S`. Holds whole seconds.
     pub d0: Option<::migratable::types::NaiveDateTime>,
-    /// `d1`: `datetime(1)`, NULL allowed; attribute `d1` of type `S`.
+    /// `d1`: `datetime(1)`, NULL allowed; attribute `d1` of type `S`. Holds 1 digit of a second's fraction.
     pub d1: Option<::migratable::types::NaiveDateTime>,
-    /// `d2`: `datetime(2)`, NULL allowed; attribute `d2` of type `S`.
+    /// `d2`: `datetime(2)`, NULL allowed; attribute `d2` of type `S`. Holds 2 digits of a second's fraction.
     pub d2: Option<::migratable::types::NaiveDateTime>,
-    /// `d3`: `datetime(3)`, NULL allowed; attribute `d3` of type `S`.
+    /// `d3`: `datetime(3)`, NULL allowed; attribute `d3` of type `S`. Holds 3 digits of a second's fraction.
     pub d3: Option<::migratable::types::NaiveDateTime>,
-    /// `d4`: `datetime(4)`, NULL allowed; attribute `d4` of type `S`.
+    /// `d4`: `datetime(4)`, NULL allowed; attribute `d4` of type `S`. Holds 4 digits of a second's fraction.
     pub d4: Option<::migratable::types::NaiveDateTime>,
-    /// `d5`: `datetime(5)`, NULL allowed; attribute `d5` of type `S`.
+    /// `d5`: `datetime(5)`, NULL allowed; attribute `d5` of type `S`. Holds 5 digits of a second's fraction.
     pub d5: Option<::migratable::types::NaiveDateTime>,
-    /// `d6`: `datetime(6)`, NULL allowed; attribute `d6` of type `S`.
+    /// `d6`: `datetime(6)`, NULL allowed; attribute `d6` of type `S`. Holds 6 digits of a second's fraction.
     pub d6: Option<::migratable::types::NaiveDateTime>,
-    /// `s0`: `timestamp`, NULL allowed; attribute `s0` of type `S`.
+    /// `s0`: `timestamp`, NULL allowed; attribute `s0` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, whole seconds.
     pub s0: Option<::migratable::types::DateTime<::migratable::types::Utc>>,
-    /// `s1`: `timestamp(1)`, NULL allowed; attribute `s1` of type `S`.
+    /// `s1`: `timestamp(1)`, NULL allowed; attribute `s1` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, 1 digit of a second's fraction.
     pub s1: Option<::migratable::types::DateTime<::migratable::types::Utc>>,
-    /// `s2`: `timestamp(2)`, NULL allowed; attribute `s2` of type `S`.
+    /// `s2`: `timestamp(2)`, NULL allowed; attribute `s2` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, 2 digits of a second's fraction.
     pub s2: Option<::migratable::types::DateTime<::migratable::types::Utc>>,
-    /// `s3`: `timestamp(3)`, NULL allowed; attribute `s3` of type `S`.
+    /// `s3`: `timestamp(3)`, NULL allowed; attribute `s3` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, 3 digits of a second's fraction.
     pub s3: Option<::migratable::types::DateTime<::migratable::types::Utc>>,
-    /// `s4`: `timestamp(4)`, NULL allowed; attribute `s4` of type `S`.
+    /// `s4`: `timestamp(4)`, NULL allowed; attribute `s4` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, 4 digits of a second's fraction.
     pub s4: Option<::migratable::types::DateTime<::migratable::types::Utc>>,
-    /// `s5`: `timestamp(5)`, NULL allowed; attribute `s5` of type `S`.
+    /// `s5`: `timestamp(5)`, NULL allowed; attribute `s5` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, 5 digits of a second's fraction.
     pub s5: Option<::migratable::types::DateTime<::migratable::types::Utc>>,
-    /// `s6`: `timestamp(6)`, NULL allowed; attribute `s6` of type `S`.
+    /// `s6`: `timestamp(6)`, NULL allowed; attribute `s6` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, 6 digits of a second's fraction.
     pub s6: Option<::migratable::types::DateTime<::migratable::types::Utc>>,
-    /// `y`: `year`, NULL allowed; attribute `y` of type `N`.
+    /// `y`: `year`, NULL allowed; attribute `y` of type `N`. Holds 1901 to 2155, or 0.
     pub y: Option<u16>,
-    /// `made`: `timestamp(6)`; attribute `made` of type `S`.
+    /// `made`: `timestamp(6)`; attribute `made` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, 6 digits of a second's fraction.
     pub made: ::migratable::types::DateTime<::migratable::types::Utc>,
-    /// `changed`: `datetime(2)`; attribute `changed` of type `S`.
+    /// `changed`: `datetime(2)`; attribute `changed` of type `S`. Holds 2 digits of a second's fraction.
     pub changed: ::migratable::types::NaiveDateTime,
 }
 

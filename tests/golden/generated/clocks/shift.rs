@@ -14,15 +14,15 @@ use ::migratable::__private::v1;
     fingerprint = "31cd102432afab93"
 )]
 pub struct Shift {
-    /// `worker`: `int`; attribute `worker` of type `N`.
+    /// `worker`: `int`; attribute `worker` of type `N`. Holds -2147483648 to 2147483647.
     pub worker: i32,
     /// `day`: `date`; attribute `day` of type `S`.
     pub day: ::migratable::types::NaiveDate,
-    /// `starts`: `time(2)`; attribute `starts` of type `S`.
+    /// `starts`: `time(2)`; attribute `starts` of type `S`. Holds -838:59:59 to 838:59:59, 2 digits of a second's fraction.
     pub starts: ::migratable::types::Time,
-    /// `ends`: `time(2)`; attribute `ends` of type `S`.
+    /// `ends`: `time(2)`; attribute `ends` of type `S`. Holds -838:59:59 to 838:59:59, 2 digits of a second's fraction.
     pub ends: ::migratable::types::Time,
-    /// `booked`: `timestamp(1)`; attribute `booked` of type `S`.
+    /// `booked`: `timestamp(1)`; attribute `booked` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, 1 digit of a second's fraction.
     pub booked: ::migratable::types::DateTime<::migratable::types::Utc>,
 }
 

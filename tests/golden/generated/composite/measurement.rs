@@ -16,9 +16,9 @@ use ::migratable::__private::v1;
 pub struct Measurement {
     /// `taken_on`: `date`; attribute `taken_on` of type `S`.
     pub taken_on: ::migratable::types::NaiveDate,
-    /// `sensor`: `int unsigned`; attribute `sensor` of type `N`.
+    /// `sensor`: `int unsigned`; attribute `sensor` of type `N`. Holds 0 to 4294967295.
     pub sensor: u32,
-    /// `slot`: `tinyint unsigned`; attribute `slot` of type `N`.
+    /// `slot`: `tinyint unsigned`; attribute `slot` of type `N`. Holds 0 to 255.
     pub slot: u8,
     /// `value`: `double`; attribute `value` of type `N`.
     pub value: f64,

@@ -17,15 +17,15 @@ use ::migratable::__private::v1;
     fingerprint = "c9c76378d9995002"
 )]
 pub struct Shelf {
-    /// `floor`: `tinyint`; attribute `floor` of type `N`.
+    /// `floor`: `tinyint`; attribute `floor` of type `N`. Holds -128 to 127.
     pub floor: i8,
-    /// `letter`: `char(1) collate utf8mb4_nopad_bin`; attribute `letter` of type `S`.
+    /// `letter`: `char(1) collate utf8mb4_nopad_bin`; attribute `letter` of type `S`. Holds at most 1 characters, no blanks at the end.
     pub letter: String,
-    /// `country`: `char(2) collate utf8mb4_nopad_bin`; attribute `country` of type `S`.
+    /// `country`: `char(2) collate utf8mb4_nopad_bin`; attribute `country` of type `S`. Holds at most 2 characters, no blanks at the end.
     pub country: String,
-    /// `number`: `smallint unsigned`; attribute `number` of type `N`.
+    /// `number`: `smallint unsigned`; attribute `number` of type `N`. Holds 0 to 65535.
     pub number: u16,
-    /// `height`: `decimal(4,2)`, NULL allowed; attribute `height` of type `N`.
+    /// `height`: `decimal(4,2)`, NULL allowed; attribute `height` of type `N`. Holds -99.99 to 99.99, 2 digits after the point.
     pub height: Option<::migratable::types::Decimal>,
 }
 

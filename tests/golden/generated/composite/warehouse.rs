@@ -14,11 +14,11 @@ use ::migratable::__private::v1;
     fingerprint = "33604557665c840f"
 )]
 pub struct Warehouse {
-    /// `country`: `char(2) collate utf8mb4_nopad_bin`; attribute `country` of type `S`.
+    /// `country`: `char(2) collate utf8mb4_nopad_bin`; attribute `country` of type `S`. Holds at most 2 characters, no blanks at the end.
     pub country: String,
-    /// `number`: `smallint unsigned`; attribute `number` of type `N`.
+    /// `number`: `smallint unsigned`; attribute `number` of type `N`. Holds 0 to 65535.
     pub number: u16,
-    /// `city`: `varchar(60) collate utf8mb4_bin`; attribute `city` of type `S`.
+    /// `city`: `varchar(60) collate utf8mb4_bin`; attribute `city` of type `S`. Holds at most 60 characters.
     pub city: String,
 }
 

@@ -14,23 +14,23 @@ use ::migratable::__private::v1;
     fingerprint = "3d7919ad3fca9830"
 )]
 pub struct BoxEntity {
-    /// `id`: `int`; attribute `box_id` of type `N`.
+    /// `id`: `int`; attribute `box_id` of type `N`. Holds -2147483648 to 2147483647.
     pub box_id: i32,
-    /// `width`: `smallint unsigned`; attribute `width` of type `N`.
+    /// `width`: `smallint unsigned`; attribute `width` of type `N`. Holds 0 to 65535.
     pub width: u16,
-    /// `depth`: `smallint unsigned`; attribute `depth` of type `N`.
+    /// `depth`: `smallint unsigned`; attribute `depth` of type `N`. Holds 0 to 65535.
     pub depth: u16,
-    /// `area`: `int unsigned`, NULL allowed; attribute `area` of type `N`. Computed by MySQL, never written to it.
+    /// `area`: `int unsigned`, NULL allowed; attribute `area` of type `N`. Computed by MySQL, never written to it. Holds 0 to 4294967295.
     pub area: Option<u32>,
-    /// `half`: `decimal(10,2)`, NULL allowed; attribute `half` of type `N`. Computed by MySQL, never written to it.
+    /// `half`: `decimal(10,2)`, NULL allowed; attribute `half` of type `N`. Computed by MySQL, never written to it. Holds -99999999.99 to 99999999.99, 2 digits after the point.
     pub half: Option<::migratable::types::Decimal>,
-    /// `label`: `varchar(20) collate utf8mb4_bin`; attribute `label` of type `S`.
+    /// `label`: `varchar(20) collate utf8mb4_bin`; attribute `label` of type `S`. Holds at most 20 characters.
     pub label: String,
-    /// `shout`: `varchar(20) collate utf8mb4_bin`, NULL allowed; attribute `shout` of type `S`. Computed by MySQL, never written to it.
+    /// `shout`: `varchar(20) collate utf8mb4_bin`, NULL allowed; attribute `shout` of type `S`. Computed by MySQL, never written to it. Holds at most 20 characters.
     pub shout: Option<String>,
     /// `packed`: `date`, NULL allowed; attribute `packed` of type `S`.
     pub packed: Option<::migratable::types::NaiveDate>,
-    /// `packed_in`: `smallint`, NULL allowed; attribute `packed_in` of type `N`. Computed by MySQL, never written to it.
+    /// `packed_in`: `smallint`, NULL allowed; attribute `packed_in` of type `N`. Computed by MySQL, never written to it. Holds -32768 to 32767.
     pub packed_in: Option<i16>,
 }
 

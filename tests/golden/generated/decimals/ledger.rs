@@ -14,37 +14,37 @@ use ::migratable::__private::v1;
     fingerprint = "cf16e1cb52c876ef"
 )]
 pub struct Ledger {
-    /// `id`: `int`; attribute `ledger_id` of type `N`.
+    /// `id`: `int`; attribute `ledger_id` of type `N`. Holds -2147483648 to 2147483647.
     pub ledger_id: i32,
-    /// `digit`: `decimal(1,0)`; attribute `digit` of type `N`.
+    /// `digit`: `decimal(1,0)`; attribute `digit` of type `N`. Holds -9 to 9, 0 digits after the point.
     pub digit: ::migratable::types::Decimal,
-    /// `fraction`: `decimal(1,1)`, NULL allowed; attribute `fraction` of type `N`.
+    /// `fraction`: `decimal(1,1)`, NULL allowed; attribute `fraction` of type `N`. Holds -0.9 to 0.9, 1 digit after the point.
     pub fraction: Option<::migratable::types::Decimal>,
-    /// `cents`: `decimal(9,2)`; attribute `cents` of type `N`.
+    /// `cents`: `decimal(9,2)`; attribute `cents` of type `N`. Holds -9999999.99 to 9999999.99, 2 digits after the point.
     pub cents: ::migratable::types::Decimal,
-    /// `whole`: `decimal(18,0)`, NULL allowed; attribute `whole` of type `N`.
+    /// `whole`: `decimal(18,0)`, NULL allowed; attribute `whole` of type `N`. Holds -999999999999999999 to 999999999999999999, 0 digits after the point.
     pub whole: Option<::migratable::types::Decimal>,
-    /// `wide`: `decimal(28,6)`, NULL allowed; attribute `wide` of type `N`.
+    /// `wide`: `decimal(28,6)`, NULL allowed; attribute `wide` of type `N`. Holds at most 22 digits before the point and 6 after it.
     pub wide: Option<::migratable::types::Decimal>,
-    /// `wider`: `decimal(29,6)`, NULL allowed; attribute `wider` of type `N`.
+    /// `wider`: `decimal(29,6)`, NULL allowed; attribute `wider` of type `N`. Holds at most 23 digits before the point and 6 after it.
     pub wider: Option<::migratable::types::BigDecimal>,
-    /// `limit_38`: `decimal(38,0)`, NULL allowed; attribute `limit_38` of type `N`.
+    /// `limit_38`: `decimal(38,0)`, NULL allowed; attribute `limit_38` of type `N`. Holds at most 38 digits before the point and 0 after it.
     pub limit_38: Option<::migratable::types::BigDecimal>,
-    /// `above_38`: `decimal(39,0)`, NULL allowed; attribute `above_38` of type `S`.
+    /// `above_38`: `decimal(39,0)`, NULL allowed; attribute `above_38` of type `S`. Holds at most 39 digits before the point and 0 after it.
     pub above_38: Option<::migratable::types::BigDecimal>,
-    /// `widest`: `decimal(65,0)`, NULL allowed; attribute `widest` of type `S`.
+    /// `widest`: `decimal(65,0)`, NULL allowed; attribute `widest` of type `S`. Holds at most 65 digits before the point and 0 after it.
     pub widest: Option<::migratable::types::BigDecimal>,
-    /// `finest`: `decimal(30,30)`, NULL allowed; attribute `finest` of type `N`.
+    /// `finest`: `decimal(30,30)`, NULL allowed; attribute `finest` of type `N`. Holds at most 0 digits before the point and 30 after it.
     pub finest: Option<::migratable::types::BigDecimal>,
-    /// `all_of_it`: `decimal(65,30)`, NULL allowed; attribute `all_of_it` of type `S`.
+    /// `all_of_it`: `decimal(65,30)`, NULL allowed; attribute `all_of_it` of type `S`. Holds at most 35 digits before the point and 30 after it.
     pub all_of_it: Option<::migratable::types::BigDecimal>,
-    /// `positive`: `decimal(20,4) unsigned`, NULL allowed; attribute `positive` of type `N`.
+    /// `positive`: `decimal(20,4) unsigned`, NULL allowed; attribute `positive` of type `N`. Holds 0 to 9999999999999999.9999, 4 digits after the point.
     pub positive: Option<::migratable::types::Decimal>,
-    /// `numeric_`: `decimal(12,3)`, NULL allowed; attribute `numeric` of type `N`.
+    /// `numeric_`: `decimal(12,3)`, NULL allowed; attribute `numeric` of type `N`. Holds -999999999.999 to 999999999.999, 3 digits after the point.
     pub numeric: Option<::migratable::types::Decimal>,
-    /// `fixed_`: `decimal(12,3)`, NULL allowed; attribute `fixed` of type `N`.
+    /// `fixed_`: `decimal(12,3)`, NULL allowed; attribute `fixed` of type `N`. Holds -999999999.999 to 999999999.999, 3 digits after the point.
     pub fixed: Option<::migratable::types::Decimal>,
-    /// `dec_`: `decimal(10,0)`, NULL allowed; attribute `dec` of type `N`.
+    /// `dec_`: `decimal(10,0)`, NULL allowed; attribute `dec` of type `N`. Holds -9999999999 to 9999999999, 0 digits after the point.
     pub dec: Option<::migratable::types::Decimal>,
 }
 

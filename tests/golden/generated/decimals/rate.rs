@@ -14,11 +14,11 @@ use ::migratable::__private::v1;
     fingerprint = "9e70434e34042549"
 )]
 pub struct Rate {
-    /// `rate`: `decimal(7,4)`; attribute `rate` of type `N`.
+    /// `rate`: `decimal(7,4)`; attribute `rate` of type `N`. Holds -999.9999 to 999.9999, 4 digits after the point.
     pub rate: ::migratable::types::Decimal,
-    /// `big`: `decimal(40,10)`; attribute `big` of type `S`.
+    /// `big`: `decimal(40,10)`; attribute `big` of type `S`. Holds at most 30 digits before the point and 10 after it.
     pub big: ::migratable::types::BigDecimal,
-    /// `name`: `varchar(10) collate utf8mb4_bin`; attribute `name` of type `S`.
+    /// `name`: `varchar(10) collate utf8mb4_bin`; attribute `name` of type `S`. Holds at most 10 characters.
     pub name: String,
 }
 

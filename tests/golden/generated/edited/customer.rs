@@ -18,21 +18,21 @@ use ::migratable::__private::v1;
     fingerprint = "a4b86e6f09ca7085"
 )]
 pub struct Customer {
-    /// `cust_no`: `int`; attribute `number` of type `N`.
+    /// `cust_no`: `int`; attribute `number` of type `N`. Holds -2147483648 to 2147483647.
     pub number: i32,
-    /// `nm1`: `varchar(40) collate utf8mb4_bin`; attribute `last_name` of type `S`.
+    /// `nm1`: `varchar(40) collate utf8mb4_bin`; attribute `last_name` of type `S`. Holds at most 40 characters.
     pub last_name: String,
-    /// `nm2`: `varchar(40) collate utf8mb4_bin`, NULL allowed; attribute `first_name` of type `S`.
+    /// `nm2`: `varchar(40) collate utf8mb4_bin`, NULL allowed; attribute `first_name` of type `S`. Holds at most 40 characters.
     pub first_name: Option<String>,
-    /// `act`: `tinyint(1)`; attribute `active` of type `BOOL`.
+    /// `act`: `tinyint(1)`; attribute `active` of type `BOOL`. Holds -128 to 127.
     pub active: bool,
-    /// `bal`: `decimal(12,2)`; attribute `balance` of type `S`.
+    /// `bal`: `decimal(12,2)`; attribute `balance` of type `S`. Holds -9999999999.99 to 9999999999.99, 2 digits after the point.
     pub balance: ::migratable::types::Decimal,
-    /// `lim`: `decimal(50,2)`, NULL allowed; attribute `limit` of type `S`.
+    /// `lim`: `decimal(50,2)`, NULL allowed; attribute `limit` of type `S`. Holds at most 48 digits before the point and 2 after it.
     pub limit: Option<::migratable::types::BigDecimal>,
-    /// `flgs`: `set('vip','staff') collate utf8mb4_bin`; attribute `flags` of type `L`.
+    /// `flgs`: `set('vip','staff') collate utf8mb4_bin`; attribute `flags` of type `L`. Holds any of 2 members.
     pub flags: Vec<String>,
-    /// `rec_dt`: `datetime`; attribute `recorded` of type `S`.
+    /// `rec_dt`: `datetime`; attribute `recorded` of type `S`. Holds whole seconds.
     pub recorded: ::migratable::types::ZeroableDateTime,
 }
 

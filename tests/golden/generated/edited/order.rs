@@ -17,17 +17,17 @@ use ::migratable::__private::v1;
     fingerprint = "06ad4b11fa7ca3f7"
 )]
 pub struct Order {
-    /// `cust_no`: `int`; attribute `customer` of type `N`.
+    /// `cust_no`: `int`; attribute `customer` of type `N`. Holds -2147483648 to 2147483647.
     pub customer: i32,
-    /// `ord_no`: `int unsigned`; attribute `number` of type `N`.
+    /// `ord_no`: `int unsigned`; attribute `number` of type `N`. Holds 0 to 4294967295.
     pub number: u32,
     /// `ord_dt`: `date`; attribute `ordered` of type `S`.
     pub ordered: ::migratable::types::NaiveDate,
     /// `shp_dt`: `date`, NULL allowed; attribute `shipped` of type `S`.
     pub shipped: Option<::migratable::types::NaiveDate>,
-    /// `amt`: `decimal(12,2)`; attribute `amount` of type `N`.
+    /// `amt`: `decimal(12,2)`; attribute `amount` of type `N`. Holds -9999999999.99 to 9999999999.99, 2 digits after the point.
     pub amount: ::migratable::types::Decimal,
-    /// `cust_no.nm1`: `varchar(40) collate utf8mb4_bin`; attribute `customer_name` of type `S`. Read through a foreign key, never written to MySQL.
+    /// `cust_no.nm1`: `varchar(40) collate utf8mb4_bin`; attribute `customer_name` of type `S`. Read through a foreign key, never written to MySQL. Holds at most 40 characters.
     pub customer_name: String,
 }
 

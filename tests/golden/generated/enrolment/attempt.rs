@@ -20,15 +20,15 @@ use ::migratable::__private::v1;
     fingerprint = "090402936501cba9"
 )]
 pub struct Attempt {
-    /// `id`: `bigint unsigned`; attribute `attempt_id` of type `N`.
+    /// `id`: `bigint unsigned`; attribute `attempt_id` of type `N`. Holds 0 to 18446744073709551615.
     pub attempt_id: u64,
-    /// `student_id`: `int unsigned`; attribute `student_id` of type `N`.
+    /// `student_id`: `int unsigned`; attribute `student_id` of type `N`. Holds 0 to 4294967295.
     pub student_id: u32,
-    /// `course`: `char(8) collate utf8mb4_nopad_bin`; attribute `course` of type `S`.
+    /// `course`: `char(8) collate utf8mb4_nopad_bin`; attribute `course` of type `S`. Holds at most 8 characters, no blanks at the end.
     pub course: String,
-    /// `points`: `smallint unsigned`; attribute `points` of type `N`.
+    /// `points`: `smallint unsigned`; attribute `points` of type `N`. Holds 0 to 65535.
     pub points: u16,
-    /// `at`: `datetime(3)`; attribute `at` of type `S`.
+    /// `at`: `datetime(3)`; attribute `at` of type `S`. Holds 3 digits of a second's fraction.
     pub at: ::migratable::types::NaiveDateTime,
 }
 

@@ -14,9 +14,9 @@ use ::migratable::__private::v1;
     fingerprint = "d4c90ccc0dd0f402"
 )]
 pub struct Course {
-    /// `code`: `char(8) collate utf8mb4_nopad_bin`; attribute `code` of type `S`.
+    /// `code`: `char(8) collate utf8mb4_nopad_bin`; attribute `code` of type `S`. Holds at most 8 characters, no blanks at the end.
     pub code: String,
-    /// `title`: `varchar(100) collate utf8mb4_bin`; attribute `title` of type `S`.
+    /// `title`: `varchar(100) collate utf8mb4_bin`; attribute `title` of type `S`. Holds at most 100 characters.
     pub title: String,
 }
 

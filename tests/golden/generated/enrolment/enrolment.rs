@@ -19,13 +19,13 @@ use ::migratable::__private::v1;
     fingerprint = "926c5dc2e46941f2"
 )]
 pub struct Enrolment {
-    /// `student_id`: `int unsigned`; attribute `student_id` of type `N`.
+    /// `student_id`: `int unsigned`; attribute `student_id` of type `N`. Holds 0 to 4294967295.
     pub student_id: u32,
-    /// `course`: `char(8) collate utf8mb4_nopad_bin`; attribute `course` of type `S`.
+    /// `course`: `char(8) collate utf8mb4_nopad_bin`; attribute `course` of type `S`. Holds at most 8 characters, no blanks at the end.
     pub course: String,
     /// `since`: `date`; attribute `since` of type `S`.
     pub since: ::migratable::types::NaiveDate,
-    /// `grade`: `decimal(3,1)`, NULL allowed; attribute `grade` of type `N`.
+    /// `grade`: `decimal(3,1)`, NULL allowed; attribute `grade` of type `N`. Holds -99.9 to 99.9, 1 digit after the point.
     pub grade: Option<::migratable::types::Decimal>,
 }
 

@@ -14,9 +14,9 @@ use ::migratable::__private::v1;
     fingerprint = "bdf161c4bef2c347"
 )]
 pub struct Student {
-    /// `id`: `int unsigned`; attribute `student_id` of type `N`.
+    /// `id`: `int unsigned`; attribute `student_id` of type `N`. Holds 0 to 4294967295.
     pub student_id: u32,
-    /// `name`: `varchar(60) collate utf8mb4_bin`; attribute `name` of type `S`.
+    /// `name`: `varchar(60) collate utf8mb4_bin`; attribute `name` of type `S`. Holds at most 60 characters.
     pub name: String,
 }
 

@@ -18,11 +18,11 @@ use ::migratable::__private::v1;
     fingerprint = "c88a16ef2fc86b4f"
 )]
 pub struct Account {
-    /// `login`: `varchar(30) collate utf8mb4_general_ci`; attribute `login` of type `S`.
+    /// `login`: `varchar(30) collate utf8mb4_general_ci`; attribute `login` of type `S`. Holds at most 30 characters.
     pub login: String,
-    /// `mail`: `varchar(60) collate utf8mb4_unicode_ci`; attribute `mail` of type `S`.
+    /// `mail`: `varchar(60) collate utf8mb4_unicode_ci`; attribute `mail` of type `S`. Holds at most 60 characters.
     pub mail: String,
-    /// `nick`: `varchar(20) collate latin1_swedish_ci`, NULL allowed; attribute `nick` of type `S`.
+    /// `nick`: `varchar(20) collate latin1_swedish_ci`, NULL allowed; attribute `nick` of type `S`. Holds at most 20 characters.
     pub nick: Option<String>,
 }
 

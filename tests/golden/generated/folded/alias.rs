@@ -17,9 +17,9 @@ use ::migratable::__private::v1;
     fingerprint = "c752ea72a4886ec9"
 )]
 pub struct Alias {
-    /// `login`: `varchar(30) collate utf8mb4_general_ci`; attribute `login` of type `S`.
+    /// `login`: `varchar(30) collate utf8mb4_general_ci`; attribute `login` of type `S`. Holds at most 30 characters.
     pub login: String,
-    /// `alias`: `varchar(30) collate utf8mb4_unicode_ci`; attribute `alias` of type `S`.
+    /// `alias`: `varchar(30) collate utf8mb4_unicode_ci`; attribute `alias` of type `S`. Holds at most 30 characters.
     pub alias: String,
     /// `since`: `date`, NULL allowed; attribute `since` of type `S`.
     pub since: Option<::migratable::types::NaiveDate>,

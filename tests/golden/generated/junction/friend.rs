@@ -17,9 +17,9 @@ use ::migratable::__private::v1;
     fingerprint = "a93edc0bef1e7947"
 )]
 pub struct Friend {
-    /// `one`: `int`; attribute `one` of type `N`.
+    /// `one`: `int`; attribute `one` of type `N`. Holds -2147483648 to 2147483647.
     pub one: i32,
-    /// `other`: `int`; attribute `other` of type `N`.
+    /// `other`: `int`; attribute `other` of type `N`. Holds -2147483648 to 2147483647.
     pub other: i32,
 }
 

@@ -14,9 +14,9 @@ use ::migratable::__private::v1;
     fingerprint = "f4abc1059bcda907"
 )]
 pub struct Post {
-    /// `id`: `int unsigned`; attribute `post_id` of type `N`.
+    /// `id`: `int unsigned`; attribute `post_id` of type `N`. Holds 0 to 4294967295.
     pub post_id: u32,
-    /// `title`: `varchar(100) collate utf8mb4_bin`; attribute `title` of type `S`.
+    /// `title`: `varchar(100) collate utf8mb4_bin`; attribute `title` of type `S`. Holds at most 100 characters.
     pub title: String,
 }
 

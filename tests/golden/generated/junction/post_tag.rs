@@ -19,9 +19,9 @@ use ::migratable::__private::v1;
     fingerprint = "b387a7caf4a55a56"
 )]
 pub struct PostTag {
-    /// `post_id`: `int unsigned`; attribute `post_id` of type `N`.
+    /// `post_id`: `int unsigned`; attribute `post_id` of type `N`. Holds 0 to 4294967295.
     pub post_id: u32,
-    /// `tag_id`: `smallint unsigned`; attribute `tag_id` of type `N`.
+    /// `tag_id`: `smallint unsigned`; attribute `tag_id` of type `N`. Holds 0 to 65535.
     pub tag_id: u16,
 }
 

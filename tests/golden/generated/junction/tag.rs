@@ -18,9 +18,9 @@ use ::migratable::__private::v1;
     fingerprint = "537e57ed867ccd94"
 )]
 pub struct Tag {
-    /// `id`: `smallint unsigned`; attribute `tag_id` of type `N`.
+    /// `id`: `smallint unsigned`; attribute `tag_id` of type `N`. Holds 0 to 65535.
     pub tag_id: u16,
-    /// `label`: `varchar(30) collate utf8mb4_bin`; attribute `label` of type `S`.
+    /// `label`: `varchar(30) collate utf8mb4_bin`; attribute `label` of type `S`. Holds at most 30 characters.
     pub label: String,
 }
 

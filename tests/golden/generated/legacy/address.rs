@@ -14,21 +14,21 @@ use ::migratable::__private::v1;
     fingerprint = "f8acd3b36c5ec635"
 )]
 pub struct Address {
-    /// `id`: `int`; attribute `address_id` of type `N`.
+    /// `id`: `int`; attribute `address_id` of type `N`. Holds -2147483648 to 2147483647.
     pub address_id: i32,
-    /// `street`: `varchar(60) collate latin1_german1_ci`; attribute `street` of type `S`.
+    /// `street`: `varchar(60) collate latin1_german1_ci`; attribute `street` of type `S`. Holds at most 60 characters.
     pub street: String,
-    /// `town`: `varchar(60) collate latin1_spanish_ci`; attribute `town` of type `S`.
+    /// `town`: `varchar(60) collate latin1_spanish_ci`; attribute `town` of type `S`. Holds at most 60 characters.
     pub town: String,
-    /// `region`: `varchar(60) collate utf16_general_ci`, NULL allowed; attribute `region` of type `S`.
+    /// `region`: `varchar(60) collate utf16_general_ci`, NULL allowed; attribute `region` of type `S`. Holds at most 60 characters.
     pub region: Option<String>,
-    /// `country`: `char(2) collate ascii_bin`; attribute `country` of type `S`.
+    /// `country`: `char(2) collate ascii_bin`; attribute `country` of type `S`. Holds at most 2 characters, no blanks at the end.
     pub country: String,
-    /// `old`: `varchar(60) collate utf8mb3_general_ci`, NULL allowed; attribute `old` of type `S`.
+    /// `old`: `varchar(60) collate utf8mb3_general_ci`, NULL allowed; attribute `old` of type `S`. Holds at most 60 characters.
     pub old: Option<String>,
-    /// `wide`: `varchar(60) collate ucs2_bin`, NULL allowed; attribute `wide` of type `S`.
+    /// `wide`: `varchar(60) collate ucs2_bin`, NULL allowed; attribute `wide` of type `S`. Holds at most 60 characters.
     pub wide: Option<String>,
-    /// `note`: `text collate utf32_bin`, NULL allowed; attribute `note` of type `S`.
+    /// `note`: `text collate utf32_bin`, NULL allowed; attribute `note` of type `S`. Holds at most 65535 bytes in utf32.
     pub note: Option<String>,
 }
 

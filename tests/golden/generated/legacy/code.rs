@@ -14,9 +14,9 @@ use ::migratable::__private::v1;
     fingerprint = "c5b1df992b52f7bb"
 )]
 pub struct Code {
-    /// `code`: `char(4) collate latin1_bin`; attribute `code` of type `S`.
+    /// `code`: `char(4) collate latin1_bin`; attribute `code` of type `S`. Holds at most 4 characters, no blanks at the end.
     pub code: String,
-    /// `means`: `varchar(40) collate latin1_swedish_ci`; attribute `means` of type `S`.
+    /// `means`: `varchar(40) collate latin1_swedish_ci`; attribute `means` of type `S`. Holds at most 40 characters.
     pub means: String,
 }
 

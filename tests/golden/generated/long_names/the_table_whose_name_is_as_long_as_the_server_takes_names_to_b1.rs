@@ -18,11 +18,11 @@ use ::migratable::__private::v1;
     fingerprint = "5b9e716866dd5968"
 )]
 pub struct TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1 {
-    /// `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`: `int`; attribute `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1` of type `N`.
+    /// `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`: `int`; attribute `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1` of type `N`. Holds -2147483648 to 2147483647.
     pub the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1: i32,
-    /// `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2`: `int`; attribute `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2` of type `N`.
+    /// `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2`: `int`; attribute `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2` of type `N`. Holds -2147483648 to 2147483647.
     pub the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2: i32,
-    /// `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_3`: `varchar(20) collate utf8mb4_bin`, NULL allowed; attribute `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_3` of type `S`.
+    /// `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_3`: `varchar(20) collate utf8mb4_bin`, NULL allowed; attribute `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_3` of type `S`. Holds at most 20 characters.
     pub the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_3: Option<String>,
 }
 

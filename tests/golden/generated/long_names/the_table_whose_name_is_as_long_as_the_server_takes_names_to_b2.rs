@@ -17,9 +17,9 @@ use ::migratable::__private::v1;
     fingerprint = "2bb7762347c6b261"
 )]
 pub struct TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2 {
-    /// `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`: `int`; attribute `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1` of type `N`.
+    /// `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`: `int`; attribute `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1` of type `N`. Holds -2147483648 to 2147483647.
     pub the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1: i32,
-    /// `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2`: `int`; attribute `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2` of type `N`.
+    /// `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2`: `int`; attribute `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2` of type `N`. Holds -2147483648 to 2147483647.
     pub the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2: i32,
 }
 

@@ -20,45 +20,45 @@ use ::migratable::__private::v1;
     fingerprint = "03ac482f002f0a46"
 )]
 pub struct Draft {
-    /// `id`: `int`; attribute `draft_id` of type `N`.
+    /// `id`: `int`; attribute `draft_id` of type `N`. Holds -2147483648 to 2147483647.
     pub draft_id: i32,
-    /// `slug`: `varchar(40) collate utf8mb4_nopad_bin`, NULL allowed; attribute `slug` of type `S`.
+    /// `slug`: `varchar(40) collate utf8mb4_nopad_bin`, NULL allowed; attribute `slug` of type `S`. Holds at most 40 characters.
     pub slug: Option<String>,
-    /// `title`: `varchar(80) collate utf8mb4_bin`, NULL allowed; attribute `title` of type `S`.
+    /// `title`: `varchar(80) collate utf8mb4_bin`, NULL allowed; attribute `title` of type `S`. Holds at most 80 characters.
     pub title: Option<String>,
-    /// `body`: `mediumtext collate utf8mb4_bin`, NULL allowed; attribute `body` of type `S`.
+    /// `body`: `mediumtext collate utf8mb4_bin`, NULL allowed; attribute `body` of type `S`. Holds at most 16777215 bytes in utf8mb4.
     pub body: Option<String>,
-    /// `rank`: `int`, NULL allowed; attribute `rank` of type `N`.
+    /// `rank`: `int`, NULL allowed; attribute `rank` of type `N`. Holds -2147483648 to 2147483647.
     pub rank: Option<i32>,
-    /// `price`: `decimal(10,2)`, NULL allowed; attribute `price` of type `N`.
+    /// `price`: `decimal(10,2)`, NULL allowed; attribute `price` of type `N`. Holds -99999999.99 to 99999999.99, 2 digits after the point.
     pub price: Option<::migratable::types::Decimal>,
     /// `score`: `double`, NULL allowed; attribute `score` of type `N`.
     pub score: Option<f64>,
-    /// `shown`: `tinyint(1)`, NULL allowed; attribute `shown` of type `N`.
+    /// `shown`: `tinyint(1)`, NULL allowed; attribute `shown` of type `N`. Holds -128 to 127.
     pub shown: Option<i8>,
-    /// `bits`: `bit(3)`, NULL allowed; attribute `bits` of type `N`.
+    /// `bits`: `bit(3)`, NULL allowed; attribute `bits` of type `N`. Holds 0 to 7.
     pub bits: Option<u64>,
     /// `due`: `date`, NULL allowed; attribute `due` of type `S`.
     pub due: Option<::migratable::types::NaiveDate>,
-    /// `sent`: `datetime(3)`, NULL allowed; attribute `sent` of type `S`.
+    /// `sent`: `datetime(3)`, NULL allowed; attribute `sent` of type `S`. Holds 3 digits of a second's fraction.
     pub sent: Option<::migratable::types::NaiveDateTime>,
-    /// `seen`: `timestamp`, NULL allowed; attribute `seen` of type `S`.
+    /// `seen`: `timestamp`, NULL allowed; attribute `seen` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, whole seconds.
     pub seen: Option<::migratable::types::DateTime<::migratable::types::Utc>>,
-    /// `takes`: `time`, NULL allowed; attribute `takes` of type `S`.
+    /// `takes`: `time`, NULL allowed; attribute `takes` of type `S`. Holds -838:59:59 to 838:59:59, whole seconds.
     pub takes: Option<::migratable::types::Time>,
-    /// `founded`: `year`, NULL allowed; attribute `founded` of type `N`.
+    /// `founded`: `year`, NULL allowed; attribute `founded` of type `N`. Holds 1901 to 2155, or 0.
     pub founded: Option<u16>,
-    /// `mood`: `enum('good','bad') collate utf8mb4_bin`, NULL allowed; attribute `mood` of type `S`.
+    /// `mood`: `enum('good','bad') collate utf8mb4_bin`, NULL allowed; attribute `mood` of type `S`. Holds one of 2 members.
     pub mood: Option<String>,
-    /// `tags`: `set('a','b') collate utf8mb4_bin`, NULL allowed; attribute `tags` of type `L`.
+    /// `tags`: `set('a','b') collate utf8mb4_bin`, NULL allowed; attribute `tags` of type `L`. Holds any of 2 members.
     pub tags: Option<Vec<String>>,
-    /// `image`: `blob`, NULL allowed; attribute `image` of type `B`.
+    /// `image`: `blob`, NULL allowed; attribute `image` of type `B`. Holds at most 65535 bytes.
     pub image: Option<Vec<u8>>,
-    /// `token`: `binary(8)`, NULL allowed; attribute `token` of type `B`.
+    /// `token`: `binary(8)`, NULL allowed; attribute `token` of type `B`. Holds exactly 8 bytes.
     pub token: Option<Vec<u8>>,
     /// `extra`: `json`, NULL allowed; attribute `extra` of type `S`.
     pub extra: Option<::migratable::types::Json>,
-    /// `owner`: `int`, NULL allowed; attribute `owner` of type `N`.
+    /// `owner`: `int`, NULL allowed; attribute `owner` of type `N`. Holds -2147483648 to 2147483647.
     pub owner: Option<i32>,
 }
 

@@ -14,9 +14,9 @@ use ::migratable::__private::v1;
     fingerprint = "6d06822aa442e34f"
 )]
 pub struct Actor {
-    /// `actor_id`: `smallint unsigned`; attribute `actor_id` of type `N`.
+    /// `actor_id`: `smallint unsigned`; attribute `actor_id` of type `N`. Holds 0 to 65535.
     pub actor_id: u16,
-    /// `last_name`: `varchar(45) collate utf8mb4_unicode_ci`; attribute `last_name` of type `S`.
+    /// `last_name`: `varchar(45) collate utf8mb4_unicode_ci`; attribute `last_name` of type `S`. Holds at most 45 characters.
     pub last_name: String,
 }
 

@@ -20,23 +20,23 @@ use ::migratable::__private::v1;
     fingerprint = "e50e5070eaf2110e"
 )]
 pub struct Film {
-    /// `film_id`: `smallint unsigned`; attribute `film_id` of type `N`.
+    /// `film_id`: `smallint unsigned`; attribute `film_id` of type `N`. Holds 0 to 65535.
     pub film_id: u16,
-    /// `title`: `varchar(128) collate utf8mb4_unicode_ci`; attribute `title` of type `S`.
+    /// `title`: `varchar(128) collate utf8mb4_unicode_ci`; attribute `title` of type `S`. Holds at most 128 characters.
     pub title: String,
-    /// `release_year`: `year`, NULL allowed; attribute `release_year` of type `N`.
+    /// `release_year`: `year`, NULL allowed; attribute `release_year` of type `N`. Holds 1901 to 2155, or 0.
     pub release_year: Option<u16>,
-    /// `language_id`: `tinyint unsigned`; attribute `language_id` of type `N`.
+    /// `language_id`: `tinyint unsigned`; attribute `language_id` of type `N`. Holds 0 to 255.
     pub language_id: u8,
-    /// `original_id`: `tinyint unsigned`, NULL allowed; attribute `original_id` of type `N`.
+    /// `original_id`: `tinyint unsigned`, NULL allowed; attribute `original_id` of type `N`. Holds 0 to 255.
     pub original_id: Option<u8>,
-    /// `rental_rate`: `decimal(4,2)`; attribute `rental_rate` of type `N`.
+    /// `rental_rate`: `decimal(4,2)`; attribute `rental_rate` of type `N`. Holds -99.99 to 99.99, 2 digits after the point.
     pub rental_rate: ::migratable::types::Decimal,
-    /// `rating`: `enum('G','PG','PG-13','R','NC-17') collate utf8mb4_unicode_ci`, NULL allowed; attribute `rating` of type `S`.
+    /// `rating`: `enum('G','PG','PG-13','R','NC-17') collate utf8mb4_unicode_ci`, NULL allowed; attribute `rating` of type `S`. Holds one of 5 members.
     pub rating: Option<String>,
-    /// `features`: `set('Trailers','Commentaries','Deleted Scenes','Behind the Scenes') collate utf8mb4_unicode_ci`, NULL allowed; attribute `features` of type `L`.
+    /// `features`: `set('Trailers','Commentaries','Deleted Scenes','Behind the Scenes') collate utf8mb4_unicode_ci`, NULL allowed; attribute `features` of type `L`. Holds any of 4 members.
     pub features: Option<Vec<String>>,
-    /// `last_update`: `timestamp`; attribute `last_update` of type `S`.
+    /// `last_update`: `timestamp`; attribute `last_update` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, whole seconds.
     pub last_update: ::migratable::types::DateTime<::migratable::types::Utc>,
 }
 

@@ -19,9 +19,9 @@ use ::migratable::__private::v1;
     fingerprint = "cc0a86970a1511c2"
 )]
 pub struct FilmActor {
-    /// `actor_id`: `smallint unsigned`; attribute `actor_id` of type `N`.
+    /// `actor_id`: `smallint unsigned`; attribute `actor_id` of type `N`. Holds 0 to 65535.
     pub actor_id: u16,
-    /// `film_id`: `smallint unsigned`; attribute `film_id` of type `N`.
+    /// `film_id`: `smallint unsigned`; attribute `film_id` of type `N`. Holds 0 to 65535.
     pub film_id: u16,
 }
 

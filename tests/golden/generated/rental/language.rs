@@ -14,9 +14,9 @@ use ::migratable::__private::v1;
     fingerprint = "c342eaf8a497425a"
 )]
 pub struct Language {
-    /// `language_id`: `tinyint unsigned`; attribute `language_id` of type `N`.
+    /// `language_id`: `tinyint unsigned`; attribute `language_id` of type `N`. Holds 0 to 255.
     pub language_id: u8,
-    /// `name`: `char(20) collate utf8mb4_unicode_ci`; attribute `name` of type `S`.
+    /// `name`: `char(20) collate utf8mb4_unicode_ci`; attribute `name` of type `S`. Holds at most 20 characters, no blanks at the end.
     pub name: String,
 }
 

@@ -21,15 +21,15 @@ use ::migratable::__private::v1;
     fingerprint = "6b142fb47473f756"
 )]
 pub struct Rental {
-    /// `rental_id`: `int`; attribute `rental_id` of type `N`.
+    /// `rental_id`: `int`; attribute `rental_id` of type `N`. Holds -2147483648 to 2147483647.
     pub rental_id: i32,
-    /// `film_id`: `smallint unsigned`; attribute `film_id` of type `N`.
+    /// `film_id`: `smallint unsigned`; attribute `film_id` of type `N`. Holds 0 to 65535.
     pub film_id: u16,
-    /// `customer`: `mediumint unsigned`; attribute `customer` of type `N`.
+    /// `customer`: `mediumint unsigned`; attribute `customer` of type `N`. Holds 0 to 16777215.
     pub customer: u32,
-    /// `rented`: `datetime`; attribute `rented` of type `S`.
+    /// `rented`: `datetime`; attribute `rented` of type `S`. Holds whole seconds.
     pub rented: ::migratable::types::NaiveDateTime,
-    /// `returned`: `datetime`, NULL allowed; attribute `returned` of type `S`.
+    /// `returned`: `datetime`, NULL allowed; attribute `returned` of type `S`. Holds whole seconds.
     pub returned: Option<::migratable::types::NaiveDateTime>,
 }
 

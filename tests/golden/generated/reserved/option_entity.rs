@@ -14,9 +14,9 @@ use ::migratable::__private::v1;
     fingerprint = "d25e4a1f647b54af"
 )]
 pub struct OptionEntity {
-    /// `some`: `int`; attribute `some` of type `N`.
+    /// `some`: `int`; attribute `some` of type `N`. Holds -2147483648 to 2147483647.
     pub some: i32,
-    /// `none`: `int`, NULL allowed; attribute `none` of type `N`.
+    /// `none`: `int`, NULL allowed; attribute `none` of type `N`. Holds -2147483648 to 2147483647.
     pub none: Option<i32>,
 }
 

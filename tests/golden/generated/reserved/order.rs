@@ -18,45 +18,45 @@ use ::migratable::__private::v1;
     fingerprint = "de92f0bd7d1dc56d"
 )]
 pub struct Order {
-    /// `key`: `int`; attribute `key` of type `N`.
+    /// `key`: `int`; attribute `key` of type `N`. Holds -2147483648 to 2147483647.
     pub key: i32,
-    /// `group`: `int`; attribute `group` of type `N`.
+    /// `group`: `int`; attribute `group` of type `N`. Holds -2147483648 to 2147483647.
     pub group: i32,
-    /// `select`: `int`, NULL allowed; attribute `select` of type `N`.
+    /// `select`: `int`, NULL allowed; attribute `select` of type `N`. Holds -2147483648 to 2147483647.
     pub select: Option<i32>,
-    /// `from`: `int`, NULL allowed; attribute `from` of type `N`.
+    /// `from`: `int`, NULL allowed; attribute `from` of type `N`. Holds -2147483648 to 2147483647.
     pub from: Option<i32>,
-    /// `where`: `varchar(10) collate utf8mb4_bin`, NULL allowed; attribute `where` of type `S`.
+    /// `where`: `varchar(10) collate utf8mb4_bin`, NULL allowed; attribute `where` of type `S`. Holds at most 10 characters.
     pub r#where: Option<String>,
-    /// `default`: `int`, NULL allowed; attribute `default` of type `N`.
+    /// `default`: `int`, NULL allowed; attribute `default` of type `N`. Holds -2147483648 to 2147483647.
     pub default: Option<i32>,
-    /// `index`: `int`, NULL allowed; attribute `index` of type `N`.
+    /// `index`: `int`, NULL allowed; attribute `index` of type `N`. Holds -2147483648 to 2147483647.
     pub index: Option<i32>,
-    /// `loop`: `int`, NULL allowed; attribute `loop` of type `N`.
+    /// `loop`: `int`, NULL allowed; attribute `loop` of type `N`. Holds -2147483648 to 2147483647.
     pub r#loop: Option<i32>,
-    /// `type`: `int`, NULL allowed; attribute `type` of type `N`.
+    /// `type`: `int`, NULL allowed; attribute `type` of type `N`. Holds -2147483648 to 2147483647.
     pub r#type: Option<i32>,
-    /// `fn`: `int`, NULL allowed; attribute `fn` of type `N`.
+    /// `fn`: `int`, NULL allowed; attribute `fn` of type `N`. Holds -2147483648 to 2147483647.
     pub r#fn: Option<i32>,
-    /// `match`: `int`, NULL allowed; attribute `match` of type `N`.
+    /// `match`: `int`, NULL allowed; attribute `match` of type `N`. Holds -2147483648 to 2147483647.
     pub r#match: Option<i32>,
-    /// `async`: `int`, NULL allowed; attribute `async` of type `N`.
+    /// `async`: `int`, NULL allowed; attribute `async` of type `N`. Holds -2147483648 to 2147483647.
     pub r#async: Option<i32>,
-    /// `dyn`: `int`, NULL allowed; attribute `dyn` of type `N`.
+    /// `dyn`: `int`, NULL allowed; attribute `dyn` of type `N`. Holds -2147483648 to 2147483647.
     pub r#dyn: Option<i32>,
-    /// `self`: `int`, NULL allowed; attribute `self` of type `N`.
+    /// `self`: `int`, NULL allowed; attribute `self` of type `N`. Holds -2147483648 to 2147483647.
     pub self_: Option<i32>,
-    /// `status`: `int`, NULL allowed; attribute `status` of type `N`.
+    /// `status`: `int`, NULL allowed; attribute `status` of type `N`. Holds -2147483648 to 2147483647.
     pub status: Option<i32>,
-    /// `name`: `int`, NULL allowed; attribute `name` of type `N`.
+    /// `name`: `int`, NULL allowed; attribute `name` of type `N`. Holds -2147483648 to 2147483647.
     pub name: Option<i32>,
-    /// `value`: `int`, NULL allowed; attribute `value` of type `N`.
+    /// `value`: `int`, NULL allowed; attribute `value` of type `N`. Holds -2147483648 to 2147483647.
     pub value: Option<i32>,
-    /// `hash`: `int`, NULL allowed; attribute `hash` of type `N`.
+    /// `hash`: `int`, NULL allowed; attribute `hash` of type `N`. Holds -2147483648 to 2147483647.
     pub hash: Option<i32>,
-    /// `range`: `int`, NULL allowed; attribute `range` of type `N`.
+    /// `range`: `int`, NULL allowed; attribute `range` of type `N`. Holds -2147483648 to 2147483647.
     pub range: Option<i32>,
-    /// `ttl`: `int`, NULL allowed; attribute `ttl` of type `N`.
+    /// `ttl`: `int`, NULL allowed; attribute `ttl` of type `N`. Holds -2147483648 to 2147483647.
     pub ttl: Option<i32>,
 }
 

@@ -14,9 +14,9 @@ use ::migratable::__private::v1;
     fingerprint = "dd330ef1273c7276"
 )]
 pub struct ResultEntity {
-    /// `ok`: `int`; attribute `ok` of type `N`.
+    /// `ok`: `int`; attribute `ok` of type `N`. Holds -2147483648 to 2147483647.
     pub ok: i32,
-    /// `err`: `int`, NULL allowed; attribute `err` of type `N`.
+    /// `err`: `int`, NULL allowed; attribute `err` of type `N`. Holds -2147483648 to 2147483647.
     pub err: Option<i32>,
 }
 

@@ -17,11 +17,11 @@ use ::migratable::__private::v1;
     fingerprint = "3cdb83e045c5ac53"
 )]
 pub struct Use {
-    /// `table`: `int`; attribute `table` of type `N`.
+    /// `table`: `int`; attribute `table` of type `N`. Holds -2147483648 to 2147483647.
     pub table: i32,
-    /// `column`: `int`; attribute `column` of type `N`.
+    /// `column`: `int`; attribute `column` of type `N`. Holds -2147483648 to 2147483647.
     pub column: i32,
-    /// `Self`: `int`, NULL allowed; attribute `self` of type `N`.
+    /// `Self`: `int`, NULL allowed; attribute `self` of type `N`. Holds -2147483648 to 2147483647.
     pub self_: Option<i32>,
 }
 

@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
     fingerprint = "da7d68135d89e5bf"
 )]
 pub struct Allowed {
-    /// `id`: `int`; attribute `allowed_id` of type `N`.
+    /// `id`: `int`; attribute `allowed_id` of type `N`. Holds -2147483648 to 2147483647.
     pub allowed_id: i32,
 }
 

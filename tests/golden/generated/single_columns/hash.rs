@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
     fingerprint = "890d09c59de80dae"
 )]
 pub struct Hash {
-    /// `hash`: `binary(32)`; attribute `hash` of type `B`.
+    /// `hash`: `binary(32)`; attribute `hash` of type `B`. Holds exactly 32 bytes.
     pub hash: Vec<u8>,
 }
 

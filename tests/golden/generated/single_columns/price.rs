@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
     fingerprint = "fa1a7cb89508944e"
 )]
 pub struct Price {
-    /// `price`: `decimal(10,2)`; attribute `price` of type `N`.
+    /// `price`: `decimal(10,2)`; attribute `price` of type `N`. Holds -99999999.99 to 99999999.99, 2 digits after the point.
     pub price: ::migratable::types::Decimal,
 }
 

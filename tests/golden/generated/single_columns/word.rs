@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
     fingerprint = "1535846a2f63c54c"
 )]
 pub struct Word {
-    /// `word`: `varchar(40) collate utf8mb4_nopad_bin`; attribute `word` of type `S`.
+    /// `word`: `varchar(40) collate utf8mb4_nopad_bin`; attribute `word` of type `S`. Holds at most 40 characters.
     pub word: String,
 }
 

@@ -19,19 +19,19 @@ use ::migratable::__private::v1;
     fingerprint = "e664190abc57cdab"
 )]
 pub struct Job {
-    /// `id`: `bigint unsigned`; attribute `job_id` of type `N`.
+    /// `id`: `bigint unsigned`; attribute `job_id` of type `N`. Holds 0 to 18446744073709551615.
     pub job_id: u64,
-    /// `tenant`: `int unsigned`; attribute `tenant` of type `N`.
+    /// `tenant`: `int unsigned`; attribute `tenant` of type `N`. Holds 0 to 4294967295.
     pub tenant: u32,
-    /// `kind`: `enum('mail','report','import') collate utf8mb4_nopad_bin`; attribute `kind` of type `S`.
+    /// `kind`: `enum('mail','report','import') collate utf8mb4_nopad_bin`; attribute `kind` of type `S`. Holds one of 3 members.
     pub kind: String,
-    /// `worker`: `int unsigned`, NULL allowed; attribute `worker` of type `N`.
+    /// `worker`: `int unsigned`, NULL allowed; attribute `worker` of type `N`. Holds 0 to 4294967295.
     pub worker: Option<u32>,
-    /// `failed_at`: `datetime(3)`, NULL allowed; attribute `failed_at` of type `S`.
+    /// `failed_at`: `datetime(3)`, NULL allowed; attribute `failed_at` of type `S`. Holds 3 digits of a second's fraction.
     pub failed_at: Option<::migratable::types::NaiveDateTime>,
-    /// `priority`: `tinyint`; attribute `priority` of type `N`.
+    /// `priority`: `tinyint`; attribute `priority` of type `N`. Holds -128 to 127.
     pub priority: i8,
-    /// `due`: `timestamp`; attribute `due` of type `S`.
+    /// `due`: `timestamp`; attribute `due` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, whole seconds.
     pub due: ::migratable::types::DateTime<::migratable::types::Utc>,
 }
 

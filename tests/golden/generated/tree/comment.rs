@@ -18,13 +18,13 @@ use ::migratable::__private::v1;
     fingerprint = "7a3ad9304936f148"
 )]
 pub struct Comment {
-    /// `page`: `int`; attribute `page` of type `N`.
+    /// `page`: `int`; attribute `page` of type `N`. Holds -2147483648 to 2147483647.
     pub page: i32,
-    /// `number`: `int`; attribute `number` of type `N`.
+    /// `number`: `int`; attribute `number` of type `N`. Holds -2147483648 to 2147483647.
     pub number: i32,
-    /// `reply_to`: `int`, NULL allowed; attribute `reply_to` of type `N`.
+    /// `reply_to`: `int`, NULL allowed; attribute `reply_to` of type `N`. Holds -2147483648 to 2147483647.
     pub reply_to: Option<i32>,
-    /// `body`: `text collate utf8mb4_bin`; attribute `body` of type `S`.
+    /// `body`: `text collate utf8mb4_bin`; attribute `body` of type `S`. Holds at most 65535 bytes in utf8mb4.
     pub body: String,
 }
 

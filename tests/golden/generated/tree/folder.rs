@@ -18,11 +18,11 @@ use ::migratable::__private::v1;
     fingerprint = "9da9ee180d5634a5"
 )]
 pub struct Folder {
-    /// `id`: `int unsigned`; attribute `folder_id` of type `N`.
+    /// `id`: `int unsigned`; attribute `folder_id` of type `N`. Holds 0 to 4294967295.
     pub folder_id: u32,
-    /// `parent_id`: `int unsigned`, NULL allowed; attribute `parent_id` of type `N`.
+    /// `parent_id`: `int unsigned`, NULL allowed; attribute `parent_id` of type `N`. Holds 0 to 4294967295.
     pub parent_id: Option<u32>,
-    /// `name`: `varchar(80) collate utf8mb4_bin`; attribute `name` of type `S`.
+    /// `name`: `varchar(80) collate utf8mb4_bin`; attribute `name` of type `S`. Holds at most 80 characters.
     pub name: String,
 }
 

@@ -20,13 +20,13 @@ use ::migratable::__private::v1;
     fingerprint = "558796380af47de3"
 )]
 pub struct Person {
-    /// `id`: `int`; attribute `person_id` of type `N`.
+    /// `id`: `int`; attribute `person_id` of type `N`. Holds -2147483648 to 2147483647.
     pub person_id: i32,
-    /// `father_id`: `int`, NULL allowed; attribute `father_id` of type `N`.
+    /// `father_id`: `int`, NULL allowed; attribute `father_id` of type `N`. Holds -2147483648 to 2147483647.
     pub father_id: Option<i32>,
-    /// `mother_id`: `int`, NULL allowed; attribute `mother_id` of type `N`.
+    /// `mother_id`: `int`, NULL allowed; attribute `mother_id` of type `N`. Holds -2147483648 to 2147483647.
     pub mother_id: Option<i32>,
-    /// `named`: `varchar(40) collate utf8mb4_bin`; attribute `named` of type `S`.
+    /// `named`: `varchar(40) collate utf8mb4_bin`; attribute `named` of type `S`. Holds at most 40 characters.
     pub named: String,
 }
 

@@ -14,27 +14,27 @@ use ::migratable::__private::v1;
     fingerprint = "c77d313ffaf20b95"
 )]
 pub struct Counter {
-    /// `id`: `bigint unsigned`; attribute `counter_id` of type `N`.
+    /// `id`: `bigint unsigned`; attribute `counter_id` of type `N`. Holds 0 to 18446744073709551615.
     pub counter_id: u64,
-    /// `tiny`: `tinyint unsigned`; attribute `tiny` of type `N`.
+    /// `tiny`: `tinyint unsigned`; attribute `tiny` of type `N`. Holds 0 to 255.
     pub tiny: u8,
-    /// `flag`: `tinyint(1) unsigned`; attribute `flag` of type `N`.
+    /// `flag`: `tinyint(1) unsigned`; attribute `flag` of type `N`. Holds 0 to 255.
     pub flag: u8,
-    /// `small`: `smallint unsigned`; attribute `small` of type `N`.
+    /// `small`: `smallint unsigned`; attribute `small` of type `N`. Holds 0 to 65535.
     pub small: u16,
-    /// `medium`: `mediumint unsigned`; attribute `medium` of type `N`.
+    /// `medium`: `mediumint unsigned`; attribute `medium` of type `N`. Holds 0 to 16777215.
     pub medium: u32,
-    /// `plain`: `int unsigned`; attribute `plain` of type `N`.
+    /// `plain`: `int unsigned`; attribute `plain` of type `N`. Holds 0 to 4294967295.
     pub plain: u32,
-    /// `filled`: `int(8) unsigned`; attribute `filled` of type `N`.
+    /// `filled`: `int(8) unsigned`; attribute `filled` of type `N`. Holds 0 to 4294967295.
     pub filled: u32,
-    /// `big`: `bigint unsigned`; attribute `big` of type `N`.
+    /// `big`: `bigint unsigned`; attribute `big` of type `N`. Holds 0 to 18446744073709551615.
     pub big: u64,
-    /// `money`: `decimal(10,2) unsigned`; attribute `money` of type `N`.
+    /// `money`: `decimal(10,2) unsigned`; attribute `money` of type `N`. Holds 0 to 99999999.99, 2 digits after the point.
     pub money: ::migratable::types::Decimal,
-    /// `ratio`: `float unsigned`; attribute `ratio` of type `N`.
+    /// `ratio`: `float unsigned`; attribute `ratio` of type `N`. Holds not negative.
     pub ratio: f32,
-    /// `precise`: `double unsigned`; attribute `precise` of type `N`.
+    /// `precise`: `double unsigned`; attribute `precise` of type `N`. Holds not negative.
     pub precise: f64,
 }
 

@@ -14,11 +14,11 @@ use ::migratable::__private::v1;
     fingerprint = "2ef8536186959ab5"
 )]
 pub struct Pair {
-    /// `low`: `smallint unsigned`; attribute `low` of type `N`.
+    /// `low`: `smallint unsigned`; attribute `low` of type `N`. Holds 0 to 65535.
     pub low: u16,
-    /// `high`: `bigint unsigned`; attribute `high` of type `N`.
+    /// `high`: `bigint unsigned`; attribute `high` of type `N`. Holds 0 to 18446744073709551615.
     pub high: u64,
-    /// `seen`: `mediumint unsigned`, NULL allowed; attribute `seen` of type `N`.
+    /// `seen`: `mediumint unsigned`, NULL allowed; attribute `seen` of type `N`. Holds 0 to 16777215.
     pub seen: Option<u32>,
 }
 

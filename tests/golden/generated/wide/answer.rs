@@ -14,247 +14,247 @@ use ::migratable::__private::v1;
     fingerprint = "3cc9bb5751334351"
 )]
 pub struct Answer {
-    /// `id`: `bigint unsigned`; attribute `answer_id` of type `N`.
+    /// `id`: `bigint unsigned`; attribute `answer_id` of type `N`. Holds 0 to 18446744073709551615.
     pub answer_id: u64,
-    /// `q001`: `int`, NULL allowed; attribute `q001` of type `N`.
+    /// `q001`: `int`, NULL allowed; attribute `q001` of type `N`. Holds -2147483648 to 2147483647.
     pub q001: Option<i32>,
-    /// `q002`: `bigint unsigned`; attribute `q002` of type `N`.
+    /// `q002`: `bigint unsigned`; attribute `q002` of type `N`. Holds 0 to 18446744073709551615.
     pub q002: u64,
-    /// `q003`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q003` of type `S`.
+    /// `q003`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q003` of type `S`. Holds at most 50 characters.
     pub q003: Option<String>,
-    /// `q004`: `decimal(12,4)`, NULL allowed; attribute `q004` of type `N`.
+    /// `q004`: `decimal(12,4)`, NULL allowed; attribute `q004` of type `N`. Holds -99999999.9999 to 99999999.9999, 4 digits after the point.
     pub q004: Option<::migratable::types::Decimal>,
-    /// `q005`: `tinyint`; attribute `q005` of type `N`.
+    /// `q005`: `tinyint`; attribute `q005` of type `N`. Holds -128 to 127.
     pub q005: i8,
     /// `q006`: `date`, NULL allowed; attribute `q006` of type `S`.
     pub q006: Option<::migratable::types::NaiveDate>,
-    /// `q007`: `datetime(3)`, NULL allowed; attribute `q007` of type `S`.
+    /// `q007`: `datetime(3)`, NULL allowed; attribute `q007` of type `S`. Holds 3 digits of a second's fraction.
     pub q007: Option<::migratable::types::NaiveDateTime>,
     /// `q008`: `double`, NULL allowed; attribute `q008` of type `N`.
     pub q008: Option<f64>,
-    /// `q009`: `char(3) collate utf8mb4_bin`; attribute `q009` of type `S`.
+    /// `q009`: `char(3) collate utf8mb4_bin`; attribute `q009` of type `S`. Holds at most 3 characters, no blanks at the end.
     pub q009: String,
-    /// `q010`: `smallint unsigned`, NULL allowed; attribute `q010` of type `N`.
+    /// `q010`: `smallint unsigned`, NULL allowed; attribute `q010` of type `N`. Holds 0 to 65535.
     pub q010: Option<u16>,
-    /// `q011`: `int`, NULL allowed; attribute `q011` of type `N`.
+    /// `q011`: `int`, NULL allowed; attribute `q011` of type `N`. Holds -2147483648 to 2147483647.
     pub q011: Option<i32>,
-    /// `q012`: `bigint unsigned`; attribute `q012` of type `N`.
+    /// `q012`: `bigint unsigned`; attribute `q012` of type `N`. Holds 0 to 18446744073709551615.
     pub q012: u64,
-    /// `q013`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q013` of type `S`.
+    /// `q013`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q013` of type `S`. Holds at most 50 characters.
     pub q013: Option<String>,
-    /// `q014`: `decimal(12,4)`, NULL allowed; attribute `q014` of type `N`.
+    /// `q014`: `decimal(12,4)`, NULL allowed; attribute `q014` of type `N`. Holds -99999999.9999 to 99999999.9999, 4 digits after the point.
     pub q014: Option<::migratable::types::Decimal>,
-    /// `q015`: `tinyint`; attribute `q015` of type `N`.
+    /// `q015`: `tinyint`; attribute `q015` of type `N`. Holds -128 to 127.
     pub q015: i8,
     /// `q016`: `date`, NULL allowed; attribute `q016` of type `S`.
     pub q016: Option<::migratable::types::NaiveDate>,
-    /// `q017`: `datetime(3)`, NULL allowed; attribute `q017` of type `S`.
+    /// `q017`: `datetime(3)`, NULL allowed; attribute `q017` of type `S`. Holds 3 digits of a second's fraction.
     pub q017: Option<::migratable::types::NaiveDateTime>,
     /// `q018`: `double`, NULL allowed; attribute `q018` of type `N`.
     pub q018: Option<f64>,
-    /// `q019`: `char(3) collate utf8mb4_bin`; attribute `q019` of type `S`.
+    /// `q019`: `char(3) collate utf8mb4_bin`; attribute `q019` of type `S`. Holds at most 3 characters, no blanks at the end.
     pub q019: String,
-    /// `q020`: `smallint unsigned`, NULL allowed; attribute `q020` of type `N`.
+    /// `q020`: `smallint unsigned`, NULL allowed; attribute `q020` of type `N`. Holds 0 to 65535.
     pub q020: Option<u16>,
-    /// `q021`: `int`, NULL allowed; attribute `q021` of type `N`.
+    /// `q021`: `int`, NULL allowed; attribute `q021` of type `N`. Holds -2147483648 to 2147483647.
     pub q021: Option<i32>,
-    /// `q022`: `bigint unsigned`; attribute `q022` of type `N`.
+    /// `q022`: `bigint unsigned`; attribute `q022` of type `N`. Holds 0 to 18446744073709551615.
     pub q022: u64,
-    /// `q023`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q023` of type `S`.
+    /// `q023`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q023` of type `S`. Holds at most 50 characters.
     pub q023: Option<String>,
-    /// `q024`: `decimal(12,4)`, NULL allowed; attribute `q024` of type `N`.
+    /// `q024`: `decimal(12,4)`, NULL allowed; attribute `q024` of type `N`. Holds -99999999.9999 to 99999999.9999, 4 digits after the point.
     pub q024: Option<::migratable::types::Decimal>,
-    /// `q025`: `tinyint`; attribute `q025` of type `N`.
+    /// `q025`: `tinyint`; attribute `q025` of type `N`. Holds -128 to 127.
     pub q025: i8,
     /// `q026`: `date`, NULL allowed; attribute `q026` of type `S`.
     pub q026: Option<::migratable::types::NaiveDate>,
-    /// `q027`: `datetime(3)`, NULL allowed; attribute `q027` of type `S`.
+    /// `q027`: `datetime(3)`, NULL allowed; attribute `q027` of type `S`. Holds 3 digits of a second's fraction.
     pub q027: Option<::migratable::types::NaiveDateTime>,
     /// `q028`: `double`, NULL allowed; attribute `q028` of type `N`.
     pub q028: Option<f64>,
-    /// `q029`: `char(3) collate utf8mb4_bin`; attribute `q029` of type `S`.
+    /// `q029`: `char(3) collate utf8mb4_bin`; attribute `q029` of type `S`. Holds at most 3 characters, no blanks at the end.
     pub q029: String,
-    /// `q030`: `smallint unsigned`, NULL allowed; attribute `q030` of type `N`.
+    /// `q030`: `smallint unsigned`, NULL allowed; attribute `q030` of type `N`. Holds 0 to 65535.
     pub q030: Option<u16>,
-    /// `q031`: `int`, NULL allowed; attribute `q031` of type `N`.
+    /// `q031`: `int`, NULL allowed; attribute `q031` of type `N`. Holds -2147483648 to 2147483647.
     pub q031: Option<i32>,
-    /// `q032`: `bigint unsigned`; attribute `q032` of type `N`.
+    /// `q032`: `bigint unsigned`; attribute `q032` of type `N`. Holds 0 to 18446744073709551615.
     pub q032: u64,
-    /// `q033`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q033` of type `S`.
+    /// `q033`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q033` of type `S`. Holds at most 50 characters.
     pub q033: Option<String>,
-    /// `q034`: `decimal(12,4)`, NULL allowed; attribute `q034` of type `N`.
+    /// `q034`: `decimal(12,4)`, NULL allowed; attribute `q034` of type `N`. Holds -99999999.9999 to 99999999.9999, 4 digits after the point.
     pub q034: Option<::migratable::types::Decimal>,
-    /// `q035`: `tinyint`; attribute `q035` of type `N`.
+    /// `q035`: `tinyint`; attribute `q035` of type `N`. Holds -128 to 127.
     pub q035: i8,
     /// `q036`: `date`, NULL allowed; attribute `q036` of type `S`.
     pub q036: Option<::migratable::types::NaiveDate>,
-    /// `q037`: `datetime(3)`, NULL allowed; attribute `q037` of type `S`.
+    /// `q037`: `datetime(3)`, NULL allowed; attribute `q037` of type `S`. Holds 3 digits of a second's fraction.
     pub q037: Option<::migratable::types::NaiveDateTime>,
     /// `q038`: `double`, NULL allowed; attribute `q038` of type `N`.
     pub q038: Option<f64>,
-    /// `q039`: `char(3) collate utf8mb4_bin`; attribute `q039` of type `S`.
+    /// `q039`: `char(3) collate utf8mb4_bin`; attribute `q039` of type `S`. Holds at most 3 characters, no blanks at the end.
     pub q039: String,
-    /// `q040`: `smallint unsigned`, NULL allowed; attribute `q040` of type `N`.
+    /// `q040`: `smallint unsigned`, NULL allowed; attribute `q040` of type `N`. Holds 0 to 65535.
     pub q040: Option<u16>,
-    /// `q041`: `int`, NULL allowed; attribute `q041` of type `N`.
+    /// `q041`: `int`, NULL allowed; attribute `q041` of type `N`. Holds -2147483648 to 2147483647.
     pub q041: Option<i32>,
-    /// `q042`: `bigint unsigned`; attribute `q042` of type `N`.
+    /// `q042`: `bigint unsigned`; attribute `q042` of type `N`. Holds 0 to 18446744073709551615.
     pub q042: u64,
-    /// `q043`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q043` of type `S`.
+    /// `q043`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q043` of type `S`. Holds at most 50 characters.
     pub q043: Option<String>,
-    /// `q044`: `decimal(12,4)`, NULL allowed; attribute `q044` of type `N`.
+    /// `q044`: `decimal(12,4)`, NULL allowed; attribute `q044` of type `N`. Holds -99999999.9999 to 99999999.9999, 4 digits after the point.
     pub q044: Option<::migratable::types::Decimal>,
-    /// `q045`: `tinyint`; attribute `q045` of type `N`.
+    /// `q045`: `tinyint`; attribute `q045` of type `N`. Holds -128 to 127.
     pub q045: i8,
     /// `q046`: `date`, NULL allowed; attribute `q046` of type `S`.
     pub q046: Option<::migratable::types::NaiveDate>,
-    /// `q047`: `datetime(3)`, NULL allowed; attribute `q047` of type `S`.
+    /// `q047`: `datetime(3)`, NULL allowed; attribute `q047` of type `S`. Holds 3 digits of a second's fraction.
     pub q047: Option<::migratable::types::NaiveDateTime>,
     /// `q048`: `double`, NULL allowed; attribute `q048` of type `N`.
     pub q048: Option<f64>,
-    /// `q049`: `char(3) collate utf8mb4_bin`; attribute `q049` of type `S`.
+    /// `q049`: `char(3) collate utf8mb4_bin`; attribute `q049` of type `S`. Holds at most 3 characters, no blanks at the end.
     pub q049: String,
-    /// `q050`: `smallint unsigned`, NULL allowed; attribute `q050` of type `N`.
+    /// `q050`: `smallint unsigned`, NULL allowed; attribute `q050` of type `N`. Holds 0 to 65535.
     pub q050: Option<u16>,
-    /// `q051`: `int`, NULL allowed; attribute `q051` of type `N`.
+    /// `q051`: `int`, NULL allowed; attribute `q051` of type `N`. Holds -2147483648 to 2147483647.
     pub q051: Option<i32>,
-    /// `q052`: `bigint unsigned`; attribute `q052` of type `N`.
+    /// `q052`: `bigint unsigned`; attribute `q052` of type `N`. Holds 0 to 18446744073709551615.
     pub q052: u64,
-    /// `q053`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q053` of type `S`.
+    /// `q053`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q053` of type `S`. Holds at most 50 characters.
     pub q053: Option<String>,
-    /// `q054`: `decimal(12,4)`, NULL allowed; attribute `q054` of type `N`.
+    /// `q054`: `decimal(12,4)`, NULL allowed; attribute `q054` of type `N`. Holds -99999999.9999 to 99999999.9999, 4 digits after the point.
     pub q054: Option<::migratable::types::Decimal>,
-    /// `q055`: `tinyint`; attribute `q055` of type `N`.
+    /// `q055`: `tinyint`; attribute `q055` of type `N`. Holds -128 to 127.
     pub q055: i8,
     /// `q056`: `date`, NULL allowed; attribute `q056` of type `S`.
     pub q056: Option<::migratable::types::NaiveDate>,
-    /// `q057`: `datetime(3)`, NULL allowed; attribute `q057` of type `S`.
+    /// `q057`: `datetime(3)`, NULL allowed; attribute `q057` of type `S`. Holds 3 digits of a second's fraction.
     pub q057: Option<::migratable::types::NaiveDateTime>,
     /// `q058`: `double`, NULL allowed; attribute `q058` of type `N`.
     pub q058: Option<f64>,
-    /// `q059`: `char(3) collate utf8mb4_bin`; attribute `q059` of type `S`.
+    /// `q059`: `char(3) collate utf8mb4_bin`; attribute `q059` of type `S`. Holds at most 3 characters, no blanks at the end.
     pub q059: String,
-    /// `q060`: `smallint unsigned`, NULL allowed; attribute `q060` of type `N`.
+    /// `q060`: `smallint unsigned`, NULL allowed; attribute `q060` of type `N`. Holds 0 to 65535.
     pub q060: Option<u16>,
-    /// `q061`: `int`, NULL allowed; attribute `q061` of type `N`.
+    /// `q061`: `int`, NULL allowed; attribute `q061` of type `N`. Holds -2147483648 to 2147483647.
     pub q061: Option<i32>,
-    /// `q062`: `bigint unsigned`; attribute `q062` of type `N`.
+    /// `q062`: `bigint unsigned`; attribute `q062` of type `N`. Holds 0 to 18446744073709551615.
     pub q062: u64,
-    /// `q063`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q063` of type `S`.
+    /// `q063`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q063` of type `S`. Holds at most 50 characters.
     pub q063: Option<String>,
-    /// `q064`: `decimal(12,4)`, NULL allowed; attribute `q064` of type `N`.
+    /// `q064`: `decimal(12,4)`, NULL allowed; attribute `q064` of type `N`. Holds -99999999.9999 to 99999999.9999, 4 digits after the point.
     pub q064: Option<::migratable::types::Decimal>,
-    /// `q065`: `tinyint`; attribute `q065` of type `N`.
+    /// `q065`: `tinyint`; attribute `q065` of type `N`. Holds -128 to 127.
     pub q065: i8,
     /// `q066`: `date`, NULL allowed; attribute `q066` of type `S`.
     pub q066: Option<::migratable::types::NaiveDate>,
-    /// `q067`: `datetime(3)`, NULL allowed; attribute `q067` of type `S`.
+    /// `q067`: `datetime(3)`, NULL allowed; attribute `q067` of type `S`. Holds 3 digits of a second's fraction.
     pub q067: Option<::migratable::types::NaiveDateTime>,
     /// `q068`: `double`, NULL allowed; attribute `q068` of type `N`.
     pub q068: Option<f64>,
-    /// `q069`: `char(3) collate utf8mb4_bin`; attribute `q069` of type `S`.
+    /// `q069`: `char(3) collate utf8mb4_bin`; attribute `q069` of type `S`. Holds at most 3 characters, no blanks at the end.
     pub q069: String,
-    /// `q070`: `smallint unsigned`, NULL allowed; attribute `q070` of type `N`.
+    /// `q070`: `smallint unsigned`, NULL allowed; attribute `q070` of type `N`. Holds 0 to 65535.
     pub q070: Option<u16>,
-    /// `q071`: `int`, NULL allowed; attribute `q071` of type `N`.
+    /// `q071`: `int`, NULL allowed; attribute `q071` of type `N`. Holds -2147483648 to 2147483647.
     pub q071: Option<i32>,
-    /// `q072`: `bigint unsigned`; attribute `q072` of type `N`.
+    /// `q072`: `bigint unsigned`; attribute `q072` of type `N`. Holds 0 to 18446744073709551615.
     pub q072: u64,
-    /// `q073`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q073` of type `S`.
+    /// `q073`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q073` of type `S`. Holds at most 50 characters.
     pub q073: Option<String>,
-    /// `q074`: `decimal(12,4)`, NULL allowed; attribute `q074` of type `N`.
+    /// `q074`: `decimal(12,4)`, NULL allowed; attribute `q074` of type `N`. Holds -99999999.9999 to 99999999.9999, 4 digits after the point.
     pub q074: Option<::migratable::types::Decimal>,
-    /// `q075`: `tinyint`; attribute `q075` of type `N`.
+    /// `q075`: `tinyint`; attribute `q075` of type `N`. Holds -128 to 127.
     pub q075: i8,
     /// `q076`: `date`, NULL allowed; attribute `q076` of type `S`.
     pub q076: Option<::migratable::types::NaiveDate>,
-    /// `q077`: `datetime(3)`, NULL allowed; attribute `q077` of type `S`.
+    /// `q077`: `datetime(3)`, NULL allowed; attribute `q077` of type `S`. Holds 3 digits of a second's fraction.
     pub q077: Option<::migratable::types::NaiveDateTime>,
     /// `q078`: `double`, NULL allowed; attribute `q078` of type `N`.
     pub q078: Option<f64>,
-    /// `q079`: `char(3) collate utf8mb4_bin`; attribute `q079` of type `S`.
+    /// `q079`: `char(3) collate utf8mb4_bin`; attribute `q079` of type `S`. Holds at most 3 characters, no blanks at the end.
     pub q079: String,
-    /// `q080`: `smallint unsigned`, NULL allowed; attribute `q080` of type `N`.
+    /// `q080`: `smallint unsigned`, NULL allowed; attribute `q080` of type `N`. Holds 0 to 65535.
     pub q080: Option<u16>,
-    /// `q081`: `int`, NULL allowed; attribute `q081` of type `N`.
+    /// `q081`: `int`, NULL allowed; attribute `q081` of type `N`. Holds -2147483648 to 2147483647.
     pub q081: Option<i32>,
-    /// `q082`: `bigint unsigned`; attribute `q082` of type `N`.
+    /// `q082`: `bigint unsigned`; attribute `q082` of type `N`. Holds 0 to 18446744073709551615.
     pub q082: u64,
-    /// `q083`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q083` of type `S`.
+    /// `q083`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q083` of type `S`. Holds at most 50 characters.
     pub q083: Option<String>,
-    /// `q084`: `decimal(12,4)`, NULL allowed; attribute `q084` of type `N`.
+    /// `q084`: `decimal(12,4)`, NULL allowed; attribute `q084` of type `N`. Holds -99999999.9999 to 99999999.9999, 4 digits after the point.
     pub q084: Option<::migratable::types::Decimal>,
-    /// `q085`: `tinyint`; attribute `q085` of type `N`.
+    /// `q085`: `tinyint`; attribute `q085` of type `N`. Holds -128 to 127.
     pub q085: i8,
     /// `q086`: `date`, NULL allowed; attribute `q086` of type `S`.
     pub q086: Option<::migratable::types::NaiveDate>,
-    /// `q087`: `datetime(3)`, NULL allowed; attribute `q087` of type `S`.
+    /// `q087`: `datetime(3)`, NULL allowed; attribute `q087` of type `S`. Holds 3 digits of a second's fraction.
     pub q087: Option<::migratable::types::NaiveDateTime>,
     /// `q088`: `double`, NULL allowed; attribute `q088` of type `N`.
     pub q088: Option<f64>,
-    /// `q089`: `char(3) collate utf8mb4_bin`; attribute `q089` of type `S`.
+    /// `q089`: `char(3) collate utf8mb4_bin`; attribute `q089` of type `S`. Holds at most 3 characters, no blanks at the end.
     pub q089: String,
-    /// `q090`: `smallint unsigned`, NULL allowed; attribute `q090` of type `N`.
+    /// `q090`: `smallint unsigned`, NULL allowed; attribute `q090` of type `N`. Holds 0 to 65535.
     pub q090: Option<u16>,
-    /// `q091`: `int`, NULL allowed; attribute `q091` of type `N`.
+    /// `q091`: `int`, NULL allowed; attribute `q091` of type `N`. Holds -2147483648 to 2147483647.
     pub q091: Option<i32>,
-    /// `q092`: `bigint unsigned`; attribute `q092` of type `N`.
+    /// `q092`: `bigint unsigned`; attribute `q092` of type `N`. Holds 0 to 18446744073709551615.
     pub q092: u64,
-    /// `q093`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q093` of type `S`.
+    /// `q093`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q093` of type `S`. Holds at most 50 characters.
     pub q093: Option<String>,
-    /// `q094`: `decimal(12,4)`, NULL allowed; attribute `q094` of type `N`.
+    /// `q094`: `decimal(12,4)`, NULL allowed; attribute `q094` of type `N`. Holds -99999999.9999 to 99999999.9999, 4 digits after the point.
     pub q094: Option<::migratable::types::Decimal>,
-    /// `q095`: `tinyint`; attribute `q095` of type `N`.
+    /// `q095`: `tinyint`; attribute `q095` of type `N`. Holds -128 to 127.
     pub q095: i8,
     /// `q096`: `date`, NULL allowed; attribute `q096` of type `S`.
     pub q096: Option<::migratable::types::NaiveDate>,
-    /// `q097`: `datetime(3)`, NULL allowed; attribute `q097` of type `S`.
+    /// `q097`: `datetime(3)`, NULL allowed; attribute `q097` of type `S`. Holds 3 digits of a second's fraction.
     pub q097: Option<::migratable::types::NaiveDateTime>,
     /// `q098`: `double`, NULL allowed; attribute `q098` of type `N`.
     pub q098: Option<f64>,
-    /// `q099`: `char(3) collate utf8mb4_bin`; attribute `q099` of type `S`.
+    /// `q099`: `char(3) collate utf8mb4_bin`; attribute `q099` of type `S`. Holds at most 3 characters, no blanks at the end.
     pub q099: String,
-    /// `q100`: `smallint unsigned`, NULL allowed; attribute `q100` of type `N`.
+    /// `q100`: `smallint unsigned`, NULL allowed; attribute `q100` of type `N`. Holds 0 to 65535.
     pub q100: Option<u16>,
-    /// `q101`: `int`, NULL allowed; attribute `q101` of type `N`.
+    /// `q101`: `int`, NULL allowed; attribute `q101` of type `N`. Holds -2147483648 to 2147483647.
     pub q101: Option<i32>,
-    /// `q102`: `bigint unsigned`; attribute `q102` of type `N`.
+    /// `q102`: `bigint unsigned`; attribute `q102` of type `N`. Holds 0 to 18446744073709551615.
     pub q102: u64,
-    /// `q103`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q103` of type `S`.
+    /// `q103`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q103` of type `S`. Holds at most 50 characters.
     pub q103: Option<String>,
-    /// `q104`: `decimal(12,4)`, NULL allowed; attribute `q104` of type `N`.
+    /// `q104`: `decimal(12,4)`, NULL allowed; attribute `q104` of type `N`. Holds -99999999.9999 to 99999999.9999, 4 digits after the point.
     pub q104: Option<::migratable::types::Decimal>,
-    /// `q105`: `tinyint`; attribute `q105` of type `N`.
+    /// `q105`: `tinyint`; attribute `q105` of type `N`. Holds -128 to 127.
     pub q105: i8,
     /// `q106`: `date`, NULL allowed; attribute `q106` of type `S`.
     pub q106: Option<::migratable::types::NaiveDate>,
-    /// `q107`: `datetime(3)`, NULL allowed; attribute `q107` of type `S`.
+    /// `q107`: `datetime(3)`, NULL allowed; attribute `q107` of type `S`. Holds 3 digits of a second's fraction.
     pub q107: Option<::migratable::types::NaiveDateTime>,
     /// `q108`: `double`, NULL allowed; attribute `q108` of type `N`.
     pub q108: Option<f64>,
-    /// `q109`: `char(3) collate utf8mb4_bin`; attribute `q109` of type `S`.
+    /// `q109`: `char(3) collate utf8mb4_bin`; attribute `q109` of type `S`. Holds at most 3 characters, no blanks at the end.
     pub q109: String,
-    /// `q110`: `smallint unsigned`, NULL allowed; attribute `q110` of type `N`.
+    /// `q110`: `smallint unsigned`, NULL allowed; attribute `q110` of type `N`. Holds 0 to 65535.
     pub q110: Option<u16>,
-    /// `q111`: `int`, NULL allowed; attribute `q111` of type `N`.
+    /// `q111`: `int`, NULL allowed; attribute `q111` of type `N`. Holds -2147483648 to 2147483647.
     pub q111: Option<i32>,
-    /// `q112`: `bigint unsigned`; attribute `q112` of type `N`.
+    /// `q112`: `bigint unsigned`; attribute `q112` of type `N`. Holds 0 to 18446744073709551615.
     pub q112: u64,
-    /// `q113`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q113` of type `S`.
+    /// `q113`: `varchar(50) collate utf8mb4_bin`, NULL allowed; attribute `q113` of type `S`. Holds at most 50 characters.
     pub q113: Option<String>,
-    /// `q114`: `decimal(12,4)`, NULL allowed; attribute `q114` of type `N`.
+    /// `q114`: `decimal(12,4)`, NULL allowed; attribute `q114` of type `N`. Holds -99999999.9999 to 99999999.9999, 4 digits after the point.
     pub q114: Option<::migratable::types::Decimal>,
-    /// `q115`: `tinyint`; attribute `q115` of type `N`.
+    /// `q115`: `tinyint`; attribute `q115` of type `N`. Holds -128 to 127.
     pub q115: i8,
     /// `q116`: `date`, NULL allowed; attribute `q116` of type `S`.
     pub q116: Option<::migratable::types::NaiveDate>,
-    /// `q117`: `datetime(3)`, NULL allowed; attribute `q117` of type `S`.
+    /// `q117`: `datetime(3)`, NULL allowed; attribute `q117` of type `S`. Holds 3 digits of a second's fraction.
     pub q117: Option<::migratable::types::NaiveDateTime>,
     /// `q118`: `double`, NULL allowed; attribute `q118` of type `N`.
     pub q118: Option<f64>,
-    /// `q119`: `char(3) collate utf8mb4_bin`; attribute `q119` of type `S`.
+    /// `q119`: `char(3) collate utf8mb4_bin`; attribute `q119` of type `S`. Holds at most 3 characters, no blanks at the end.
     pub q119: String,
-    /// `q120`: `smallint unsigned`, NULL allowed; attribute `q120` of type `N`.
+    /// `q120`: `smallint unsigned`, NULL allowed; attribute `q120` of type `N`. Holds 0 to 65535.
     pub q120: Option<u16>,
 }
 

@@ -14,13 +14,13 @@ use ::migratable::__private::v1;
     fingerprint = "49894c97f639670f"
 )]
 pub struct Categorylink {
-    /// `cl_from`: `int unsigned`; attribute `cl_from` of type `N`.
+    /// `cl_from`: `int unsigned`; attribute `cl_from` of type `N`. Holds 0 to 4294967295.
     pub cl_from: u32,
-    /// `cl_to`: `varbinary(255)`; attribute `cl_to` of type `B`.
+    /// `cl_to`: `varbinary(255)`; attribute `cl_to` of type `B`. Holds at most 255 bytes.
     pub cl_to: Vec<u8>,
-    /// `cl_sortkey`: `varbinary(230)`; attribute `cl_sortkey` of type `B`.
+    /// `cl_sortkey`: `varbinary(230)`; attribute `cl_sortkey` of type `B`. Holds at most 230 bytes.
     pub cl_sortkey: Vec<u8>,
-    /// `cl_type`: `enum('page','subcat','file') collate binary`; attribute `cl_type` of type `S`.
+    /// `cl_type`: `enum('page','subcat','file') collate binary`; attribute `cl_type` of type `S`. Holds one of 3 members.
     pub cl_type: String,
 }
 

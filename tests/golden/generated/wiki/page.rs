@@ -18,21 +18,21 @@ use ::migratable::__private::v1;
     fingerprint = "01f30fc646a4eccc"
 )]
 pub struct Page {
-    /// `page_id`: `int unsigned`; attribute `page_id` of type `N`.
+    /// `page_id`: `int unsigned`; attribute `page_id` of type `N`. Holds 0 to 4294967295.
     pub page_id: u32,
-    /// `page_namespace`: `int`; attribute `page_namespace` of type `N`.
+    /// `page_namespace`: `int`; attribute `page_namespace` of type `N`. Holds -2147483648 to 2147483647.
     pub page_namespace: i32,
-    /// `page_title`: `varbinary(255)`; attribute `page_title` of type `B`.
+    /// `page_title`: `varbinary(255)`; attribute `page_title` of type `B`. Holds at most 255 bytes.
     pub page_title: Vec<u8>,
-    /// `page_is_new`: `tinyint unsigned`; attribute `page_is_new` of type `N`.
+    /// `page_is_new`: `tinyint unsigned`; attribute `page_is_new` of type `N`. Holds 0 to 255.
     pub page_is_new: u8,
-    /// `page_random`: `double unsigned`; attribute `page_random` of type `N`.
+    /// `page_random`: `double unsigned`; attribute `page_random` of type `N`. Holds not negative.
     pub page_random: f64,
-    /// `page_touched`: `binary(14)`; attribute `page_touched` of type `B`.
+    /// `page_touched`: `binary(14)`; attribute `page_touched` of type `B`. Holds exactly 14 bytes.
     pub page_touched: Vec<u8>,
-    /// `page_latest`: `int unsigned`; attribute `page_latest` of type `N`.
+    /// `page_latest`: `int unsigned`; attribute `page_latest` of type `N`. Holds 0 to 4294967295.
     pub page_latest: u32,
-    /// `page_lang`: `varbinary(35)`, NULL allowed; attribute `page_lang` of type `B`.
+    /// `page_lang`: `varbinary(35)`, NULL allowed; attribute `page_lang` of type `B`. Holds at most 35 bytes.
     pub page_lang: Option<Vec<u8>>,
 }
 

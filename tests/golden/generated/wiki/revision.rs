@@ -14,17 +14,17 @@ use ::migratable::__private::v1;
     fingerprint = "61df80f6b152cf13"
 )]
 pub struct Revision {
-    /// `rev_id`: `bigint unsigned`; attribute `rev_id` of type `N`.
+    /// `rev_id`: `bigint unsigned`; attribute `rev_id` of type `N`. Holds 0 to 18446744073709551615.
     pub rev_id: u64,
-    /// `rev_page`: `int unsigned`; attribute `rev_page` of type `N`.
+    /// `rev_page`: `int unsigned`; attribute `rev_page` of type `N`. Holds 0 to 4294967295.
     pub rev_page: u32,
-    /// `rev_timestamp`: `binary(14)`; attribute `rev_timestamp` of type `B`.
+    /// `rev_timestamp`: `binary(14)`; attribute `rev_timestamp` of type `B`. Holds exactly 14 bytes.
     pub rev_timestamp: Vec<u8>,
-    /// `rev_minor`: `tinyint unsigned`; attribute `rev_minor` of type `N`.
+    /// `rev_minor`: `tinyint unsigned`; attribute `rev_minor` of type `N`. Holds 0 to 255.
     pub rev_minor: u8,
-    /// `rev_parent_id`: `bigint unsigned`, NULL allowed; attribute `rev_parent_id` of type `N`.
+    /// `rev_parent_id`: `bigint unsigned`, NULL allowed; attribute `rev_parent_id` of type `N`. Holds 0 to 18446744073709551615.
     pub rev_parent_id: Option<u64>,
-    /// `rev_sha1`: `varbinary(32)`; attribute `rev_sha1` of type `B`.
+    /// `rev_sha1`: `varbinary(32)`; attribute `rev_sha1` of type `B`. Holds at most 32 bytes.
     pub rev_sha1: Vec<u8>,
 }
 

@@ -15,15 +15,15 @@ use ::migratable::__private::v1;
     fingerprint = "fc5612fd12e542ee"
 )]
 pub struct Account {
-    /// `id`: `int`; attribute `account_id` of type `N`.
+    /// `id`: `int`; attribute `account_id` of type `N`. Holds -2147483648 to 2147483647.
     pub account_id: i32,
-    /// `registered`: `datetime`; attribute `registered` of type `S`.
+    /// `registered`: `datetime`; attribute `registered` of type `S`. Holds whole seconds.
     pub registered: ::migratable::types::ZeroableDateTime,
     /// `born`: `date`; attribute `born` of type `S`.
     pub born: ::migratable::types::NaiveDate,
-    /// `last_seen`: `timestamp`, NULL allowed; attribute `last_seen` of type `S`.
+    /// `last_seen`: `timestamp`, NULL allowed; attribute `last_seen` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, whole seconds.
     pub last_seen: Option<::migratable::types::ZeroableDateTime>,
-    /// `closed`: `datetime(6)`, NULL allowed; attribute `closed` of type `S`.
+    /// `closed`: `datetime(6)`, NULL allowed; attribute `closed` of type `S`. Holds 6 digits of a second's fraction.
     pub closed: Option<::migratable::types::ZeroableDateTime>,
 }
 
