@@ -5,7 +5,7 @@
 mod support;
 
 use migratable_codegen::derive::{LoadError, Source, derive};
-use migratable_contract::model::Entity;
+use migratable_contract::model::{Entity, FieldType};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -157,6 +157,25 @@ fn a_subset() {
     let expanded = expand(input, support::order());
     assert_eq!(impls(&expanded), ["View for OrderHead"]);
     insta::assert_snapshot!(printed(expanded));
+}
+
+#[test]
+fn what_the_contract_says_of_rust_is_what_messages_and_subsets_name() {
+    let mut entity = support::order();
+    entity.rust.name = "Purchase".to_owned();
+    entity.fields[2].ty = FieldType::Own("crate::Number".to_owned());
+    entity.fields[3].ty = FieldType::Own("crate::Money".to_owned());
+    let input = quote! {
+        #[migratable(contract = "contract.yaml", entity = "Order", subset)]
+        pub struct Head { pub user_id: u32 }
+    };
+    let text = expand(input, entity.clone()).to_string();
+    assert!(text.contains("type Entity = Purchase"), "{text}");
+    let input = quote! {
+        #[migratable(contract = "contract.yaml")]
+        pub struct Order { order_id: i32, user_id: u32, customer: Option<String>, label: Option<String> }
+    };
+    insta::assert_snapshot!(errors(&expand(input, entity)).join("\n"));
 }
 
 #[test]

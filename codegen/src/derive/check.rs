@@ -1,7 +1,7 @@
 //! A struct against its entity: which fields it has. What types they have, rustc judges.
 
 use migratable_contract::diagnostic::suggest;
-use migratable_contract::model::Entity;
+use migratable_contract::model::{self, Entity};
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{Data, DeriveInput};
@@ -198,13 +198,23 @@ fn report_missing(
     } else {
         message.push_str("; add");
         let visibility = visibility(input);
-        for Wanted { name, ty, .. } in missing {
+        for Wanted { name, ty, position } in missing {
             let name = names::ident(name);
-            message.push_str(&format!("\n    {visibility}{name}: {},", ty.for_people(&args.paths)));
+            let ty = type_text(&source.entity.fields[*position], *ty, args);
+            message.push_str(&format!("\n    {visibility}{name}: {ty},"));
         }
         message.push_str("\nor, to read only the fields that are here, say `#[migratable(…, subset)]`");
     }
     errors.push(input.ident.span(), &message);
+}
+
+/// The type a generated struct's field has, as one writes it.
+fn type_text(field: &model::Field, ty: FieldType, args: &Args) -> String {
+    match &field.ty {
+        model::FieldType::Own(own) | model::FieldType::Enum(own) if ty.nullable => format!("Option<{own}>"),
+        model::FieldType::Own(own) | model::FieldType::Enum(own) => own.clone(),
+        model::FieldType::Column | model::FieldType::Time => ty.for_people(&args.paths),
+    }
 }
 
 /// How the struct's fields are seen, as its first one is, with a blank after it; as the struct itself, if there is none.

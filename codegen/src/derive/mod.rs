@@ -44,11 +44,14 @@ pub fn derive(input: &DeriveInput, load: impl FnOnce(&Args) -> Result<Source, Lo
     let (args, paths) = args::read(input, &mut errors);
     // What can be held against the entity is, so that all mistakes are said in one go.
     let Some(args) = args.filter(|_| named) else { return failed(input, None, None, &[], &paths, errors) };
-    let whole = Whole::of(input, &args, &mut errors);
     match load(&args) {
-        Ok(source) => expand(input, &args, whole.as_ref(), &source, errors),
+        Ok(source) => {
+            let whole = Whole::of(input, &args, &source.entity.rust.name, &mut errors);
+            expand(input, &args, whole.as_ref(), &source, errors)
+        }
         Err(error) => {
             errors.push_error(error.at(&args));
+            let whole = Whole::of(input, &args, &args.entity, &mut errors);
             failed(input, Some((&args, whole.as_ref())), None, &[], &paths, errors)
         }
     }

@@ -18,13 +18,13 @@ pub(super) struct Whole {
 }
 
 impl Whole {
-    /// The struct the options name; without a name, the one called like the entity, where the subset stands.
-    pub(super) fn of(input: &DeriveInput, args: &Args, errors: &mut Errors) -> Option<Self> {
+    /// The struct the options name; without that, the one that is called as the contract calls it, where the subset stands.
+    pub(super) fn of(input: &DeriveInput, args: &Args, called: &str, errors: &mut Errors) -> Option<Self> {
         let subset = args.subset.as_ref()?;
         if let Some(path) = &subset.whole {
             return Some(Self { path: quote!(#path) });
         }
-        let mut ident = names::ident(&args.entity);
+        let mut ident = names::ident(called);
         if input.ident == ident {
             let message = format!(
                 "this subset is called like the entity's own struct; give it another name, or say where that is: \
