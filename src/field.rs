@@ -1,8 +1,11 @@
 //! What lets a Rust type be the field of an entity: exact conversion to and from a column's values.
 
+mod member;
 mod numbers;
 mod temporal;
 mod text;
+#[cfg(feature = "time")]
+mod times;
 
 use std::borrow::Cow;
 
@@ -11,6 +14,8 @@ use migratable_core::check::Failure;
 use migratable_core::value::Value;
 
 use crate::kind;
+
+pub use self::member::{member, member_of};
 
 /// A Rust type that carries columns of the kind `K` exactly.
 ///

@@ -11,9 +11,9 @@
 //! | [`BigDecimal`] | wider DECIMAL | [`types::BigDecimal`](crate::types::BigDecimal) |
 //! | [`Text`] | CHAR, VARCHAR, TEXT, ENUM | `String` |
 //! | [`Bytes`] | BINARY, VARBINARY, BLOB | `Vec<u8>`, `[u8; N]` |
-//! | [`Date`] | DATE | [`types::NaiveDate`](crate::types::NaiveDate) |
-//! | [`DateTime`] | DATETIME | [`types::NaiveDateTime`](crate::types::NaiveDateTime) |
-//! | [`Timestamp`] | TIMESTAMP | [`types::DateTime<Utc>`](crate::types::DateTime) |
+//! | [`Date`] | DATE | [`types::NaiveDate`](crate::types::NaiveDate), `types::time::Date` |
+//! | [`DateTime`] | DATETIME | [`types::NaiveDateTime`](crate::types::NaiveDateTime), `types::time::PrimitiveDateTime` |
+//! | [`Timestamp`] | TIMESTAMP | [`types::DateTime<Utc>`](crate::types::DateTime), `types::time::OffsetDateTime` |
 //! | [`Time`] | TIME | [`types::Time`](crate::types::Time) |
 //! | [`Year`] | YEAR | `u16` |
 //! | [`Bit`] | BIT | `u64` |

@@ -17,7 +17,8 @@
 //!
 //! # Features
 //! `mysql` and `dynamodb`, both on by default, bring the stores and their drivers. Without them entities, conversions
-//! and validation still work.
+//! and validation still work. `time` lets entities have dates and times of that crate, `serde` lets serde read and write
+//! what entities are made of; both for contracts that ask for them.
 
 #[path = "private.rs"]
 #[doc(hidden)]

@@ -8,7 +8,7 @@ pub mod v1 {
     pub use {migratable_core as core, migratable_core::ValueError};
 
     pub use crate::entity::Entity;
-    pub use crate::field::{Field, FieldError};
+    pub use crate::field::{Field, FieldError, member, member_of};
     pub use crate::row::{RowReader, RowWriter};
     pub use crate::view::View;
     pub use crate::{carry, kind, types};

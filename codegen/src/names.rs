@@ -57,6 +57,19 @@ pub fn upper_camel(name: &str) -> Ident {
     ident(&ident_text(name).to_upper_camel_case())
 }
 
+/// The identifiers of an enum's variants, one for each member, in the members' order. What separates words in a member
+/// separates them in the variant.
+#[cfg(feature = "files")]
+pub fn variants<'a>(members: impl IntoIterator<Item = &'a str>) -> Vec<Ident> {
+    let mut scope = Scope::default();
+    let variant = |member: &str| {
+        let words = member.replace([' ', '-', '.', ',', '/', ':'], "_");
+        let camel = ident_text(&words).to_upper_camel_case();
+        scope.claim(if camel.is_empty() { "Empty" } else { &camel })
+    };
+    members.into_iter().map(variant).collect()
+}
+
 /// The name of an entity's module and file, without the ending.
 #[cfg(feature = "files")]
 pub fn module(entity: &str) -> String {
@@ -215,6 +228,43 @@ mod tests {
         assert_eq!(upper_camel("online_shop").to_string(), "OnlineShop");
         assert_eq!(upper_camel("self").to_string(), "Self_");
         assert_eq!(upper_camel("").to_string(), "Empty");
+    }
+
+    #[test]
+    fn variants_are_in_rust_case_and_never_collide() {
+        let members = [
+            "in progress",
+            "in-progress",
+            "InProgress",
+            "N/A",
+            "1st",
+            "",
+            " ",
+            "self",
+            "Self",
+            "größe",
+            "a\"b",
+            "ALL",
+            "_",
+        ];
+        assert_eq!(
+            variants(members).map_strings(),
+            [
+                "InProgress",
+                "InProgress_",
+                "InProgress__",
+                "NA",
+                "_1st",
+                "Empty",
+                "Empty_",
+                "Self_",
+                "Self__",
+                "GrUf6UdfE",
+                "AU22B",
+                "All",
+                "Empty__",
+            ]
+        );
     }
 
     #[test]

@@ -59,6 +59,7 @@ fn nothing_a_name_holds_becomes_code() {
     contract.name = hostile.to_owned();
     let entity = &mut contract.entities[0];
     entity.name = hostile.to_owned();
+    entity.rust.name = hostile.to_owned();
     entity.repository = hostile.to_owned();
     entity.fields[1].name = hostile.to_owned();
     entity.plan.patterns.to_mut()[1].name = hostile.into();
@@ -83,9 +84,11 @@ fn names_that_would_collide_are_told_apart() {
     let mut contract = support::shop();
     let mut key = contract.entities[0].clone();
     key.name = "OrderKey".to_owned();
+    key.rust.name = key.name.clone();
     key.repository = "store".to_owned();
     let mut module = contract.entities[0].clone();
     module.name = "Mod".to_owned();
+    module.rust.name = module.name.clone();
     contract.name = "order".to_owned();
     contract.entities.extend([key, module]);
     let text = file(&contract, "mod.rs");

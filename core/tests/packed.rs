@@ -85,6 +85,7 @@ fn plan() -> impl Strategy<Value = Plan> {
                 primary_key,
                 patterns: rest,
                 fields,
+                checks: Vec::new().into(),
             };
             let with_sql = patterns.iter().map(|pattern| AccessPattern {
                 sql: sql::pattern_sql(&plan, &pattern.by, &pattern.order, pattern.kind),

@@ -1,14 +1,14 @@
 //! A struct against its entity: which fields it has. What types they have, rustc judges.
 
 use migratable_contract::diagnostic::suggest;
-use migratable_contract::model::{self, Entity};
+use migratable_contract::model::Entity;
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{Data, DeriveInput};
 
 use super::errors::Errors;
 use super::{Args, Source};
-use crate::emit::rust::types::FieldType;
+use crate::emit::rust::types::{self, FieldType};
 use crate::names;
 
 /// How many of an entity's fields a message lists, where the list only shows what kind of entity it is.
@@ -200,21 +200,12 @@ fn report_missing(
         let visibility = visibility(input);
         for Wanted { name, ty, position } in missing {
             let name = names::ident(name);
-            let ty = type_text(&source.entity.fields[*position], *ty, args);
+            let ty = types::for_people(&source.entity, *position, *ty, &args.paths);
             message.push_str(&format!("\n    {visibility}{name}: {ty},"));
         }
         message.push_str("\nor, to read only the fields that are here, say `#[migratable(…, subset)]`");
     }
     errors.push(input.ident.span(), &message);
-}
-
-/// The type a generated struct's field has, as one writes it.
-fn type_text(field: &model::Field, ty: FieldType, args: &Args) -> String {
-    match &field.ty {
-        model::FieldType::Own(own) | model::FieldType::Enum(own) if ty.nullable => format!("Option<{own}>"),
-        model::FieldType::Own(own) | model::FieldType::Enum(own) => own.clone(),
-        model::FieldType::Column | model::FieldType::Time => ty.for_people(&args.paths),
-    }
 }
 
 /// How the struct's fields are seen, as its first one is, with a blank after it; as the struct itself, if there is none.

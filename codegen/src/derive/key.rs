@@ -10,7 +10,7 @@ use super::check;
 use super::expand::to_value;
 use crate::emit::rust::docs;
 use crate::emit::rust::paths::Paths;
-use crate::emit::rust::types::FieldType;
+use crate::emit::rust::types::{self, FieldType};
 use crate::names;
 
 /// A key struct.
@@ -41,6 +41,7 @@ impl Key {
     pub(crate) fn structure(&self, input: &DeriveInput, entity: Option<&Entity>) -> TokenStream {
         let (name, visibility) = (&self.name, &input.vis);
         let docs = docs::attributes(&[self.about(input, entity)]);
+        let serde = serde(entity.is_some_and(|entity| entity.rust.serde));
         let fields = self.fields.iter().map(|KeyField { name, rust, .. }| {
             let docs = docs::attributes(&[format!("As in {}.", docs::code(&names::unraw(&input.ident)))]);
             quote!(#docs #visibility #name: #rust)
@@ -52,7 +53,7 @@ impl Key {
                 ::std::fmt::Debug,
                 ::std::cmp::PartialEq,
                 ::std::cmp::Eq,
-                ::std::hash::Hash
+                ::std::hash::Hash #serde
             )]
             #visibility struct #name { #(#fields),* }
         }
@@ -86,6 +87,11 @@ impl Key {
     }
 }
 
+/// The derives that make serde read and write a key, where the contract asks for them.
+fn serde(asked: bool) -> TokenStream {
+    if asked { quote!(, ::serde::Serialize, ::serde::Deserialize) } else { TokenStream::new() }
+}
+
 fn key_fields(input: &DeriveInput, entity: &Entity, paths: &Paths) -> Vec<KeyField> {
     let all = names::of_fields(entity);
     let types = FieldType::all(&entity.plan);
@@ -100,7 +106,7 @@ fn key_fields(input: &DeriveInput, entity: &Entity, paths: &Paths) -> Vec<KeyFie
             let place = own.map_or_else(Span::call_site, |(_, _, field)| field.ty.span());
             name.set_span(Span::call_site().located_at(place));
             let rust = own.map_or_else(
-                || ty.rust(paths),
+                || types::of_field(entity, column, ty, paths),
                 |(_, _, field)| {
                     let ty = &field.ty;
                     quote!(#ty)

@@ -2,6 +2,8 @@
 
 mod decimal;
 mod temporal;
+#[cfg(feature = "serde")]
+mod wire;
 
 pub use decimal::Decimal;
 pub use temporal::{Date, DateTime, Time};

@@ -1,6 +1,6 @@
 //! What the doc comments of generated files say of an entity and of what is asked of it.
 
-use migratable_contract::model::{Entity, LeftCheck};
+use migratable_contract::model::{Entity, Enum, LeftCheck};
 use migratable_core::key::{KeyPart, KeyTemplate};
 use migratable_core::plan::{AccessPattern, Index, KeyAttribute, KeySource, PatternKind, Plan};
 use migratable_core::sql;
@@ -41,6 +41,13 @@ fn sql_block<'a>(statements: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     lines.extend(statements);
     lines.push(fence);
     lines
+}
+
+/// What an enum is.
+pub(crate) fn enumeration(found: &Enum) -> Vec<String> {
+    let columns = found.columns.iter().map(|(entity, path)| format!("{} of {}", code(path), code(entity)));
+    let columns: Vec<String> = columns.collect();
+    vec![format!("A member of {}.", columns.join(", "))]
 }
 
 /// What an entity is.

@@ -1,13 +1,19 @@
 //! An entity's struct.
 
-use migratable_contract::model::Entity;
+use migratable_contract::model::{Entity, FieldVisibility, Struct, Visibility};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::paths::Paths;
-use super::types::FieldType;
+use super::types::{self, FieldType, parsed};
 use super::{about, docs};
 use crate::{Options, names};
+
+/// Derives of every struct, beside the one that makes it an entity.
+const DERIVES: [&str; 3] = ["Clone", "Debug", "PartialEq"];
+
+/// Derives of a struct that serde reads and writes.
+const SERDE: [&str; 2] = ["::serde::Serialize", "::serde::Deserialize"];
 
 /// The struct of an entity. What follows from it is the derive's work, for this struct and for one written by hand.
 pub(crate) fn structure(entity: &Entity, name: &Ident, options: &Options, paths: &Paths) -> TokenStream {
@@ -16,26 +22,71 @@ pub(crate) fn structure(entity: &Entity, name: &Ident, options: &Options, paths:
     let entity_name = &entity.name;
     let fingerprint = entity.fingerprint.to_string();
     let root = paths.root();
-    let fields = names::of_fields(entity);
+    let idents = names::of_fields(entity);
     let types = FieldType::all(&entity.plan);
     // On the struct: on a field it has no effect.
-    let case = case_lint(&fields);
-    let fields = fields.iter().zip(types).enumerate().map(|(position, (field, ty))| {
+    let case = case_lint(&idents);
+    let fields = idents.iter().zip(types).zip(&entity.fields).enumerate();
+    let fields = fields.map(|(position, ((ident, ty), field))| {
         let docs = docs::attributes(&about::field(entity, position));
-        let ty = ty.rust(paths);
+        let ty = types::of_field(entity, position, ty, paths);
+        let visibility = field_visibility(field.visibility);
+        let attributes = attributes(&field.attributes);
         quote! {
             #docs
-            pub #field: #ty,
+            #attributes
+            #visibility #ident: #ty,
         }
     });
+    let derives = derives(&entity.rust);
+    let attributes = attributes(&entity.rust.attributes);
+    let visibility = visibility(entity.rust.visibility);
     quote! {
         #docs
         #case
-        #[derive(Clone, Debug, PartialEq, #root::Migratable)]
+        #[derive(#(#derives,)* #root::Migratable)]
         #[migratable(contract = #contract, entity = #entity_name, fingerprint = #fingerprint)]
-        pub struct #name {
+        #attributes
+        #visibility struct #name {
             #(#fields)*
         }
+    }
+}
+
+/// The derives of a struct. One that is asked for takes the place of the one of the same last word.
+fn derives(structure: &Struct) -> Vec<TokenStream> {
+    let word = |path: &str| path.rsplit(':').next().unwrap_or_default().trim().to_owned();
+    let serde = SERDE.iter().filter(|_| structure.serde);
+    let mut derives: Vec<&str> = DERIVES.iter().chain(serde).copied().collect();
+    for own in &structure.derives {
+        match derives.iter_mut().find(|known| word(known) == word(own)) {
+            Some(known) => *known = own,
+            None => derives.push(own),
+        }
+    }
+    derives.retain(|path| word(path) != "Migratable");
+    derives.into_iter().map(parsed).collect()
+}
+
+/// Attributes that the contract gives.
+fn attributes(attributes: &[String]) -> TokenStream {
+    let attributes = attributes.iter().map(|attribute| parsed(attribute));
+    quote!(#(#[#attributes])*)
+}
+
+/// Who sees a type, as Rust says it.
+pub(crate) fn visibility(visibility: Visibility) -> TokenStream {
+    match visibility {
+        Visibility::Public => quote!(pub),
+        Visibility::Crate => quote!(pub(crate)),
+    }
+}
+
+fn field_visibility(visibility: FieldVisibility) -> TokenStream {
+    match visibility {
+        FieldVisibility::Public => quote!(pub),
+        FieldVisibility::Crate => quote!(pub(crate)),
+        FieldVisibility::Private => TokenStream::new(),
     }
 }
 

@@ -1,9 +1,10 @@
 //! The handle, the modules, and the tables: what stands beside the entities' modules.
 
-use migratable_contract::model::Contract;
+use migratable_contract::model::{Contract, Visibility};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::entity::visibility;
 use super::paths::Paths;
 use super::repository::Types;
 use super::tables::tables_tokens;
@@ -32,9 +33,18 @@ pub(crate) fn handle(
         "The entities of the contract {}, and a repository for each.",
         docs::code(&contract.name)
     )]);
-    let mut types = type_scope(modules);
+    let mut types = type_scope(contract, modules);
     let name = handle_name(&contract.name, &mut types);
-    let exports: Vec<TokenStream> = modules.iter().map(|module| exports(module, &mut types)).collect();
+    let mut exports: Vec<TokenStream> = contract
+        .entities
+        .iter()
+        .zip(modules)
+        .map(|(entity, module)| exports(module, entity.rust.visibility, &mut types))
+        .collect();
+    exports.extend(contract.enums.iter().map(|found| {
+        let (visibility, name) = (visibility(found.visibility), names::ident(&found.name));
+        quote!(#visibility use self::enums::#name;)
+    }));
     let structure = structure(contract, &name, modules, paths);
     let tables = tables(contract, paths);
     let unformatted = super::module::unformatted();
@@ -55,9 +65,11 @@ pub(crate) fn handle(
     }
 }
 
-/// The scope of the module's types, in which every entity has its own name.
-fn type_scope(modules: &[Module]) -> Scope {
-    let names: Vec<String> = modules.iter().map(|module| names::unraw(&module.types.entity)).collect();
+/// The scope of the module's types, in which every entity and every enum has its own name.
+fn type_scope(contract: &Contract, modules: &[Module]) -> Scope {
+    let structs = modules.iter().map(|module| names::unraw(&module.types.entity));
+    let enums = contract.enums.iter().map(|found| names::unraw(&names::ident(&found.name)));
+    let names: Vec<String> = structs.chain(enums).collect();
     Scope::with(&names.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
@@ -69,13 +81,14 @@ fn handle_name(contract: &str, types: &mut Scope) -> Ident {
 }
 
 /// The types of an entity under their own names; a key or repository whose name is an entity's gets another one here.
-fn exports(module: &Module, scope: &mut Scope) -> TokenStream {
+fn exports(module: &Module, seen_by: Visibility, scope: &mut Scope) -> TokenStream {
     let Module { name, types: Types { entity, key, repository } } = module;
     let [key, repository] = [key, repository].map(|ident| {
         let exported = scope.claim(&names::unraw(ident));
         if exported == *ident { quote!(#ident) } else { quote!(#ident as #exported) }
     });
-    quote!(pub use self::#name::{#entity, #key, #repository};)
+    let visibility = visibility(seen_by);
+    quote!(#visibility use self::#name::{#entity, #key, #repository};)
 }
 
 fn structure(contract: &Contract, name: &Ident, modules: &[Module], paths: &Paths) -> TokenStream {
@@ -85,21 +98,23 @@ fn structure(contract: &Contract, name: &Ident, modules: &[Module], paths: &Path
     let mut scope = Scope::with(&RESERVED);
     let accessors = contract.entities.iter().zip(modules).map(|(entity, module)| {
         let accessor = scope.claim(&entity.repository);
-        let docs = docs::attributes(&[format!("Reads and writes {}.", docs::code(&entity.name))]);
+        let docs = docs::attributes(&[format!("Reads and writes {}.", docs::code(&entity.rust.name))]);
         let case = super::entity::case_lint([&accessor]);
+        let visibility = visibility(entity.rust.visibility);
         let Module { name, types: Types { repository, .. } } = module;
         quote! {
             #docs
             #case
-            pub fn #accessor(&self) -> self::#name::#repository<'_> {
+            #visibility fn #accessor(&self) -> self::#name::#repository<'_> {
                 self::#name::#repository::new(&self.store)
             }
         }
     });
+    let visibility = visibility(contract.visibility);
     quote! {
         #docs
         #[derive(Clone, Debug)]
-        pub struct #name {
+        #visibility struct #name {
             store: #root::Store,
         }
         impl #name {
@@ -119,9 +134,10 @@ fn structure(contract: &Contract, name: &Ident, modules: &[Module], paths: &Path
 fn tables(contract: &Contract, paths: &Paths) -> TokenStream {
     let root = paths.root();
     let tables = tables_tokens(&contract.tables, paths);
+    let visibility = visibility(contract.visibility);
     quote! {
         #[doc = " The DynamoDB tables the entities live in."]
-        pub static TABLES: &[#root::Table] = #tables;
+        #visibility static TABLES: &[#root::Table] = #tables;
     }
 }
 
@@ -129,13 +145,16 @@ fn tables(contract: &Contract, paths: &Paths) -> TokenStream {
 /// devices.
 pub(crate) fn modules(contract: &Contract) -> Vec<Module> {
     let mut files = Scope::with(&["mod", "con", "prn", "aux", "nul"]);
+    if !contract.enums.is_empty() {
+        files.claim("enums");
+    }
     let mut types = Scope::default();
     contract
         .entities
         .iter()
         .map(|entity| Module {
             name: files.claim(&names::module(&entity.name)),
-            types: Types::of(types.claim(&entity.name)),
+            types: Types::of(types.claim(&entity.rust.name)),
         })
         .collect()
 }

@@ -7,6 +7,8 @@ pub(crate) mod docs;
 #[cfg(feature = "files")]
 mod entity;
 #[cfg(feature = "files")]
+mod enums;
+#[cfg(feature = "files")]
 mod handle;
 #[cfg(feature = "files")]
 mod module;

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::handle::Module;
 use super::paths::Paths;
-use super::{about, docs, entity, handle, repository};
+use super::{about, docs, entity, enums, handle, repository};
 use crate::{File, Options, print};
 
 /// The file every module has.
@@ -16,7 +16,13 @@ const MOD_FILE: &str = "mod.rs";
 pub fn generate(contract: &Contract, options: &Options) -> Vec<File> {
     let paths = Paths::default();
     let modules = handle::modules(contract);
-    let declarations: Vec<_> = modules.iter().map(|Module { name, .. }| quote!(mod #name;)).collect();
+    let enums = enums::file(contract, &paths);
+    let mut declarations: Vec<_> = modules.iter().map(|Module { name, .. }| quote!(mod #name;)).collect();
+    declarations.extend(enums.is_some().then(|| {
+        quote!(
+            mod enums;
+        )
+    }));
     let handle = handle::handle(contract, &modules, &declarations, &paths);
     // The one place that makes cargo watch the contract: once for each struct would cost a big crate seconds.
     let contract_path = &options.contract_path;
@@ -28,6 +34,7 @@ pub fn generate(contract: &Contract, options: &Options) -> Vec<File> {
         let tokens = entity_tokens(entity, module, options, &paths);
         files.push(print::file(&handle::file_name(module), options, tokens));
     }
+    files.extend(enums.map(|tokens| print::file("enums.rs", options, tokens)));
     files
 }
 
@@ -40,7 +47,8 @@ pub fn generate_in_one_file(contract: &Contract, options: &Options) -> File {
         let (name, tokens) = (&module.name, entity_tokens(entity, module, options, &paths));
         quote!(mod #name { #tokens })
     };
-    let declarations: Vec<_> = contract.entities.iter().zip(&modules).map(written_out).collect();
+    let mut declarations: Vec<_> = contract.entities.iter().zip(&modules).map(written_out).collect();
+    declarations.extend(enums::file(contract, &paths).map(|tokens| quote!(mod enums { #tokens })));
     let handle = handle::handle(contract, &modules, &declarations, &paths);
     let tokens = quote! {
         #[allow(unused_imports, unreachable_pub, reason = "how much of this is used is the program's to decide")]

@@ -1,13 +1,13 @@
 //! An entity's repository: one thin method for each access pattern.
 
-use migratable_contract::model::Entity;
+use migratable_contract::model::{Entity, FieldType as RustType};
 use migratable_core::plan::{AccessPattern, PatternKind};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::entity::case_lint;
+use super::entity::{case_lint, visibility};
 use super::paths::Paths;
-use super::types::{FieldType, Kind};
+use super::types::{self, FieldType, Kind};
 use super::{about, docs};
 use crate::names::{self, Scope};
 
@@ -59,10 +59,11 @@ pub(crate) fn repository(entity: &Entity, types: &Types, paths: &Paths) -> Token
         method(entity, structure, &name, position, pattern, paths)
     });
     let methods: Vec<TokenStream> = methods.collect();
+    let visibility = visibility(entity.rust.visibility);
     quote! {
         #type_docs
         #[derive(Clone, Copy, Debug)]
-        pub struct #repository<'s> {
+        #visibility struct #repository<'s> {
             store: &'s #root::Store,
         }
         impl<'s> #repository<'s> {
@@ -106,11 +107,11 @@ fn method(
     let docs = docs::attributes(&about::pattern(&entity.plan, pattern));
     let parameters = parameters(entity, pattern);
     let lints = lints(name, &parameters);
-    let declared = parameters.iter().map(|Parameter { name, kind, .. }| {
-        let ty = kind.parameter(paths);
+    let declared = parameters.iter().map(|Parameter { name, column, ty, .. }| {
+        let ty = types::parameter(entity, *column, *ty, paths);
         quote!(#name: #ty)
     });
-    let values = parameters.iter().map(|parameter| value(parameter, paths));
+    let values = parameters.iter().map(|parameter| value(entity, parameter, paths));
     let by = quote!(let by = [#(#values),*];);
     // An array's own `into_iter` is another one before the 2021 edition.
     let into_iterator = paths.into_iterator();
@@ -135,7 +136,9 @@ struct Parameter {
     name: Ident,
     /// The field it is compared with, as errors call it.
     field: String,
-    kind: Kind,
+    /// Its column.
+    column: usize,
+    ty: FieldType,
 }
 
 /// A pattern's parameters. A column that may be NULL is asked for by a value.
@@ -145,24 +148,27 @@ fn parameters(entity: &Entity, pattern: &AccessPattern) -> Vec<Parameter> {
     let mut scope = Scope::with(&VARIANTS);
     let parameter = |column: &usize| {
         let field = names::unraw(&fields[*column]);
-        Parameter { name: scope.claim(&field), field, kind: types[*column].kind }
+        Parameter { name: scope.claim(&field), field, column: *column, ty: types[*column] }
     };
     pattern.by.iter().map(parameter).collect()
 }
 
 /// A parameter as a value, or what is wrong with it. Slices become values of their own without a detour.
-fn value(parameter: &Parameter, paths: &Paths) -> TokenStream {
-    let Parameter { name, field, kind } = parameter;
+fn value(entity: &Entity, parameter: &Parameter, paths: &Paths) -> TokenStream {
+    let Parameter { name, field, column, ty: FieldType { kind, .. } } = parameter;
     let (private, core) = (paths.private(), paths.core());
-    let variant = match kind {
-        Kind::Text => quote!(Text),
-        Kind::Bytes => quote!(Bytes),
-        Kind::Set => quote!(Set),
-        _ => {
-            let reference = if kind.parameter_is_reference() { quote!(#name) } else { quote!(&#name) };
-            let marker = kind.marker(paths);
-            return quote!(#private::to_value::<#marker, _>(#field, #reference));
-        }
+    let (variant, is_reference) = match (&entity.fields[*column].ty, kind) {
+        (RustType::Own(_), _) => (None, true),
+        (RustType::Enum(_) | RustType::Time, _) => (None, false),
+        (RustType::Column, Kind::Text) => (Some(quote!(Text)), true),
+        (RustType::Column, Kind::Bytes) => (Some(quote!(Bytes)), true),
+        (RustType::Column, Kind::Set) => (Some(quote!(Set)), true),
+        (RustType::Column, kind) => (None, kind.parameter_is_reference()),
+    };
+    let Some(variant) = variant else {
+        let reference = if is_reference { quote!(#name) } else { quote!(&#name) };
+        let marker = kind.marker(paths);
+        return quote!(#private::to_value::<#marker, _>(#field, #reference));
     };
     quote!(Ok(#core::value::Value::#variant(#name.to_owned())))
 }

@@ -1,5 +1,6 @@
 //! Which Rust type carries a column: one kind for each way a column's values look in Rust.
 
+use migratable_contract::model::{self, Entity};
 use migratable_core::dynamodb::AttributeType;
 use migratable_core::mysql::{IntSize, MySqlType, ZeroDates};
 use migratable_core::plan::{Column, Plan};
@@ -7,6 +8,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::paths::Paths;
+use crate::names;
 
 /// The most digits `rust_decimal` holds whatever their value: its mantissa has 96 bits, 2^96 - 1 has 29 digits.
 const RUST_DECIMAL_DIGITS: u8 = 28;
@@ -229,12 +231,6 @@ impl FieldType {
             .collect()
     }
 
-    /// The field's type in a generated struct.
-    pub fn rust(self, paths: &Paths) -> TokenStream {
-        let (rust, option) = (self.kind.rust(paths), paths.option());
-        if self.nullable { quote!(#option<#rust>) } else { rust }
-    }
-
     /// The field's marker type.
     pub fn marker(self, paths: &Paths) -> TokenStream {
         let marker = self.kind.marker(paths);
@@ -252,11 +248,58 @@ impl FieldType {
         let name = if self.nullable { format_ident!("Nullable{name}") } else { name };
         quote!(#private::carry::#name)
     }
+}
 
-    /// The field's type as a person writes it: `Option<String>`, `migratable::types::Decimal`.
-    pub fn for_people(self, paths: &Paths) -> String {
-        let text = self.rust(&paths.for_module(&[])).to_string().replace(' ', "");
-        text.replace("<::", "<").trim_start_matches("::").to_owned()
+/// The type of one value of a field in a generated struct, whether or not it may be NULL.
+pub fn of_value(entity: &Entity, position: usize, ty: FieldType, paths: &Paths) -> TokenStream {
+    let root = paths.root();
+    match &entity.fields[position].ty {
+        model::FieldType::Own(own) => parsed(own),
+        // The enums' module is the entity's neighbour.
+        model::FieldType::Enum(name) => {
+            let name = names::ident(name);
+            quote!(super::#name)
+        }
+        model::FieldType::Time => match ty.kind {
+            Kind::Date => quote!(#root::types::time::Date),
+            Kind::DateTime => quote!(#root::types::time::PrimitiveDateTime),
+            Kind::Timestamp => quote!(#root::types::time::OffsetDateTime),
+            other => other.rust(paths),
+        },
+        model::FieldType::Column => ty.kind.rust(paths),
+    }
+}
+
+/// The type of a field in a generated struct.
+pub fn of_field(entity: &Entity, position: usize, ty: FieldType, paths: &Paths) -> TokenStream {
+    let (rust, option) = (of_value(entity, position, ty, paths), paths.option());
+    if ty.nullable { quote!(#option<#rust>) } else { rust }
+}
+
+/// How a repository's method takes a value of a field: by value where the type is known to be `Copy`.
+#[cfg(feature = "files")]
+pub fn parameter(entity: &Entity, position: usize, ty: FieldType, paths: &Paths) -> TokenStream {
+    match &entity.fields[position].ty {
+        model::FieldType::Own(own) => {
+            let own = parsed(own);
+            quote!(&#own)
+        }
+        model::FieldType::Enum(_) | model::FieldType::Time => of_value(entity, position, ty, paths),
+        model::FieldType::Column => ty.kind.parameter(paths),
+    }
+}
+
+/// A field's type as a person writes it: `Option<String>`, `migratable::types::Decimal`.
+pub fn for_people(entity: &Entity, position: usize, ty: FieldType, paths: &Paths) -> String {
+    let text = of_field(entity, position, ty, &paths.for_module(&[])).to_string().replace(' ', "");
+    text.replace("<::", "<").replace("super::", "").trim_start_matches("::").to_owned()
+}
+
+/// A piece of Rust as tokens: a contract holds no other pieces than those that can be read.
+pub fn parsed(piece: &str) -> TokenStream {
+    match piece.parse() {
+        Ok(tokens) => tokens,
+        Err(error) => unreachable!("a contract with a piece of Rust that can't be read ({error}): {piece}"),
     }
 }
 
@@ -276,8 +319,13 @@ mod tests {
         for (nullable, zero_dates) in [(false, ZeroDates::Refuse), (true, ZeroDates::Keep)] {
             let column = column(ty.clone(), nullable, zero_dates);
             let field = FieldType { kind: Kind::of(&column, attribute), nullable };
-            let marker = field.marker(&paths.for_module(&[])).to_string().replace(' ', "");
-            faces.push(format!("{} by {marker}", field.for_people(&paths)));
+            let paths = paths.for_module(&[]);
+            let marker = field.marker(&paths).to_string().replace(' ', "");
+            let rust = field.kind.rust(&paths).to_string().replace(' ', "");
+            let rust = rust.replace("<::", "<");
+            let rust = rust.trim_start_matches("::");
+            let rust = if nullable { format!("Option<{rust}>") } else { rust.to_owned() };
+            faces.push(format!("{rust} by {marker}"));
         }
         format!("{ty} as {attribute}: {}", faces.join(" / "))
     }
