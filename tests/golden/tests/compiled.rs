@@ -45,6 +45,9 @@ pub mod library;
 pub mod long_names;
 #[path = "../generated/nullable/mod.rs"]
 pub mod nullable;
+#[path = "../generated/overrides/mod.rs"]
+pub mod overrides;
+pub mod own;
 #[path = "../generated/rental/mod.rs"]
 pub mod rental;
 #[path = "../generated/reserved/mod.rs"]
@@ -117,6 +120,7 @@ agree! {
     library_agrees: library [Author Book Loan]
     shop_agrees: shop_single [User Category Product Tag ProductTag CartItem Order OrderLine Review Coupon]
     types_agree: types [Sample]
+    overrides_agree: overrides [Account Booking]
     grown_agrees: grown [Person Club Belong Log]
     hostile_names_agree: hostile [BuildRs Con Escape Lib LineBreak Main Main2 Mod RSelf Table2 Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2 Type Type2 UserName UserName2 UserName3 UserName4 XIncludeEtcPasswd]
     keys_agree: keys [Parent ByTiny ByUbig ByBig ByMoney ByBorn ByMet BySeen ByLast ByYear ByFlag ByCode ByPaddedCode ByUuid ByToken ByKind Word Reading]

@@ -30,7 +30,7 @@ impl Case {
 }
 
 /// Beside each what it is about.
-const CASES: [Case; 34] = [
+const CASES: [Case; 35] = [
     Case::of("types", Some(TablePerAggregate)), // every column type
     Case::of("keys", Some(TablePerAggregate)),  // keys of every type, in order
     Case { name: "keys_single", schema: "keys", layout: Some(SingleTable) },
@@ -40,6 +40,7 @@ const CASES: [Case; 34] = [
     Case { name: "shop_single", schema: "../../../examples/shop", layout: Some(SingleTable) },
     Case { name: "shop_apart", schema: "../../../examples/shop", layout: Some(TablePerEntity) },
     Case::of("library", None),                      // values behind foreign keys
+    Case::of("overrides", None),                    // what a contract says of generated Rust
     Case::of("composite", Some(TablePerAggregate)), // keys of several columns
     Case::of("tree", Some(SingleTable)),            // tables that point at themselves
     Case::of("enrolment", Some(TablePerAggregate)), // many to many, with something to say of each pair

@@ -1,7 +1,7 @@
 //! Enums made from the members of ENUM columns, all in one file: columns of several entities may share one.
 
 use migratable_contract::model::{Contract, Enum};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::entity::visibility;
@@ -38,7 +38,7 @@ fn one(found: &Enum, paths: &Paths) -> TokenStream {
     let visibility = visibility(found.visibility);
     let members: Vec<&str> = found.members.iter().map(AsRef::as_ref).collect();
     let variants = names::variants(members.iter().copied());
-    let count = variants.len();
+    let count = Literal::usize_unsuffixed(variants.len());
     let serde = found.serde.then(|| quote!(#[derive(::serde::Serialize, ::serde::Deserialize)]));
     let declared = members.iter().zip(&variants).map(|(member, variant)| {
         let docs = docs::attributes(&[format!("{}.", docs::code(member))]);
