@@ -26,33 +26,33 @@ use ::migratable::__private::v1;
     fingerprint = "560dc07d9c23eab9"
 )]
 pub struct Account {
-    /// `id`: `bigint unsigned`; attribute `account_id` of type `N`.
+    /// `id`: `bigint unsigned`; attribute `account_id` of type `N`. Holds 0 to 18446744073709551615.
     pub account_id: crate::own::AccountId,
-    /// `email`: `varchar(100) collate utf8mb4_bin`; attribute `email` of type `S`.
+    /// `email`: `varchar(100) collate utf8mb4_bin`; attribute `email` of type `S`. Holds at most 100 characters.
     pub email: String,
-    /// `state`: `enum('new','in progress','N/A','1st','Self','größer','it''s "x"') collate utf8mb4_bin`; attribute `state` of type `S`.
+    /// `state`: `enum('new','in progress','N/A','1st','Self','größer','it''s "x"') collate utf8mb4_bin`; attribute `state` of type `S`. Holds one of 7 members.
     pub state: super::State,
-    /// `last_state`: `enum('new','in progress','N/A','1st','Self','größer','it''s "x"') collate utf8mb4_bin`, NULL allowed; attribute `last_state` of type `S`.
+    /// `last_state`: `enum('new','in progress','N/A','1st','Self','größer','it''s "x"') collate utf8mb4_bin`, NULL allowed; attribute `last_state` of type `S`. Holds one of 7 members.
     last_state: Option<super::State>,
-    /// `balance`: `decimal(10,2)`; attribute `balance` of type `N`.
+    /// `balance`: `decimal(10,2)`; attribute `balance` of type `N`. Holds -99999999.99 to 99999999.99, 2 digits after the point.
     pub balance: crate::own::Money,
-    /// `credit`: `decimal(10,2)`, NULL allowed; attribute `credit` of type `N`.
+    /// `credit`: `decimal(10,2)`, NULL allowed; attribute `credit` of type `N`. Holds -99999999.99 to 99999999.99, 2 digits after the point.
     pub credit: Option<crate::own::Money>,
-    /// `rate`: `decimal(5,4)`; attribute `rate` of type `N`.
+    /// `rate`: `decimal(5,4)`; attribute `rate` of type `N`. Holds -9.9999 to 9.9999, 4 digits after the point.
     pub rate: crate::own::Rate,
     /// `born`: `date`, NULL allowed; attribute `born` of type `S`.
     pub born: Option<::migratable::types::time::Date>,
-    /// `opened`: `datetime(6)`; attribute `opened` of type `S`.
+    /// `opened`: `datetime(6)`; attribute `opened` of type `S`. Holds 6 digits of a second's fraction.
     pub opened: ::migratable::types::time::PrimitiveDateTime,
-    /// `seen`: `timestamp(3)`; attribute `seen` of type `S`.
+    /// `seen`: `timestamp(3)`; attribute `seen` of type `S`. Holds 1970-01-01 00:00:01 to 2038-01-19 03:14:07 in UTC, 3 digits of a second's fraction.
     pub seen: ::migratable::types::time::OffsetDateTime,
-    /// `token`: `binary(16)`; attribute `token` of type `B`.
+    /// `token`: `binary(16)`; attribute `token` of type `B`. Holds exactly 16 bytes.
     ///Keep it.
     pub token: [u8; 16],
-    /// `type`: `tinyint`; attribute `type` of type `N`.
+    /// `type`: `tinyint`; attribute `type` of type `N`. Holds -128 to 127.
     #[serde(default)]
     pub(crate) grade: i8,
-    /// `createdBy`: `varchar(20) collate utf8mb4_bin`; attribute `createdBy` of type `S`.
+    /// `createdBy`: `varchar(20) collate utf8mb4_bin`; attribute `createdBy` of type `S`. Holds at most 20 characters.
     pub author: String,
 }
 

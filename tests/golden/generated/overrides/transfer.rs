@@ -27,15 +27,15 @@ use ::migratable::__private::v1;
 )]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Booking {
-    /// `account_id`: `bigint unsigned`; attribute `account_id` of type `N`.
+    /// `account_id`: `bigint unsigned`; attribute `account_id` of type `N`. Holds 0 to 18446744073709551615.
     pub account_id: u64,
-    /// `at`: `datetime`; attribute `at` of type `S`.
+    /// `at`: `datetime`; attribute `at` of type `S`. Holds whole seconds.
     pub at: ::migratable::types::time::PrimitiveDateTime,
-    /// `amount`: `decimal(10,2)`; attribute `amount` of type `N`.
+    /// `amount`: `decimal(10,2)`; attribute `amount` of type `N`. Holds -99999999.99 to 99999999.99, 2 digits after the point.
     pub amount: crate::own::Money,
-    /// `kind`: `enum('in','out') collate utf8mb4_bin`; attribute `kind` of type `S`.
+    /// `kind`: `enum('in','out') collate utf8mb4_bin`; attribute `kind` of type `S`. Holds one of 2 members.
     pub kind: super::Option,
-    /// `note`: `varchar(40) collate utf8mb4_bin`, NULL allowed; attribute `note` of type `S`.
+    /// `note`: `varchar(40) collate utf8mb4_bin`, NULL allowed; attribute `note` of type `S`. Holds at most 40 characters.
     pub note: Option<String>,
 }
 
