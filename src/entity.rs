@@ -5,11 +5,13 @@ use migratable_core::check::ValidRow;
 pub use migratable_core::check::{Failure, FailureKind, Invalid, KeyRole};
 use migratable_core::dynamodb::Item;
 use migratable_core::plan::Plan;
-use migratable_core::projection;
+use migratable_core::projection::{Projected, ProjectionError};
 use migratable_core::value::Row;
 
 use crate::error::Error;
 use crate::field::FieldError;
+use crate::store::row_of_item;
+use crate::view::View;
 
 /// One kind of item, as a struct. `#[derive(Migratable)]` implements it; nothing else should.
 #[diagnostic::on_unimplemented(
@@ -59,11 +61,7 @@ pub trait Entity: Sized + Send + Sync + 'static {
     /// # Errors
     /// The entity is not valid ([`Error::is_invalid`]), or DynamoDB can't hold a value.
     fn to_item(&self) -> Result<Item, Error> {
-        let plan = Self::plan();
-        let row =
-            entity_row(self).map_err(|invalid| Error::invalid(invalid).during("build an item of", plan))?;
-        projection::item(plan, row.values())
-            .map_err(|error| Error::unfit(&error.place, error.source).during("build an item of", plan))
+        written(self, |row| Projected::new(row)?.into_item())
     }
 
     /// The entity of an item.
@@ -71,12 +69,28 @@ pub trait Entity: Sized + Send + Sync + 'static {
     /// # Errors
     /// The item is of another entity, or an attribute can't be read by the contract ([`Error::is_unreadable`]).
     fn from_item(item: &Item) -> Result<Self, Error> {
-        let plan = Self::plan();
-        let row =
-            crate::store::row_of_item(plan, item).map_err(|error| error.during("read an item of", plan))?;
-        Self::from_row(row)
-            .map_err(|error| Error::unreadable(&error.field, error.source).during("read an item of", plan))
+        read(|plan| row_of_item(plan, item))
     }
+}
+
+/// Checks an entity and makes its item.
+pub(crate) fn written<E: Entity, I>(
+    entity: &E,
+    item: impl FnOnce(ValidRow<'static>) -> Result<I, ProjectionError>,
+) -> Result<I, Error> {
+    let plan = E::plan();
+    entity_row(entity)
+        .map_err(Error::invalid)
+        .and_then(|row| item(row).map_err(|error| Error::unfit(&error.place, error.source)))
+        .map_err(|error| error.during("build an item of", plan))
+}
+
+/// Reads a row of an item as an entity, or as a part of one.
+pub(crate) fn read<V: View>(row: impl FnOnce(&'static Plan) -> Result<Row, Error>) -> Result<V, Error> {
+    let plan = V::Entity::plan();
+    row(plan)
+        .and_then(|row| V::of_row(row).map_err(|error| Error::unreadable(&error.field, error.source)))
+        .map_err(|error| error.during("read an item of", plan))
 }
 
 /// The row of an entity, checked.

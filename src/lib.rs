@@ -75,6 +75,8 @@ pub use self::error::Error;
 pub use self::field::{Field, FieldError};
 pub use self::get::{GetFuture, GetRequest};
 pub use self::list::{ListRequest, Page};
+#[cfg(feature = "dynamodb")]
+pub use self::store::dynamodb;
 #[cfg(feature = "mysql")]
 pub use self::store::mysql;
 pub use self::store::{PageRequest, RowPage, Store};

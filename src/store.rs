@@ -4,7 +4,7 @@
 #[cfg_attr(not(any(feature = "mysql", feature = "dynamodb")), path = "store/no_backend.rs")]
 mod backend;
 #[cfg(feature = "dynamodb")]
-mod dynamodb;
+pub mod dynamodb;
 #[cfg(feature = "mysql")]
 pub mod mysql;
 
@@ -13,9 +13,9 @@ use std::sync::Arc;
 
 use migratable_core::ValueError;
 use migratable_core::check::{Failure, Invalid, ValidRow};
-use migratable_core::dynamodb::{AttributeValue, ENTITY_ATTRIBUTE, Item};
+use migratable_core::dynamodb::Item;
 use migratable_core::plan::{AccessPattern, PatternKind, Plan};
-use migratable_core::projection;
+use migratable_core::projection::{self, Read};
 use migratable_core::value::{Row, Value};
 
 use self::backend::Backend;
@@ -260,12 +260,14 @@ fn page_of(question: &Question<'_>, mut rows: Vec<Row>, size: u32) -> Result<Row
 
 /// The row of an item, which must be of the plan's entity.
 pub(crate) fn row_of_item(plan: &Plan, item: &Item) -> Result<Row, Error> {
-    match item.get(ENTITY_ATTRIBUTE) {
-        Some(AttributeValue::S(entity)) if *entity == plan.entity => {}
-        Some(AttributeValue::S(entity)) => {
-            return Err(Error::new(Kind::OtherEntity { found: Some(entity.clone()) }));
-        }
-        _ => return Err(Error::new(Kind::OtherEntity { found: None })),
+    let attributes = item.iter().map(|(name, value)| (name.as_str(), value));
+    row_read(plan, projection::read(plan, attributes, |value| Ok(value.clone())))
+}
+
+/// The row that was read of an item, if it was one of the plan's entity.
+fn row_read(plan: &Plan, read: Read) -> Result<Row, Error> {
+    if read.entity.as_deref() != Some(&*plan.entity) {
+        return Err(Error::new(Kind::OtherEntity { found: read.entity }));
     }
-    projection::row(plan, item).map_err(|error| Error::unreadable(&error.place, error.source))
+    read.row.map_err(|error| Error::unreadable(&error.place, error.source))
 }

@@ -3,7 +3,7 @@
 use migratable_core::dynamodb::Item;
 use migratable_core::value::Row;
 
-use crate::entity::Entity;
+use crate::entity::{Entity, read};
 use crate::error::Error;
 use crate::field::FieldError;
 use crate::store::row_of_item;
@@ -32,10 +32,7 @@ pub trait View: Sized + Send + Sync + 'static {
     /// # Errors
     /// The item is of another entity, or an attribute can't be read by the contract ([`Error::is_unreadable`]).
     fn of_item(item: &Item) -> Result<Self, Error> {
-        let plan = Self::Entity::plan();
-        let row = row_of_item(plan, item).map_err(|error| error.during("read an item of", plan))?;
-        Self::of_row(row)
-            .map_err(|error| Error::unreadable(&error.field, error.source).during("read an item of", plan))
+        read(|plan| row_of_item(plan, item))
     }
 }
 

@@ -3,8 +3,9 @@
 use thiserror::Error;
 
 use crate::ValueError;
+use crate::check::ValidRow;
 use crate::codec;
-use crate::dynamodb::{AttributeValue, ENTITY_ATTRIBUTE, Item};
+use crate::dynamodb::{AttributeType, AttributeValue, Item};
 use crate::mysql::ZeroDates;
 use crate::plan::{Attribute, Column, KeyAttribute, KeySource, Plan};
 use crate::value::{Row, Value};
@@ -26,17 +27,93 @@ pub struct ProjectionError {
 ///
 /// An index key with a NULL in it is left out, so that the item is not in that index.
 pub fn item(plan: &Plan, row: &[Value]) -> Result<Item, ProjectionError> {
-    let mut item = key(plan, row)?;
+    // Nothing is known of the row yet.
+    key(plan, row)?;
     for attribute in plan.attributes.iter() {
-        let value = attribute_value(plan, attribute, row)?;
-        item.extend(value.map(|value| (attribute.name.to_string(), value)));
+        attribute_value(plan, attribute, row)?;
     }
-    for attribute in plan.indexes.iter().flat_map(|index| index.partition.iter().chain(index.sort.iter())) {
-        let value = key_value(plan, attribute, row)?;
-        item.extend(value.map(|value| (attribute.name.to_string(), value)));
+    for attribute in index_keys(plan) {
+        key_value(plan, attribute, row)?;
     }
-    item.insert(ENTITY_ATTRIBUTE.to_owned(), AttributeValue::S(plan.entity.to_string()));
-    Ok(item)
+    Projected::of(plan, row.to_vec())?.into_item()
+}
+
+/// A row on its way to an item: its attributes can be taken in any order, each once. Texts and bytes move.
+#[derive(Debug)]
+pub struct Projected<'p> {
+    plan: &'p Plan,
+    row: Row,
+    /// Key attributes that templates build, in the order of [`built_keys`].
+    keys: Vec<Option<AttributeValue>>,
+}
+
+impl<'p> Projected<'p> {
+    /// The item of a row that has been checked, as [`item`] makes it.
+    ///
+    /// # Errors
+    /// A key can't be built.
+    pub fn new(row: ValidRow<'p>) -> Result<Self, ProjectionError> {
+        let plan = row.plan();
+        Self::of(plan, row.into_row())
+    }
+
+    fn of(plan: &'p Plan, row: Row) -> Result<Self, ProjectionError> {
+        // Keys are made of the row: it is taken apart after them.
+        let keys = built_keys(plan).map(|key| key_value(plan, key, &row)).collect::<Result<_, _>>()?;
+        Ok(Self { plan, row, keys })
+    }
+
+    /// Takes the attribute at a place of [`Plan::places`]; `None` where the item has none there, or had its own taken.
+    ///
+    /// # Errors
+    /// DynamoDB can't hold the value.
+    #[inline]
+    pub fn take(&mut self, place: usize) -> Result<Option<AttributeValue>, ValueError> {
+        let Some(attribute) = self.plan.attributes.get(place) else { return Ok(self.take_built(place)) };
+        let value = self.row.get_mut(attribute.column).ok_or(FOREIGN)?;
+        let value = std::mem::replace(value, Value::Null);
+        codec::write(&self.plan.columns[attribute.column].ty, attribute.ty, value)
+    }
+
+    fn take_built(&mut self, place: usize) -> Option<AttributeValue> {
+        match self.keys.get_mut(place - self.plan.attributes.len()) {
+            Some(key) => key.take(),
+            None => Some(AttributeValue::S(self.plan.entity.to_string())),
+        }
+    }
+
+    /// Says of an error of [`Projected::take`] where it is.
+    pub fn error(&self, place: usize, source: ValueError) -> ProjectionError {
+        error(self.plan, self.plan.places().names().nth(place).unwrap_or_default(), source)
+    }
+
+    /// The whole item.
+    ///
+    /// # Errors
+    /// DynamoDB can't hold a value.
+    pub fn into_item(mut self) -> Result<Item, ProjectionError> {
+        let mut item = Item::new();
+        for (place, name) in self.plan.places().names().enumerate() {
+            let value = self.take(place).map_err(|source| self.error(place, source))?;
+            item.extend(value.map(|value| (name.to_owned(), value)));
+        }
+        Ok(item)
+    }
+}
+
+/// The key attributes that are no attributes of their own, each name once: of the table, then of its indexes.
+pub(crate) fn built_keys(plan: &Plan) -> impl Iterator<Item = &KeyAttribute> {
+    let keys = || std::iter::once(&plan.partition).chain(plan.sort.as_ref()).chain(index_keys(plan));
+    keys().enumerate().filter_map(move |(position, key)| {
+        let is_attribute = matches!(&key.source, KeySource::Attribute(position)
+            if plan.attributes.get(*position).is_some_and(|own| own.name == key.name));
+        let is_first = || keys().take(position).all(|other| other.name != key.name);
+        (!is_attribute && is_first()).then_some(key)
+    })
+}
+
+fn index_keys(plan: &Plan) -> impl Iterator<Item = &KeyAttribute> {
+    plan.indexes.iter().flat_map(|index| index.partition.iter().chain(index.sort.iter()))
 }
 
 /// The table key attributes of a row, alone. They can't be NULL.
@@ -57,7 +134,7 @@ pub fn key_value(
     row: &[Value],
 ) -> Result<Option<AttributeValue>, ProjectionError> {
     if row.len() != plan.columns.len() {
-        return Err(error(plan, "row", ValueError::Malformed { what: "row of this plan" }));
+        return Err(foreign(plan));
     }
     let value = match &attribute.source {
         KeySource::Template(template) => template
@@ -77,26 +154,117 @@ pub fn key_value(
 
 /// The row an item was made of.
 pub fn row(plan: &Plan, item: &Item) -> Result<Row, ProjectionError> {
-    let mut row: Row = vec![Value::Null; plan.columns.len()];
-    for attribute in plan.attributes.iter() {
-        let column = &plan.columns[attribute.column];
-        let value = codec::decode(&column.ty, attribute.ty, item.get(attribute.name.as_ref()))
-            .and_then(|value| admit(column, value))
-            .map_err(|source| error(plan, &attribute.name, source))?;
-        row[attribute.column] = value;
+    let attributes = item.iter().map(|(name, value)| (name.as_str(), value));
+    read(plan, attributes, |value| Ok(value.clone())).row
+}
+
+/// What was read of an item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Read {
+    /// The entity the item says it is of. Of another's than the plan's, the row means nothing.
+    pub entity: Option<String>,
+    /// The row.
+    pub row: Result<Row, ProjectionError>,
+}
+
+/// Reads an item's attributes, in any order. `convert` makes a value of one that is needed; the others are left alone.
+pub fn read<N: AsRef<str>, V>(
+    plan: &Plan,
+    attributes: impl IntoIterator<Item = (N, V)>,
+    convert: impl Fn(V) -> Result<AttributeValue, ValueError>,
+) -> Read {
+    let places = plan.places();
+    let mut reading = Reading::new(plan);
+    let mut entity = None;
+    for (name, value) in attributes {
+        match places.find(name.as_ref()) {
+            Some(place) if place < plan.attributes.len() => reading.take(place, convert(value)),
+            Some(place) if place == places.entity() => {
+                entity = match convert(value) {
+                    Ok(AttributeValue::S(entity)) => Some(entity),
+                    _ => None,
+                };
+            }
+            _ => {}
+        }
     }
-    Ok(row)
+    Read { entity, row: reading.finish() }
+}
+
+/// A row that attributes are read into.
+struct Reading<'p> {
+    plan: &'p Plan,
+    row: Row,
+    /// Places of sets that are there, and of the NULL type.
+    null_sets: Vec<usize>,
+    error: Option<ProjectionError>,
+}
+
+impl<'p> Reading<'p> {
+    fn new(plan: &'p Plan) -> Self {
+        let row = std::iter::repeat_with(|| Value::Null).take(plan.columns.len()).collect();
+        Self { plan, row, null_sets: Vec::new(), error: None }
+    }
+
+    fn take(&mut self, place: usize, value: Result<AttributeValue, ValueError>) {
+        let attribute = &self.plan.attributes[place];
+        if attribute.ty == AttributeType::Ss && matches!(value, Ok(AttributeValue::Null)) {
+            self.null_sets.push(place);
+        }
+        let column = &self.plan.columns[attribute.column];
+        let read = value.and_then(|value| codec::read(&column.ty, attribute.ty, Some(value)));
+        let slot = &mut self.row[attribute.column];
+        match read {
+            Ok(value) => *slot = value,
+            Err(source) => return self.fail(place, source),
+        }
+        if let Err(source) = column.admits(slot) {
+            self.fail(place, source);
+        }
+    }
+
+    /// Of several, the error of the first attribute of the plan is kept, whatever the order they come in.
+    fn fail(&mut self, place: usize, source: ValueError) {
+        let name = &self.plan.attributes[place].name;
+        let position = |name: &str| self.plan.attributes.iter().position(|other| other.name == name);
+        if self.error.as_ref().is_none_or(|error| position(&error.place) > Some(place)) {
+            self.error = Some(error(self.plan, name, source));
+        }
+    }
+
+    /// The row, once every attribute has been read: those that were absent are NULL, or an empty set.
+    fn finish(mut self) -> Result<Row, ProjectionError> {
+        for (place, attribute) in self.plan.attributes.iter().enumerate() {
+            if !matches!(self.row[attribute.column], Value::Null) || self.null_sets.contains(&place) {
+                continue;
+            }
+            let column = &self.plan.columns[attribute.column];
+            let absent = codec::read(&column.ty, attribute.ty, None).and_then(|value| admit(column, value));
+            match absent {
+                Ok(value) => self.row[attribute.column] = value,
+                Err(source) => self.fail(place, source),
+            }
+        }
+        self.error.map_or(Ok(self.row), Err)
+    }
 }
 
 /// Whether a column takes the value: NULL only where it may be, zero dates only where the contract keeps them.
 pub fn admit(column: &Column, value: Value) -> Result<Value, ValueError> {
-    let zero_date = match &value {
-        Value::Null if !column.nullable => return Err(ValueError::Null),
-        Value::Date(date) => date.is_zero(),
-        Value::DateTime(moment) | Value::Timestamp(moment) => moment.date.is_zero(),
-        _ => false,
-    };
-    if zero_date && column.zero_dates == ZeroDates::Refuse { Err(ValueError::ZeroDate) } else { Ok(value) }
+    column.admits(&value).map(|()| value)
+}
+
+impl Column {
+    /// Whether it takes the value: see [`admit`].
+    fn admits(&self, value: &Value) -> Result<(), ValueError> {
+        let zero_date = match value {
+            Value::Null if !self.nullable => return Err(ValueError::Null),
+            Value::Date(date) => date.is_zero(),
+            Value::DateTime(moment) | Value::Timestamp(moment) => moment.date.is_zero(),
+            _ => false,
+        };
+        if zero_date && self.zero_dates == ZeroDates::Refuse { Err(ValueError::ZeroDate) } else { Ok(()) }
+    }
 }
 
 fn attribute_value(
@@ -108,6 +276,13 @@ fn attribute_value(
     admit(column, row[attribute.column].clone())
         .and_then(|value| codec::encode(&column.ty, attribute.ty, &value))
         .map_err(|source| error(plan, &attribute.name, source))
+}
+
+/// The error for a row of another plan.
+const FOREIGN: ValueError = ValueError::Malformed { what: "row of this plan" };
+
+fn foreign(plan: &Plan) -> ProjectionError {
+    error(plan, "row", FOREIGN)
 }
 
 fn error(plan: &Plan, place: &str, source: ValueError) -> ProjectionError {

@@ -271,3 +271,54 @@ fn a_number_its_column_cannot_hold_is_not_read() {
         assert_eq!(read, Ok(Value::Int(42)), "{number}");
     }
 }
+
+/// What stands in tables must never change, and neither may this.
+#[test]
+fn what_is_written_stays_what_it_is() {
+    let date = |year, month, day| Date { year, month, day };
+    let at = |micros| DateTime { date: date(2024, 2, 9), hour: 7, minute: 5, second: 3, micros };
+    let decimal = |text: &str| Value::Decimal(Decimal::parse(text).expect("a decimal"));
+    let of = |precision, scale| MySqlType::Decimal { precision, scale, unsigned: false };
+    let (n, s) = (AttributeType::N, AttributeType::S);
+    let double = MySqlType::Double { unsigned: false };
+    let cases = [
+        (int(IntSize::Big, false, None), n, Value::Int(i64::MIN), "-9223372036854775808"),
+        (int(IntSize::Big, true, None), s, Value::UInt(u64::MAX), "18446744073709551615"),
+        (MySqlType::Year, n, Value::UInt(1999), "1999"),
+        (of(12, 2), n, decimal("1000.00"), "1000"),
+        (of(12, 2), n, decimal("-0.50"), "-0.5"),
+        (of(12, 2), n, decimal("0.00"), "0"),
+        (of(12, 2), s, decimal("7"), "7.00"),
+        (of(30, 30), s, decimal("0.000000000000000000000000000001"), "0.000000000000000000000000000001"),
+        (
+            of(38, 19),
+            n,
+            decimal("9999999999999999999.9999999999999999999"),
+            "9999999999999999999.9999999999999999999",
+        ),
+        (
+            of(65, 0),
+            s,
+            decimal(&"9".repeat(65)),
+            "99999999999999999999999999999999999999999999999999999999999999999",
+        ),
+        (double.clone(), n, Value::Double(-0.0), "0"),
+        (double.clone(), n, Value::Double(1e21), "1000000000000000000000"),
+        (double.clone(), n, Value::Double(-1.25e-7), "-0.000000125"),
+        (double, n, Value::Double(0.1 + 0.2), "0.30000000000000004"),
+        (MySqlType::Float { unsigned: false }, n, Value::Float(0.3), "0.3"),
+        (MySqlType::Date, s, Value::Date(date(33, 1, 2)), "0033-01-02"),
+        (MySqlType::DateTime { fsp: 0 }, s, Value::DateTime(at(0)), "2024-02-09T07:05:03"),
+        (MySqlType::DateTime { fsp: 3 }, s, Value::DateTime(at(40_000)), "2024-02-09T07:05:03.040"),
+        (MySqlType::Timestamp { fsp: 6 }, s, Value::Timestamp(at(7)), "2024-02-09T07:05:03.000007Z"),
+        (MySqlType::Time { fsp: 0 }, s, Value::Time(Time { micros: -3_020_399_000_000 }), "-838:59:59"),
+        (MySqlType::Time { fsp: 1 }, s, Value::Time(Time { micros: 500_000 }), "00:00:00.5"),
+    ];
+    for (ty, attribute, value, expected) in cases {
+        let expected = match attribute {
+            AttributeType::N => AttributeValue::N(expected.to_owned()),
+            _ => AttributeValue::S(expected.to_owned()),
+        };
+        assert_eq!(encode(&ty, attribute, &value), Ok(Some(expected)), "{ty}");
+    }
+}

@@ -5,7 +5,8 @@ use migratable_core::dynamodb::AttributeType;
 use migratable_core::key::{KeyPart, KeyTemplate};
 use migratable_core::mysql::ZeroDates;
 use migratable_core::plan::{
-    AccessPattern, Attribute, Column, Index, Join, KeyAttribute, KeySource, PatternKind, PatternSql, Plan,
+    AccessPattern, Attribute, Column, Index, Join, KeyAttribute, KeySource, Memo, PatternKind, PatternSql,
+    Plan,
 };
 use migratable_core::{List, Text, sql};
 use proptest::collection::vec;
@@ -84,6 +85,8 @@ fn plan() -> impl Strategy<Value = Plan> {
                 indexes,
                 primary_key,
                 patterns: rest,
+                checks: Vec::new().into(),
+                memo: Memo::default(),
                 fields,
                 checks: Vec::new().into(),
             };

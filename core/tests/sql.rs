@@ -56,6 +56,7 @@ fn plan() -> Plan {
         primary_key: vec![AMOUNT, CODE, WORD].into(),
         checks: vec![].into(),
         patterns: vec![].into(),
+        memo: Default::default(),
         fields: vec![].into(),
     }
 }

@@ -79,6 +79,7 @@ fn plan() -> Plan {
         primary_key: vec![ID].into(),
         checks: vec![].into(),
         patterns: vec![].into(),
+        memo: Default::default(),
         fields: vec![].into(),
     }
 }

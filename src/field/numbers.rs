@@ -96,14 +96,21 @@ floats! {
 
 impl Field<kind::Decimal> for rust_decimal::Decimal {
     fn to_value(&self) -> Result<Value, ValueError> {
-        Decimal::parse(&self.to_string()).map(Value::Decimal)
+        // It has at most 29 digits, and at most 28 of them after the point.
+        let scale = u8::try_from(self.scale()).unwrap_or(u8::MAX);
+        Decimal::from_mantissa(self.mantissa(), scale)
+            .map(Value::Decimal)
+            .ok_or(ValueError::Malformed { what: "decimal number" })
     }
 
     fn from_value(value: Value) -> Result<Self, ValueError> {
         match value {
-            Value::Decimal(number) => Self::from_str_exact(&number.to_string()).map_err(|_| {
-                range("a decimal of 28 digits", "it has more digits than the field's type holds")
-            }),
+            Value::Decimal(number) => number
+                .mantissa()
+                .and_then(|mantissa| Self::try_from_i128_with_scale(mantissa, number.scale().into()).ok())
+                .ok_or_else(|| {
+                    range("a decimal of 28 digits", "it has more digits than the field's type holds")
+                }),
             other => Err(unexpected("a decimal", &other)),
         }
     }

@@ -1,8 +1,13 @@
-//! The DynamoDB store.
+//! The DynamoDB store, and items as the SDK has them.
+//!
+//! Code of your own that talks to DynamoDB, for a scan or a batch say, makes its items and reads them with [`to_item`] and
+//! [`from_item`]: they are what a [`Store`](crate::Store) writes and reads.
 
 mod attribute;
 mod classify;
 mod conditions;
+
+use std::collections::HashMap;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::query::QueryOutput;
@@ -10,13 +15,30 @@ use aws_sdk_dynamodb::types::AttributeValue as SdkValue;
 use migratable_core::check::ValidRow;
 use migratable_core::dynamodb::{ENTITY_ATTRIBUTE, Item};
 use migratable_core::plan::Plan;
-use migratable_core::projection;
 use migratable_core::value::Row;
 
 use self::classify::{classify_put, classify_read};
 use self::conditions::{Access, Query};
-use super::{Question, Stretch, row_of_item};
+use super::{Question, Stretch};
+use crate::entity::{self, Entity, written};
 use crate::error::{Error, Kind};
+use crate::view::View;
+
+/// The item DynamoDB holds for an entity: attributes, table keys and index keys.
+///
+/// # Errors
+/// The entity is not valid ([`Error::is_invalid`]).
+pub fn to_item<E: Entity>(entity: &E) -> Result<HashMap<String, SdkValue>, Error> {
+    written(entity, attribute::item_of_row)
+}
+
+/// The entity of an item, or the part of it that `V` is. Attributes that the contract doesn't know are left alone.
+///
+/// # Errors
+/// The item is of another entity, or an attribute can't be read by the contract ([`Error::is_unreadable`]).
+pub fn from_item<V: View>(item: HashMap<String, SdkValue>) -> Result<V, Error> {
+    entity::read(|plan| attribute::row_of_sdk(plan, item))
+}
 
 /// A client.
 pub(super) struct DynamoDb {
@@ -31,13 +53,12 @@ impl DynamoDb {
     /// Writes the item of a row that has been checked; never over an item of another entity, or of none.
     pub(super) async fn put(&self, row: ValidRow<'_>) -> Result<(), Error> {
         let plan = row.plan();
-        let item =
-            projection::item(plan, row.values()).map_err(|error| Error::unfit(&error.place, error.source))?;
+        let item = attribute::item_of_row(row).map_err(|error| Error::unfit(&error.place, error.source))?;
         let request = self
             .client
             .put_item()
             .table_name(plan.table.as_ref())
-            .set_item(Some(attribute::to_sdk_item(item)))
+            .set_item(Some(item))
             .condition_expression("attribute_not_exists(#key) OR #entity = :entity")
             .expression_attribute_names("#key", plan.partition.name.as_ref())
             .expression_attribute_names("#entity", ENTITY_ATTRIBUTE)
@@ -137,5 +158,5 @@ impl DynamoDb {
 }
 
 fn read(plan: &Plan, item: attribute::SdkItem) -> Result<Row, Error> {
-    row_of_item(plan, &attribute::from_sdk_item(item)?)
+    attribute::row_of_sdk(plan, item)
 }

@@ -63,8 +63,12 @@ enum Command {
         /// The files to take, without `.sql`; all of them if none is named.
         files: Vec<String>,
     },
-    /// Measures how fast DDL is read, and in how much memory, beside the splitter and sqlparser alone.
-    Bench,
+    /// Measures how fast everything is, each thing beside what it is compared with: reading DDL, check and generate, items,
+    /// compile time.
+    Bench {
+        /// The part to measure; all of them if none is named.
+        part: Option<bench::Part>,
+    },
     /// Starts MariaDB and the DynamoDB engine and says where they are, until Ctrl-C or the end of input.
     Engines,
 }
@@ -78,7 +82,7 @@ fn main() -> ExitCode {
         Command::Trial { schema, server } => trial::run(&schema, &server),
         Command::Fuzz { seconds } => fuzz::run(seconds),
         Command::Corpus { folder, files } => corpus::run(&folder, &files),
-        Command::Bench => bench::run(),
+        Command::Bench { part } => bench::run(part),
         Command::Engines => engines::run(),
     };
     match result {

@@ -203,6 +203,7 @@ fn plan(
         primary_key: vec![0].into(),
         checks: vec![].into(),
         patterns: Vec::new().into(),
+        memo: Default::default(),
         fields: Vec::new().into(),
     }
 }

@@ -92,6 +92,7 @@ fn plan(entity: &Entity<'_>, fields: &[model::Field]) -> Option<Plan> {
         primary_key: primary_key.into(),
         checks: checks::evaluated(entity),
         patterns: List::default(),
+        memo: plan::Memo::default(),
         fields: rust::field_names(entity, fields),
     };
     plan.patterns = pattern::all(entity, &plan)?;

@@ -32,33 +32,41 @@ pub fn encode(
     attribute: AttributeType,
     value: &Value,
 ) -> Result<Option<AttributeValue>, ValueError> {
-    if *value == Value::Null {
-        return Ok(None);
-    }
     // ENUM columns can hold the empty text MySQL stores for an invalid member, which no write of ours makes.
     if !matches!((ty, value), (MySqlType::Enum { .. }, Value::Text(text)) if text.is_empty()) {
         ty.check(value)?;
     }
-    Ok(match attribute {
-        AttributeType::N => Some(AttributeValue::N(number::write(ty, value)?)),
-        AttributeType::S => Some(AttributeValue::S(write_text(ty, value)?)),
-        AttributeType::B => match value {
-            Value::Bytes(bytes) => Some(AttributeValue::B(bytes.clone())),
-            other => return Err(ty.kind_error(other)),
-        },
-        AttributeType::Bool => Some(AttributeValue::Bool(write_flag(value)?)),
-        AttributeType::L => {
-            Some(AttributeValue::L(set_of(ty, value)?.iter().cloned().map(AttributeValue::S).collect()))
+    write(ty, attribute, value.clone())
+}
+
+/// Writes a value that has been checked, as [`encode`] does. Texts, bytes and members move.
+pub(crate) fn write(
+    ty: &MySqlType,
+    attribute: AttributeType,
+    value: Value,
+) -> Result<Option<AttributeValue>, ValueError> {
+    Ok(Some(match (attribute, value) {
+        (_, Value::Null) => return Ok(None),
+        (AttributeType::S, Value::Text(text) | Value::Json(text)) => AttributeValue::S(text),
+        (AttributeType::N, value) => AttributeValue::N(number::write(ty, &value)?),
+        (AttributeType::S, value) => {
+            // The longest of them, but for wide decimals: a timestamp with microseconds.
+            let mut text = String::with_capacity(27);
+            push_text(ty, &value, &mut text)?;
+            AttributeValue::S(text)
         }
-        AttributeType::Ss => match set_of(ty, value)? {
-            [] => None,
-            members => {
-                let mut members = members.to_vec();
-                members.sort();
-                Some(AttributeValue::Ss(members))
-            }
-        },
-    })
+        (AttributeType::B, Value::Bytes(bytes)) => AttributeValue::B(bytes),
+        (AttributeType::Bool, value) => AttributeValue::Bool(write_flag(&value)?),
+        (AttributeType::L, Value::Set(members)) => {
+            AttributeValue::L(members.into_iter().map(AttributeValue::S).collect())
+        }
+        (AttributeType::Ss, Value::Set(members)) if members.is_empty() => return Ok(None),
+        (AttributeType::Ss, Value::Set(mut members)) => {
+            members.sort();
+            AttributeValue::Ss(members)
+        }
+        (AttributeType::B | AttributeType::L | AttributeType::Ss, other) => return Err(ty.kind_error(&other)),
+    }))
 }
 
 /// Whether an attribute of this type holds the value. It is one of its column's already: this is about what DynamoDB holds
@@ -78,18 +86,34 @@ pub fn decode(
     attribute: AttributeType,
     value: Option<&AttributeValue>,
 ) -> Result<Value, ValueError> {
+    read(ty, attribute, value.cloned())
+}
+
+/// Reads a value back, as [`decode`] does. Texts and bytes move.
+pub(crate) fn read(
+    ty: &MySqlType,
+    attribute: AttributeType,
+    value: Option<AttributeValue>,
+) -> Result<Value, ValueError> {
     let value = match (attribute, value) {
         (AttributeType::Ss, None) => return Ok(Value::Set(Vec::new())),
         (_, None | Some(AttributeValue::Null)) => return Ok(Value::Null),
         (_, Some(value)) => value,
     };
     match (attribute, value) {
-        (AttributeType::N, AttributeValue::N(digits)) => number::read(ty, digits),
-        (AttributeType::S, AttributeValue::S(text)) => read_text(ty, text),
-        (AttributeType::B, AttributeValue::B(bytes)) => Ok(Value::Bytes(bytes.clone())),
+        (AttributeType::N, AttributeValue::N(digits)) => number::read(ty, &digits),
+        (AttributeType::S, AttributeValue::S(text)) => match ty {
+            MySqlType::Char { .. }
+            | MySqlType::VarChar { .. }
+            | MySqlType::Text { .. }
+            | MySqlType::Enum { .. } => Ok(Value::Text(text)),
+            MySqlType::Json => Ok(Value::Json(text)),
+            _ => read_text(ty, &text),
+        },
+        (AttributeType::B, AttributeValue::B(bytes)) => Ok(Value::Bytes(bytes)),
         (AttributeType::Bool, AttributeValue::Bool(flag)) => Ok(match ty {
-            MySqlType::Int { unsigned: true, .. } => Value::UInt(u64::from(*flag)),
-            _ => Value::Int(i64::from(*flag)),
+            MySqlType::Int { unsigned: true, .. } => Value::UInt(u64::from(flag)),
+            _ => Value::Int(i64::from(flag)),
         }),
         (AttributeType::L, AttributeValue::L(items)) => read_set(ty, items.iter().map(as_text)),
         (AttributeType::Ss, AttributeValue::Ss(members)) => {
@@ -119,13 +143,6 @@ fn write_flag(value: &Value) -> Result<bool, ValueError> {
     }
 }
 
-fn set_of<'v>(ty: &MySqlType, value: &'v Value) -> Result<&'v [String], ValueError> {
-    match value {
-        Value::Set(members) => Ok(members),
-        other => Err(ty.kind_error(other)),
-    }
-}
-
 /// Puts members back into declaration order, which SS does not keep.
 fn read_set<'a>(ty: &MySqlType, chosen: impl Iterator<Item = Option<&'a str>>) -> Result<Value, ValueError> {
     let malformed = || ValueError::Malformed { what: "set of the column's members" };
@@ -138,22 +155,28 @@ fn read_set<'a>(ty: &MySqlType, chosen: impl Iterator<Item = Option<&'a str>>) -
     Ok(Value::Set(ordered.map(|member| member.to_string()).collect()))
 }
 
-/// The text of a value that is written as S.
-pub(crate) fn write_text(ty: &MySqlType, value: &Value) -> Result<String, ValueError> {
-    Ok(match (ty, value) {
-        (_, Value::Text(text) | Value::Json(text)) => text.clone(),
-        (_, Value::Int(number)) => number.to_string(),
-        (_, Value::UInt(number)) => number.to_string(),
-        (MySqlType::Decimal { scale, .. }, Value::Decimal(number)) => number.rescale(*scale)?.to_string(),
-        (_, Value::Date(date)) => date.to_string(),
-        (MySqlType::Time { fsp }, Value::Time(time)) => time.format(*fsp),
-        (MySqlType::DateTime { fsp }, Value::DateTime(value)) => value.format(*fsp, 'T'),
-        (MySqlType::Timestamp { fsp }, Value::Timestamp(value)) => format!("{}Z", value.format(*fsp, 'T')),
+/// Appends the text of a value that is written as S.
+pub(crate) fn push_text(ty: &MySqlType, value: &Value, out: &mut String) -> Result<(), ValueError> {
+    match (ty, value) {
+        (_, Value::Text(text) | Value::Json(text)) => out.push_str(text),
+        (_, Value::Int(number)) => out.push_str(&number.to_string()),
+        (_, Value::UInt(number)) => out.push_str(&number.to_string()),
+        (MySqlType::Decimal { scale, .. }, Value::Decimal(number)) => {
+            out.push_str(&number.rescale(*scale)?.plain());
+        }
+        (_, Value::Date(date)) => date.push(out),
+        (MySqlType::Time { fsp }, Value::Time(time)) => out.push_str(&time.format(*fsp)),
+        (MySqlType::DateTime { fsp }, Value::DateTime(value)) => value.push(out, *fsp, 'T'),
+        (MySqlType::Timestamp { fsp }, Value::Timestamp(value)) => {
+            value.push(out, *fsp, 'T');
+            out.push('Z');
+        }
         (_, other) => return Err(ty.kind_error(other)),
-    })
+    }
+    Ok(())
 }
 
-/// Reads what [`write_text`] wrote.
+/// Reads what [`push_text`] wrote.
 pub(crate) fn read_text(ty: &MySqlType, text: &str) -> Result<Value, ValueError> {
     Ok(match ty {
         MySqlType::Char { .. }

@@ -80,7 +80,8 @@ impl KeyTemplate {
         row: &[Value],
         known: impl Fn(usize) -> bool,
     ) -> Result<Option<(String, bool)>, ValueError> {
-        let mut key = String::new();
+        // Room for a literal, a number and the like each.
+        let mut key = String::with_capacity(self.parts.len() * 12);
         for part in self.parts.iter() {
             match part {
                 KeyPart::Literal(text) => key.push_str(text),
@@ -89,7 +90,7 @@ impl KeyTemplate {
                     Value::Null => return Ok(None),
                     value => {
                         let column = columns.get(*column).ok_or_else(foreign)?;
-                        key.push_str(&encode_part(&column.ty, *fold, value)?);
+                        part::push_part(&column.ty, *fold, value, &mut key)?;
                     }
                 },
             }

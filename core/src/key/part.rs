@@ -3,6 +3,7 @@
 use crate::ValueError;
 use crate::codec;
 use crate::mysql::{IntSize, MySqlType};
+use crate::value::digits::push_padded;
 use crate::value::{Decimal, Time, Value};
 
 /// Characters up to this one are escaped; it is also the escape character.
@@ -74,47 +75,60 @@ fn max_character_bytes(ty: &MySqlType) -> u64 {
 
 /// Writes a value for a key. See the module's table.
 pub fn encode_part(ty: &MySqlType, fold: bool, value: &Value) -> Result<String, ValueError> {
+    let mut part = String::new();
+    push_part(ty, fold, value, &mut part)?;
+    Ok(part)
+}
+
+/// Appends what [`encode_part`] gives.
+pub(super) fn push_part(
+    ty: &MySqlType,
+    fold: bool,
+    value: &Value,
+    out: &mut String,
+) -> Result<(), ValueError> {
     if *value == Value::Null {
         return Err(ValueError::Null);
     }
     match (ty, value) {
         // A lookup may ask for a text longer than the column, or an ENUM text that is no member: no row has it.
         (_, Value::Text(text)) => match ty.collation().filter(|_| can_be_in_key(ty)) {
-            Some(collation) if fold => Ok(escape(&collation.fold(text)?)),
-            Some(_) => Ok(escape(text)),
-            None => Err(ty.kind_error(value)),
+            Some(collation) if fold => push_escaped(out, &collation.fold(text)?),
+            Some(_) => push_escaped(out, text),
+            None => return Err(ty.kind_error(value)),
         },
         _ => {
             ty.check(value)?;
-            write_fixed(ty, value)
+            push_fixed(ty, value, out)?;
         }
     }
+    Ok(())
 }
 
-fn write_fixed(ty: &MySqlType, value: &Value) -> Result<String, ValueError> {
-    Ok(match (ty, value) {
-        (MySqlType::Int { size, unsigned, .. }, Value::Int(number)) => {
-            let digits = format!("{:0width$}", number.unsigned_abs(), width = int_width(*size, *unsigned));
-            signed(*number < 0, digits)
-        }
+fn push_fixed(ty: &MySqlType, value: &Value, out: &mut String) -> Result<(), ValueError> {
+    match (ty, value) {
+        (MySqlType::Int { size, unsigned, .. }, Value::Int(number)) => signed(*number < 0, out, |out| {
+            push_padded(out, number.unsigned_abs(), int_width(*size, *unsigned));
+        }),
         (MySqlType::Int { size, unsigned, .. }, Value::UInt(number)) => {
-            format!("{number:0width$}", width = int_width(*size, *unsigned))
+            push_padded(out, *number, int_width(*size, *unsigned));
         }
-        (MySqlType::Bit { length }, Value::UInt(bits)) => {
-            format!("{bits:0width$}", width = bit_width(*length))
-        }
-        (MySqlType::Year, Value::UInt(year)) => format!("{year:04}"),
+        (MySqlType::Bit { length }, Value::UInt(bits)) => push_padded(out, *bits, bit_width(*length)),
+        (MySqlType::Year, Value::UInt(year)) => push_padded(out, *year, 4),
         (MySqlType::Decimal { precision, scale, .. }, Value::Decimal(number)) => {
             let digits = decimal_digits(*precision, *scale, number).ok_or_else(|| ty.kind_error(value))?;
-            signed(number.is_negative(), digits)
+            signed(number.is_negative(), out, |out| out.push_str(&digits));
         }
-        (MySqlType::Time { fsp }, Value::Time(time)) => signed(time.micros < 0, time.magnitude(3, *fsp)),
+        (MySqlType::Time { fsp }, Value::Time(time)) => {
+            signed(time.micros < 0, out, |out| time.push_magnitude(out, 3, *fsp));
+        }
         (MySqlType::Date | MySqlType::DateTime { .. } | MySqlType::Timestamp { .. }, _) => {
-            codec::write_text(ty, value)?
+            codec::push_text(ty, value, out)?;
         }
-        (_, Value::Bytes(bytes)) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        (_, Value::Bytes(bytes)) => bytes.iter().for_each(|byte| push_hex(out, *byte)),
         (_, other) => return Err(ty.kind_error(other)),
-    })
+    }
+    Ok(())
 }
 
 /// Reads one value off the front of a key; gives it and what is left.
@@ -159,8 +173,14 @@ fn read(ty: &MySqlType, text: &str) -> Result<Value, ValueError> {
 }
 
 /// `-` and the nines' complement for negative numbers, so that larger magnitudes sort first.
-fn signed(negative: bool, digits: String) -> String {
-    if negative { format!("-{}", complement_digits(&digits)) } else { digits }
+fn signed(negative: bool, out: &mut String, push: impl FnOnce(&mut String)) {
+    if !negative {
+        return push(out);
+    }
+    let mut digits = String::new();
+    push(&mut digits);
+    out.push('-');
+    out.push_str(&complement_digits(&digits));
 }
 
 fn complement_digits(digits: &str) -> String {
@@ -178,12 +198,15 @@ fn decimal_digits(precision: u8, scale: u8, number: &Decimal) -> Option<String> 
 }
 
 fn int_width(size: IntSize, unsigned: bool) -> usize {
-    let widest = if unsigned { u64::MAX >> (64 - size.bits()) } else { 1 << (size.bits() - 1) };
-    widest.to_string().len()
+    digits_of(if unsigned { u64::MAX >> (64 - size.bits()) } else { 1 << (size.bits() - 1) })
 }
 
 fn bit_width(length: u8) -> usize {
-    (u64::MAX >> (64 - u32::from(length.clamp(1, 64)))).to_string().len()
+    digits_of(u64::MAX >> (64 - u32::from(length.clamp(1, 64))))
+}
+
+fn digits_of(number: u64) -> usize {
+    number.checked_ilog10().map_or(1, |log| log as usize + 1)
 }
 
 /// The length of a fixed-width type's key, without the sign.
@@ -198,14 +221,26 @@ fn fixed_width(ty: &MySqlType) -> usize {
 
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character <= ESCAPE {
-            escaped.push_str(&format!("{ESCAPE}{:02x}", u32::from(character)));
-        } else {
-            escaped.push(character);
-        }
-    }
+    push_escaped(&mut escaped, text);
     escaped
+}
+
+fn push_escaped(out: &mut String, text: &str) {
+    let mut rest = text;
+    // All characters up to the escape are of one byte.
+    while let Some(at) = rest.bytes().position(|byte| byte <= ESCAPE as u8) {
+        out.push_str(&rest[..at]);
+        out.push(ESCAPE);
+        push_hex(out, rest.as_bytes()[at]);
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}
+
+fn push_hex(out: &mut String, byte: u8) {
+    for half in [byte >> 4, byte & 15] {
+        out.extend(char::from_digit(u32::from(half), 16));
+    }
 }
 
 fn unescape(text: &str) -> Option<String> {

@@ -3,8 +3,10 @@
 
 mod canonical;
 mod packed;
+mod places;
 
 pub use packed::PackedPlan;
+pub use places::{Memo, Places};
 
 use crate::check::Check;
 use crate::dynamodb::AttributeType;
@@ -39,6 +41,8 @@ pub struct Plan {
     pub checks: List<Check>,
     /// How the application asks for items.
     pub patterns: List<AccessPattern>,
+    /// What has been worked out of all this.
+    pub memo: Memo,
     /// The names of the struct's fields, which errors call values by: field n carries column n. Empty where they are the
     /// attributes'.
     pub fields: List<Text>,

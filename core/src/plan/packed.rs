@@ -9,7 +9,8 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::{
-    AccessPattern, Attribute, Column, Index, Join, KeyAttribute, KeySource, PatternKind, PatternSql, Plan,
+    AccessPattern, Attribute, Column, Index, Join, KeyAttribute, KeySource, Memo, PatternKind, PatternSql,
+    Plan,
 };
 use crate::check::{Check, Expr, Op};
 use crate::collation::Collation;
@@ -163,7 +164,7 @@ impl<A: Packed, B: Packed> Packed for (A, B) {
 
 // Every struct is taken apart whole, so that a new field does not compile until it is listed here too.
 macro_rules! structs {
-    ($($name:ident { $($field:ident),* } $(without $left_out:ident)?;)*) => {$(
+    ($($name:ident { $($field:ident),* } $(without $left_out:ident: $absent:ty)?;)*) => {$(
         impl Packed for $name {
             fn write(&self, out: &mut String) {
                 let Self { $($field,)* $($left_out: _)? } = self;
@@ -171,21 +172,21 @@ macro_rules! structs {
             }
             fn read(from: &mut Reader) -> Option<Self> {
                 $(let $field = Packed::read(from)?;)*
-                Some(Self { $($field,)* $($left_out: PatternSql::default())? })
+                Some(Self { $($field,)* $($left_out: <$absent>::default())? })
             }
         }
     )*};
 }
 
 structs! {
-    Plan { entity, table, root, joins, columns, attributes, partition, sort, indexes, primary_key, checks, patterns, fields };
+    Plan { entity, table, root, joins, columns, attributes, partition, sort, indexes, primary_key, checks, patterns, fields } without memo: Memo;
     Join { table, parent, on };
     Column { table, name, ty, nullable, generated, zero_dates };
     Attribute { name, column, ty };
     KeyAttribute { name, source };
     KeyTemplate { parts };
     Index { name, partition, sort };
-    AccessPattern { name, kind, by, index, order, cursor } without sql;
+    AccessPattern { name, kind, by, index, order, cursor } without sql: PatternSql;
     Collation { name };
     Check { name, expression, rule };
     Date { year, month, day };

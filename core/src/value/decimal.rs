@@ -8,18 +8,54 @@ use crate::mysql::Misfit;
 /// 38, small enough that a hostile exponent can't make a huge text.
 const MAX_SCALE: usize = 200;
 
+/// The most digits that are kept as a number, on either side of the point: what a u128 holds of all.
+const SMALL_DIGITS: usize = 38;
+
+/// The first number that has more digits.
+const SMALL_END: u128 = 10_u128.pow(SMALL_DIGITS as u32);
+
 /// An exact decimal: digits and where the point stands. MySQL holds up to 65 digits, more than any machine number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Decimal {
     negative: bool,
-    /// All digits, most significant first, at least `scale + 1` of them; no other leading zeros.
-    digits: String,
     scale: u8,
+    digits: Digits,
+}
+
+/// The digits of a decimal without its point. Each number and scale has one form: `Small` where it fits.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Digits {
+    /// Below [`SMALL_END`], at a scale of up to [`SMALL_DIGITS`]: the upper and the lower half of a u128, so that a value
+    /// is no larger for it.
+    Small([u64; 2]),
+    /// All digits, most significant first, at least `scale + 1` of them; no other leading zeros.
+    Large(Box<str>),
+}
+
+/// Room for the digits of a small number.
+type Buffer = [u8; SMALL_DIGITS + 1];
+
+/// An empty one.
+const BUFFER: Buffer = [b'0'; SMALL_DIGITS + 1];
+
+const fn halves(number: u128) -> [u64; 2] {
+    [(number >> 64) as u64, number as u64]
+}
+
+const fn whole(halves: [u64; 2]) -> u128 {
+    (halves[0] as u128) << 64 | halves[1] as u128
 }
 
 impl Decimal {
     /// Reads `12.50`, `-0.5`, `.5`, `1E+3`. Trailing zeros after the point are kept: `1.50` has scale 2.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
+        match parse_small(text.as_bytes()) {
+            Some(decimal) => Ok(decimal),
+            None => Self::parse_any(text),
+        }
+    }
+
+    fn parse_any(text: &str) -> Result<Self, ValueError> {
         let malformed = || ValueError::Malformed { what: "decimal number" };
         let (negative, rest) = match text.as_bytes().first() {
             Some(b'-') => (true, &text[1..]),
@@ -44,16 +80,50 @@ impl Decimal {
             digits.extend(std::iter::repeat_n('0', usize::try_from(-scale).map_err(|_| malformed())?));
         }
         let scale = u8::try_from(scale.max(0)).map_err(|_| malformed())?;
-        Ok(Self::from_parts(negative, digits, scale))
+        Ok(Self::from_parts(negative, &digits, scale))
+    }
+
+    /// The number with these digits, all of them, and so many after the point. `None` where the number has more than 38
+    /// digits, or the scale is more than that.
+    pub fn from_mantissa(mantissa: i128, scale: u8) -> Option<Self> {
+        Self::small(mantissa < 0, mantissa.unsigned_abs(), scale)
+    }
+
+    /// The digits as one number, with the sign; `None` where there are more than 38 of them.
+    pub fn mantissa(&self) -> Option<i128> {
+        let Digits::Small(halves) = self.digits else { return None };
+        let magnitude = i128::try_from(whole(halves)).ok()?;
+        Some(if self.negative { -magnitude } else { magnitude })
+    }
+
+    fn small(negative: bool, number: u128, scale: u8) -> Option<Self> {
+        (number < SMALL_END && usize::from(scale) <= SMALL_DIGITS).then(|| Self {
+            negative: negative && number != 0,
+            scale,
+            digits: Digits::Small(halves(number)),
+        })
     }
 
     /// Brings digits into the one form: no needless leading zeros, at least one digit before the point, no minus zero.
-    fn from_parts(negative: bool, digits: String, scale: u8) -> Self {
-        let least = usize::from(scale) + 1;
+    fn from_parts(negative: bool, digits: &str, scale: u8) -> Self {
         let trimmed = digits.trim_start_matches('0');
-        let digits = format!("{trimmed:0>least$}");
-        let negative = negative && !trimmed.is_empty();
-        Self { negative, digits, scale }
+        if trimmed.len() <= SMALL_DIGITS {
+            let number = trimmed.bytes().fold(0, |number, digit| number * 10 + u128::from(digit - b'0'));
+            if let Some(small) = Self::small(negative, number, scale) {
+                return small;
+            }
+        }
+        let least = usize::from(scale) + 1;
+        let digits = Digits::Large(format!("{trimmed:0>least$}").into());
+        Self { negative: negative && !trimmed.is_empty(), scale, digits }
+    }
+
+    /// All digits, most significant first, at least `scale + 1` of them; no other leading zeros.
+    fn digits<'d>(&'d self, buffer: &'d mut Buffer) -> &'d str {
+        match &self.digits {
+            Digits::Small(halves) => write_digits(whole(*halves), usize::from(self.scale) + 1, buffer),
+            Digits::Large(digits) => digits,
+        }
     }
 
     /// Digits after the point, trailing zeros counted.
@@ -68,48 +138,68 @@ impl Decimal {
 
     /// Digits before the point; 0 where the number is below one.
     pub fn integer_digits(&self) -> usize {
-        let whole = &self.digits[..self.digits.len() - usize::from(self.scale)];
+        let mut buffer = BUFFER;
+        let digits = self.digits(&mut buffer);
+        let whole = &digits[..digits.len() - usize::from(self.scale)];
         if whole == "0" { 0 } else { whole.len() }
     }
 
     /// Digits after the point that aren't zeros at the end.
     pub fn fraction_digits(&self) -> u8 {
-        let fraction = &self.digits[self.digits.len() - usize::from(self.scale)..];
+        let mut buffer = BUFFER;
+        let digits = self.digits(&mut buffer);
+        let fraction = &digits[digits.len() - usize::from(self.scale)..];
         // The scale counts them all.
         u8::try_from(fraction.trim_end_matches('0').len()).unwrap_or(self.scale)
     }
 
     /// All digits as one number, and how many of them stand after the point. `None` past 38 digits.
     pub(crate) fn to_digits(&self) -> Option<(i128, u8)> {
-        let digits: i128 = self.digits.parse().ok()?;
-        Some((if self.negative { -digits } else { digits }, self.scale))
+        Some((self.mantissa()?, self.scale))
     }
 
     /// Whether rounding to `scale` digits after the point gives more than `whole` digits before it: there are as many
     /// nines as fit, and what follows rounds up. (MySQL rounds half away from zero.)
     pub(crate) fn carries_over(&self, whole: usize, scale: u8) -> bool {
-        let point = self.digits.len() - usize::from(self.scale);
-        let Some(kept) = self.digits.get(..point + usize::from(scale)) else { return false };
+        let mut buffer = BUFFER;
+        let digits = self.digits(&mut buffer);
+        let point = digits.len() - usize::from(self.scale);
+        let Some(kept) = digits.get(..point + usize::from(scale)) else { return false };
         let nines = kept.trim_start_matches('0');
         nines.len() == whole + usize::from(scale)
             && nines.bytes().all(|byte| byte == b'9')
-            && self.digits.as_bytes().get(kept.len()).is_some_and(|next| *next >= b'5')
+            && digits.as_bytes().get(kept.len()).is_some_and(|next| *next >= b'5')
     }
 
     /// The largest number with so many digits before and after the point: `99.99`.
     pub(crate) fn nines(whole: usize, scale: u8) -> Self {
-        let digits = "9".repeat(whole + usize::from(scale));
-        Self::from_parts(false, digits, scale)
+        Self::from_parts(false, &"9".repeat(whole + usize::from(scale)), scale)
     }
 
     /// The digits from the first to the last that is not zero.
     pub fn significant_digits(&self) -> usize {
-        self.digits.trim_matches('0').len()
+        self.digits(&mut { BUFFER }).trim_matches('0').len()
+    }
+
+    /// Whether it has more digits than this, from the first to the last that is not zero.
+    pub(crate) fn exceeds_digits(&self, most: usize) -> bool {
+        // A small number has no more than that.
+        match self.digits {
+            Digits::Small(_) if most >= SMALL_DIGITS => false,
+            _ => self.significant_digits() > most,
+        }
     }
 
     /// The same number with this many digits after the point. An error where digits other than zero would be lost.
     pub fn rescale(&self, scale: u8) -> Result<Self, ValueError> {
-        let mut digits = self.digits.clone();
+        if scale == self.scale {
+            return Ok(self.clone());
+        }
+        if let Some(small) = self.rescale_small(scale) {
+            return Ok(small);
+        }
+        let mut buffer = BUFFER;
+        let mut digits = self.digits(&mut buffer).to_owned();
         if scale >= self.scale {
             digits.extend(std::iter::repeat_n('0', usize::from(scale - self.scale)));
         } else {
@@ -122,16 +212,48 @@ impl Decimal {
             }
             digits.truncate(kept);
         }
-        Ok(Self::from_parts(self.negative, digits, scale))
+        Ok(Self::from_parts(self.negative, &digits, scale))
+    }
+
+    fn rescale_small(&self, scale: u8) -> Option<Self> {
+        let Digits::Small(halves) = self.digits else { return None };
+        let number = whole(halves);
+        let power = 10_u128.checked_pow(u32::from(scale.abs_diff(self.scale)))?;
+        let number = if scale > self.scale {
+            number.checked_mul(power)?
+        } else {
+            number.is_multiple_of(power).then_some(number / power)?
+        };
+        Self::small(self.negative, number, scale)
     }
 
     /// The shortest text of the number: no trailing zeros after the point. What DynamoDB makes of a number.
     pub fn normalized(&self) -> String {
-        let text = self.to_string();
-        if self.scale == 0 {
-            return text;
+        let mut buffer = BUFFER;
+        let digits = self.digits(&mut buffer);
+        let (whole, fraction) = digits.split_at(digits.len() - usize::from(self.scale));
+        self.text(whole, fraction.trim_end_matches('0'))
+    }
+
+    fn text(&self, whole: &str, fraction: &str) -> String {
+        let mut text = String::with_capacity(whole.len() + fraction.len() + 2);
+        if self.negative {
+            text.push('-');
         }
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        text.push_str(whole);
+        if !fraction.is_empty() {
+            text.push('.');
+            text.push_str(fraction);
+        }
+        text
+    }
+
+    /// The text of the number at its scale.
+    pub(crate) fn plain(&self) -> String {
+        let mut buffer = BUFFER;
+        let digits = self.digits(&mut buffer);
+        let (whole, fraction) = digits.split_at(digits.len() - usize::from(self.scale));
+        self.text(whole, fraction)
     }
 
     /// The digits of the absolute value with exactly this many before and after the point, and no point; `None`
@@ -139,16 +261,63 @@ impl Decimal {
     pub(crate) fn padded_digits(&self, before: usize, after: u8) -> Option<String> {
         let rescaled = self.rescale(after).ok()?;
         let width = before + usize::from(after);
-        let digits = rescaled.digits.trim_start_matches('0');
+        let mut buffer = BUFFER;
+        let digits = rescaled.digits(&mut buffer).trim_start_matches('0');
         (digits.len() <= width).then(|| format!("{digits:0>width$}"))
     }
 }
 
+/// Reads `-12.50` where it has no exponent and few digits; `None` for everything else, right or wrong.
+fn parse_small(text: &[u8]) -> Option<Decimal> {
+    let (negative, rest) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        _ => (false, text),
+    };
+    // A u64 holds 19 digits.
+    if rest.len() > 20 {
+        return None;
+    }
+    let (mut number, mut digits, mut point) = (0_u64, 0_u8, None);
+    for byte in rest {
+        match byte {
+            b'0'..=b'9' if digits < 19 => {
+                number = number * 10 + u64::from(byte - b'0');
+                digits += 1;
+            }
+            b'.' if point.is_none() => point = Some(digits),
+            _ => return None,
+        }
+    }
+    if digits == 0 {
+        return None;
+    }
+    Decimal::small(negative, number.into(), point.map_or(0, |point| digits - point))
+}
+
+/// The digits of a number, at least so many.
+fn write_digits(number: u128, least: usize, buffer: &mut Buffer) -> &str {
+    let mut at = buffer.len();
+    // Machine words are divided faster.
+    let mut rest = number;
+    while u64::try_from(rest).is_err() {
+        at -= 1;
+        buffer[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    let mut rest = rest as u64;
+    while rest > 0 {
+        at -= 1;
+        buffer[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    // What is in front is zeros.
+    let start = at.min(buffer.len() - least);
+    std::str::from_utf8(&buffer[start..]).unwrap_or_default()
+}
+
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, fraction) = self.digits.split_at(self.digits.len() - usize::from(self.scale));
-        let sign = if self.negative { "-" } else { "" };
-        if fraction.is_empty() { write!(f, "{sign}{whole}") } else { write!(f, "{sign}{whole}.{fraction}") }
+        f.write_str(&self.plain())
     }
 }
 
@@ -157,7 +326,9 @@ impl PartialOrd for Decimal {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         let scale = self.scale.max(other.scale);
         let (a, b) = (self.rescale(scale).ok()?, other.rescale(scale).ok()?);
-        let magnitude = (a.digits.len(), &a.digits).cmp(&(b.digits.len(), &b.digits));
+        let (mut of_a, mut of_b) = (BUFFER, BUFFER);
+        let (of_a, of_b) = (a.digits(&mut of_a), b.digits(&mut of_b));
+        let magnitude = (of_a.len(), of_a).cmp(&(of_b.len(), of_b));
         Some(match (a.negative, b.negative) {
             (false, false) => magnitude,
             (true, true) => magnitude.reverse(),

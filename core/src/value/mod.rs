@@ -1,6 +1,7 @@
 //! Values as MySQL holds them, exactly.
 
 mod decimal;
+pub(crate) mod digits;
 mod temporal;
 #[cfg(feature = "serde")]
 mod wire;

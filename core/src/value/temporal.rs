@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::digits::{self, push_padded, push_pair};
 use crate::ValueError;
 
 /// A DATE. Months and days may be zero, as MySQL allows; [`Date::is_zero`] tells.
@@ -37,51 +38,60 @@ pub struct Time {
 
 const MICROS_PER_SECOND: i64 = 1_000_000;
 
-/// Reads a number of exactly the digits given.
-fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
-    (digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()))
-        .then(|| text.parse().ok())?
+/// Reads a number of one byte.
+fn small(bytes: &[u8]) -> Option<u8> {
+    u8::try_from(digits::read(bytes)?).ok()
 }
 
 /// Reads `SS` or `SS.ffffff` as seconds and microseconds.
-fn seconds(text: &str) -> Option<(u8, u32)> {
-    let (whole, fraction) = match text.split_once('.') {
-        Some((whole, fraction)) if (1..=6).contains(&fraction.len()) => (whole, format!("{fraction:0<6}")),
-        Some(_) => return None,
-        None => (text, "0".to_owned()),
+fn seconds(bytes: &[u8]) -> Option<(u8, u32)> {
+    let (second, fraction) = bytes.split_at_checked(2)?;
+    let second = small(second).filter(|second| *second < 60)?;
+    let micros = match fraction {
+        [] => 0,
+        [b'.', digits @ ..] if (1..=6).contains(&digits.len()) => {
+            digits::read(digits)? * 10_u32.pow(6 - u32::try_from(digits.len()).ok()?)
+        }
+        _ => return None,
     };
-    let second = number(whole, 2..=2).filter(|second| *second < 60)?;
-    Some((u8::try_from(second).ok()?, number(&fraction, 1..=6)?))
+    Some((second, micros))
 }
 
-/// Writes the fraction `.ffffff` cut to `fsp` digits; nothing for 0.
-fn fraction(micros: u32, fsp: u8) -> String {
-    match usize::from(fsp.min(6)) {
-        0 => String::new(),
-        digits => format!(".{}", &format!("{micros:06}")[..digits]),
+/// Appends `MM:SS` and the fraction `.ffffff` cut to `fsp` digits, none for 0.
+fn push_clock(out: &mut String, minute: u8, second: u8, micros: u32, fsp: u8) {
+    push_pair(out, minute);
+    out.push(':');
+    push_pair(out, second);
+    let digits = usize::from(fsp.min(6));
+    if digits > 0 {
+        out.push('.');
+        push_padded(out, u64::from(micros / 10_u32.pow(6 - u32::from(fsp.min(6)))), digits);
     }
 }
 
 impl Date {
     /// Reads `2024-01-31`; zero months and days are allowed, days no month has are not.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
-        let parts: Vec<&str> = text.split('-').collect();
-        let date = match parts[..] {
-            [year, month, day] => {
-                Self::from_numbers(number(year, 4..=4), number(month, 2..=2), number(day, 2..=2))
-            }
-            _ => None,
-        };
-        date.ok_or(ValueError::Malformed { what: "date (YYYY-MM-DD)" })
+        Self::read(text.as_bytes()).ok_or(ValueError::Malformed { what: "date (YYYY-MM-DD)" })
     }
 
-    fn from_numbers(year: Option<u32>, month: Option<u32>, day: Option<u32>) -> Option<Self> {
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let [year @ .., b'-', m1, m2, b'-', d1, d2] = bytes else { return None };
         let date = Self {
-            year: u16::try_from(year?).ok()?,
-            month: u8::try_from(month?).ok()?,
-            day: u8::try_from(day?).ok()?,
+            year: u16::try_from(digits::read(year).filter(|_| year.len() == 4)?).ok()?,
+            month: small(&[*m1, *m2])?,
+            day: small(&[*d1, *d2])?,
         };
         date.is_in_range().then_some(date)
+    }
+
+    /// Appends its text, as in `2024-01-31`.
+    pub(crate) fn push(&self, out: &mut String) {
+        push_padded(out, self.year.into(), 4);
+        out.push('-');
+        push_pair(out, self.month);
+        out.push('-');
+        push_pair(out, self.day);
     }
 
     /// Whether its numbers are within the bounds that the fields state.
@@ -111,28 +121,28 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        let mut text = String::with_capacity(10);
+        self.push(&mut text);
+        f.write_str(&text)
     }
 }
 
 impl DateTime {
     /// Reads `2024-01-31 10:00:00`, with up to 6 fractional digits; `T` for the blank and a `Z` at the end are allowed.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
-        Self::read(text).ok_or(ValueError::Malformed { what: "date and time (YYYY-MM-DD HH:MM:SS)" })
+        let malformed = ValueError::Malformed { what: "date and time (YYYY-MM-DD HH:MM:SS)" };
+        Self::read(text.as_bytes()).ok_or(malformed)
     }
 
-    fn read(text: &str) -> Option<Self> {
-        let text = text.strip_suffix('Z').unwrap_or(text);
-        let (date, clock) = text.split_once([' ', 'T'])?;
-        let mut parts = clock.splitn(3, ':');
-        let hour = number(parts.next()?, 2..=2).filter(|hour| *hour < 24)?;
-        let minute = number(parts.next()?, 2..=2).filter(|minute| *minute < 60)?;
-        let (second, micros) = seconds(parts.next()?)?;
-        let date = Date::parse(date).ok()?;
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let bytes = bytes.strip_suffix(b"Z").unwrap_or(bytes);
+        let (date, clock) = bytes.split_at_checked(10)?;
+        let [b' ' | b'T', h1, h2, b':', m1, m2, b':', rest @ ..] = clock else { return None };
+        let (second, micros) = seconds(rest)?;
         Some(Self {
-            date,
-            hour: u8::try_from(hour).ok()?,
-            minute: u8::try_from(minute).ok()?,
+            date: Date::read(date)?,
+            hour: small(&[*h1, *h2]).filter(|hour| *hour < 24)?,
+            minute: small(&[*m1, *m2]).filter(|minute| *minute < 60)?,
             second,
             micros,
         })
@@ -140,8 +150,18 @@ impl DateTime {
 
     /// Writes it with `fsp` fractional digits (0..=6) and this character between date and time.
     pub fn format(&self, fsp: u8, separator: char) -> String {
-        let Self { date, hour, minute, second, micros } = self;
-        format!("{date}{separator}{hour:02}:{minute:02}:{second:02}{}", fraction(*micros, fsp))
+        let mut text = String::with_capacity(27);
+        self.push(&mut text, fsp, separator);
+        text
+    }
+
+    /// Appends what [`DateTime::format`] gives.
+    pub(crate) fn push(&self, out: &mut String, fsp: u8, separator: char) {
+        self.date.push(out);
+        out.push(separator);
+        push_pair(out, self.hour);
+        out.push(':');
+        push_clock(out, self.minute, self.second, self.micros, fsp);
     }
 
     /// Whether its numbers are within the bounds that the fields state.
@@ -167,35 +187,38 @@ impl Time {
 
     /// Reads `10:00:00`, `-838:59:59.5`.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
-        Self::read(text).ok_or(ValueError::Malformed { what: "time ([-]HHH:MM:SS)" })
+        Self::read(text.as_bytes()).ok_or(ValueError::Malformed { what: "time ([-]HHH:MM:SS)" })
     }
 
-    fn read(text: &str) -> Option<Self> {
-        let (negative, rest) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        let mut parts = rest.splitn(3, ':');
-        let hours = number(parts.next()?, 1..=3)?;
-        let minutes = number(parts.next()?, 2..=2).filter(|minute| *minute < 60)?;
-        let (second, micros) = seconds(parts.next()?)?;
-        let total = (i64::from(hours) * 3600 + i64::from(minutes) * 60 + i64::from(second))
-            * MICROS_PER_SECOND
-            + i64::from(micros);
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let (negative, rest) = bytes.strip_prefix(b"-").map_or((false, bytes), |rest| (true, rest));
+        let colon = rest.iter().position(|byte| *byte == b':').filter(|at| (1..=3).contains(at))?;
+        let (hours, rest) = rest.split_at(colon);
+        let [b':', m1, m2, b':', rest @ ..] = rest else { return None };
+        let minutes = small(&[*m1, *m2]).filter(|minute| *minute < 60)?;
+        let (second, micros) = seconds(rest)?;
+        let whole = i64::from(digits::read(hours)?) * 3600 + i64::from(minutes) * 60 + i64::from(second);
+        let total = whole * MICROS_PER_SECOND + i64::from(micros);
         (total <= Self::MAX_MICROS).then_some(Self { micros: if negative { -total } else { total } })
     }
 
     /// Writes it as MySQL does: at least two digits of hours, `fsp` fractional digits.
     pub fn format(&self, fsp: u8) -> String {
-        let sign = if self.micros < 0 { "-" } else { "" };
-        format!("{sign}{}", self.magnitude(2, fsp))
+        let mut text = String::with_capacity(17);
+        if self.micros < 0 {
+            text.push('-');
+        }
+        self.push_magnitude(&mut text, 2, fsp);
+        text
     }
 
-    /// The absolute value with at least this many digits of hours.
-    pub(crate) fn magnitude(&self, hour_digits: usize, fsp: u8) -> String {
+    /// Appends the absolute value with at least this many digits of hours.
+    pub(crate) fn push_magnitude(&self, out: &mut String, hour_digits: usize, fsp: u8) {
         let total = self.micros.unsigned_abs();
-        let (seconds, micros) = (total / 1_000_000, total % 1_000_000);
-        let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-        #[expect(clippy::cast_possible_truncation, reason = "a remainder of a million fits")]
-        let fraction = fraction(micros as u32, fsp);
-        format!("{hours:0hour_digits$}:{minutes:02}:{seconds:02}{fraction}")
+        let (seconds, micros) = (total / 1_000_000, (total % 1_000_000) as u32);
+        push_padded(out, seconds / 3600, hour_digits);
+        out.push(':');
+        push_clock(out, (seconds / 60 % 60) as u8, (seconds % 60) as u8, micros, fsp);
     }
 
     /// Whether it has digits past `fsp`, which MySQL would cut or round.

@@ -5,17 +5,79 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue as SdkValue;
 use migratable_core::ValueError;
+use migratable_core::check::ValidRow;
 use migratable_core::dynamodb::{AttributeValue, Item};
+use migratable_core::plan::Plan;
+use migratable_core::projection::{self, Projected, ProjectionError};
+use migratable_core::value::Row;
 
 use crate::error::Error;
+use crate::store::row_read;
 
 /// An item as the SDK has it.
 pub(super) type SdkItem = HashMap<String, SdkValue>;
+
+/// An item with every name of a plan and no values: every item of a plan has the same names, and hashing them takes a good
+/// part of the time of making a map, where copying one hashes nothing.
+struct Blank {
+    item: SdkItem,
+    /// The places of its names, in the order it gives them in.
+    places: Box<[usize]>,
+}
+
+impl Blank {
+    fn new(plan: &Plan) -> Self {
+        let places = plan.places();
+        let item: SdkItem = places.names().map(|name| (name.to_owned(), ABSENT)).collect();
+        let places = item.keys().filter_map(|name| places.find(name)).collect();
+        Self { item, places }
+    }
+}
+
+/// The item of a row that has been checked.
+pub(super) fn item_of_row(row: ValidRow<'_>) -> Result<SdkItem, ProjectionError> {
+    let plan = row.plan();
+    let mut own = None;
+    let blank = match plan.memo.of_store(|| Blank::new(plan)) {
+        Some(blank) => blank,
+        None => own.insert(Blank::new(plan)),
+    };
+    let (names, mut item) = (plan.places(), blank.item.clone());
+    let mut row = Projected::new(row)?;
+    let mut absent = false;
+    for ((name, slot), &expected) in item.iter_mut().zip(&blank.places) {
+        // A copy gives its names in the order of the original. Should it not, they are looked up.
+        let place = if names.name(expected) == Some(name) { Some(expected) } else { names.find(name) };
+        let Some(place) = place else { continue };
+        match row.take(place) {
+            Ok(Some(value)) => *slot = to_sdk(value),
+            Ok(None) => absent = true,
+            Err(error) => return Err(row.error(place, error)),
+        }
+    }
+    if absent {
+        // No value is written as the NULL type.
+        item.retain(|_, value| *value != ABSENT);
+    }
+    Ok(item)
+}
+
+/// What stands for an attribute that isn't there yet.
+const ABSENT: SdkValue = SdkValue::Null(true);
+
+/// The row of an item, which must be of the plan's entity. The item is taken apart.
+pub(super) fn row_of_sdk(plan: &Plan, item: SdkItem) -> Result<Row, Error> {
+    row_read(plan, projection::read(plan, item, |value| from_sdk(value).ok_or(UNKNOWN)))
+}
+
+/// The error for an attribute of a type DynamoDB did not have when this was written.
+const UNKNOWN: ValueError = ValueError::Malformed { what: "known attribute type" };
 
 pub(super) fn to_sdk_item(item: Item) -> SdkItem {
     item.into_iter().map(|(name, value)| (name, to_sdk(value))).collect()
 }
 
+#[inline]
 fn to_sdk(value: AttributeValue) -> SdkValue {
     match value {
         AttributeValue::S(text) => SdkValue::S(text),
@@ -36,11 +98,12 @@ fn to_sdk(value: AttributeValue) -> SdkValue {
 pub(super) fn from_sdk_item(item: SdkItem) -> Result<Item, Error> {
     let convert = |(name, value): (String, SdkValue)| match from_sdk(value) {
         Some(value) => Ok((name, value)),
-        None => Err(Error::unreadable(&name, ValueError::Malformed { what: "known attribute type" })),
+        None => Err(Error::unreadable(&name, UNKNOWN)),
     };
     item.into_iter().map(convert).collect()
 }
 
+#[inline]
 fn from_sdk(value: SdkValue) -> Option<AttributeValue> {
     Some(match value {
         SdkValue::S(text) => AttributeValue::S(text),

@@ -73,9 +73,12 @@ pub mod wiki;
 #[path = "../generated/zero_dates/mod.rs"]
 pub mod zero_dates;
 
-use migratable::Entity;
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::AttributeValue as SdkValue;
+use migratable::{Entity, dynamodb};
 use migratable_contract::diagnostic::SourceFile;
 use migratable_contract::model::Contract;
+use migratable_core::dynamodb::AttributeValue;
 use migratable_core::projection;
 use migratable_test_conformance::random_row;
 use proptest::test_runner::TestRunner;
@@ -102,6 +105,23 @@ fn agrees<E: Entity>(contract: &Contract) {
         assert_eq!(item, projection::item(plan, &row).expect("the projection's item"));
         assert_eq!(E::from_item(&item).and_then(|back| back.to_item()).expect("back again"), item);
         assert_eq!(projection::row(plan, &item).expect("the row"), row);
+        // What the store writes and reads is made without that item.
+        let of_sdk = dynamodb::to_item(&value).expect("an item of the SDK");
+        assert_eq!(of_sdk, item.iter().map(|(name, value)| (name.clone(), sdk_value(value))).collect());
+        let back: E = dynamodb::from_item(of_sdk).expect("back from the SDK");
+        assert_eq!(back.to_row().expect("the row"), row);
+    }
+}
+
+fn sdk_value(value: &AttributeValue) -> SdkValue {
+    match value {
+        AttributeValue::S(text) => SdkValue::S(text.clone()),
+        AttributeValue::N(digits) => SdkValue::N(digits.clone()),
+        AttributeValue::B(bytes) => SdkValue::B(Blob::new(bytes.clone())),
+        AttributeValue::Bool(flag) => SdkValue::Bool(*flag),
+        AttributeValue::Ss(texts) => SdkValue::Ss(texts.clone()),
+        AttributeValue::L(values) => SdkValue::L(values.iter().map(sdk_value).collect()),
+        other => panic!("no plan makes {}", other.type_name()),
     }
 }
 

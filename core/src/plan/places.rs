@@ -1,0 +1,125 @@
+//! Where each attribute of an item has its place: worked out of a plan once, for all its items.
+
+use std::any::Any;
+use std::fmt;
+use std::sync::OnceLock;
+
+use super::Plan;
+use crate::Text;
+use crate::dynamodb::ENTITY_ATTRIBUTE;
+use crate::projection::built_keys;
+
+/// The names of an item's attributes: those of [`Plan::attributes`], at the same places; the key attributes that templates
+/// build; the entity's name, last.
+#[derive(Debug)]
+pub struct Places {
+    names: Box<[Text]>,
+    /// A hash table with open addressing: places, and more free slots than taken ones.
+    slots: Box<[u16]>,
+}
+
+/// A slot without a place.
+const FREE: u16 = u16::MAX;
+
+impl Places {
+    fn of(plan: &Plan) -> Self {
+        let attributes = plan.attributes.iter().map(|attribute| &attribute.name);
+        let keys = built_keys(plan).map(|key| &key.name);
+        let entity = Text::Borrowed(ENTITY_ATTRIBUTE);
+        let names: Box<[Text]> = attributes.chain(keys).cloned().chain([entity]).collect();
+        let mut slots = vec![FREE; (names.len() * 2).next_power_of_two()].into_boxed_slice();
+        for (place, name) in (0_u16..FREE).zip(&names) {
+            let mut slot = hash(name) as usize & (slots.len() - 1);
+            while slots[slot] != FREE {
+                slot = (slot + 1) & (slots.len() - 1);
+            }
+            slots[slot] = place;
+        }
+        Self { names, slots }
+    }
+
+    /// The names, in the order of their places.
+    pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.names.iter().map(AsRef::as_ref)
+    }
+
+    /// The name at a place.
+    #[inline]
+    pub fn name(&self, place: usize) -> Option<&str> {
+        self.names.get(place).map(AsRef::as_ref)
+    }
+
+    /// The place of a name; `None` for one that no item of the plan has.
+    #[inline]
+    pub fn find(&self, name: &str) -> Option<usize> {
+        let mut slot = hash(name) as usize & (self.slots.len() - 1);
+        loop {
+            let place = usize::from(self.slots[slot]);
+            // A free slot has no name either.
+            if *self.names.get(place)? == *name {
+                return Some(place);
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    /// The place of the entity's name.
+    pub const fn entity(&self) -> usize {
+        self.names.len() - 1
+    }
+}
+
+/// A quick hash: names come from the contract, so nobody makes them collide, and a slot's name is compared.
+#[inline]
+fn hash(name: &str) -> u64 {
+    let mut hash = name.len() as u64;
+    for chunk in name.as_bytes().chunks(8) {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        hash = (hash.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+    // The upper bits are the mixed ones.
+    hash >> 32
+}
+
+/// What has been worked out of a plan. It follows from the rest, so plans are compared, copied and written without it.
+#[derive(Default)]
+pub struct Memo {
+    places: OnceLock<Places>,
+    of_store: OnceLock<Box<dyn Any + Send + Sync>>,
+}
+
+impl Memo {
+    /// What a store keeps with the plan: `make` is called for the first who asks. `None` for one who asks for another type
+    /// than the first.
+    pub fn of_store<T: Any + Send + Sync>(&self, make: impl FnOnce() -> T) -> Option<&T> {
+        self.of_store.get_or_init(|| Box::new(make())).downcast_ref()
+    }
+}
+
+impl Plan {
+    /// Where each attribute of the plan's items has its place.
+    pub fn places(&self) -> &Places {
+        self.memo.places.get_or_init(|| Places::of(self))
+    }
+}
+
+impl Clone for Memo {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Memo {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Memo {}
+
+impl fmt::Debug for Memo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Memo")
+    }
+}
