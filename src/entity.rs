@@ -1,7 +1,7 @@
 //! What the derive implements for a struct, and the check every write passes first.
 
 use migratable_core::ValueError;
-use migratable_core::check::ValidRow;
+use migratable_core::check::{Draft, ValidRow};
 pub use migratable_core::check::{Failure, FailureKind, Invalid, KeyRole};
 use migratable_core::dynamodb::Item;
 use migratable_core::plan::Plan;
@@ -27,11 +27,23 @@ pub trait Entity: Sized + Send + Sync + 'static {
     /// How rows of this entity become items.
     fn plan() -> &'static Plan;
 
-    /// The entity as a row: a value for each of the plan's columns.
+    /// The entity's fields as values, each with what keeps it from being one: a value for each of the plan's columns.
+    fn draft(&self) -> Draft;
+
+    /// The entity as a row.
     ///
     /// # Errors
-    /// A field holds a value that has no exact form in MySQL.
-    fn to_row(&self) -> Result<Row, FieldError>;
+    /// The first field that holds a value without an exact form in MySQL.
+    fn to_row(&self) -> Result<Row, FieldError> {
+        let draft = self.draft();
+        match draft.failure() {
+            Some((column, error)) => {
+                let field = Self::plan().field_name(*column).to_owned();
+                Err(FieldError::new(field, error.clone()))
+            }
+            None => Ok(draft.into_values()),
+        }
+    }
 
     /// The entity of a row.
     ///
@@ -45,13 +57,14 @@ pub trait Entity: Sized + Send + Sync + 'static {
     /// | --- | --- | --- |
     /// | every field | its column's type: integer ranges, digits of DECIMAL, characters and bytes of text, its character set, members of ENUM and SET, dates and times; NOT NULL; the policy for zero dates | `email`, `tags[2]` |
     /// | every attribute | what DynamoDB's type holds | `ratio` |
+    /// | every CHECK of the table that has an exact answer here (the struct's documentation lists them) | not FALSE | `check NAME` |
     /// | every key attribute of the table and its indexes | not empty; 2048 bytes of a partition key, 1024 of a sort key; text that its collation folds | `key PK` |
     /// | the item | 409,600 bytes | `item` |
     ///
     /// What MySQL would have clamped, cut or rounded is an error that says so.
     ///
     /// # Errors
-    /// All failures. Keys and the item's size are judged where every field is right.
+    /// All failures. A CHECK is judged where the fields it reads are right, keys and the item's size where every field is.
     fn validate(&self) -> Result<(), Invalid> {
         entity_row(self).map(drop)
     }
@@ -95,9 +108,7 @@ pub(crate) fn read<V: View>(row: impl FnOnce(&'static Plan) -> Result<Row, Error
 
 /// The row of an entity, checked.
 pub(crate) fn entity_row<E: Entity>(entity: &E) -> Result<ValidRow<'static>, Invalid> {
-    let plan = E::plan();
-    let row = entity.to_row().map_err(|error| Invalid::new(plan, vec![error.into()]))?;
-    ValidRow::new(plan, row)
+    ValidRow::new(E::plan(), entity.draft())
 }
 
 /// The error for a row that isn't one of the plan's.

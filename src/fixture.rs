@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use migratable_core::Text;
+use migratable_core::check::Draft;
 use migratable_core::collation::Collation;
 use migratable_core::dynamodb::AttributeType;
 use migratable_core::key::{KeyPart, KeyTemplate};
@@ -76,17 +77,18 @@ impl Entity for Order {
         &PLAN
     }
 
-    fn to_row(&self) -> Result<Row, FieldError> {
-        let mut row = row();
-        row[ID] =
-            Field::<kind::I32>::to_value(&self.id).map_err(|error| FieldError::new("order_id", error))?;
-        row[USER] =
-            Field::<kind::I32>::to_value(&self.user).map_err(|error| FieldError::new("user_id", error))?;
-        row[EMAIL] = Field::<kind::Nullable<kind::Text>>::to_value(&self.email)
-            .map_err(|error| FieldError::new("email", error))?;
-        row[TAGS] =
-            Field::<kind::Set>::to_value(&self.tags).map_err(|error| FieldError::new("tags", error))?;
-        Ok(row)
+    fn draft(&self) -> Draft {
+        let mut draft = Draft::default();
+        for (column, value) in row().into_iter().enumerate() {
+            draft.push(match column {
+                ID => Field::<kind::I32>::to_value(&self.id),
+                USER => Field::<kind::I32>::to_value(&self.user),
+                EMAIL => Field::<kind::Nullable<kind::Text>>::to_value(&self.email),
+                TAGS => Field::<kind::Set>::to_value(&self.tags),
+                _ => Ok(value),
+            });
+        }
+        draft
     }
 
     fn from_row(row: Row) -> Result<Self, FieldError> {

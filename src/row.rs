@@ -4,6 +4,7 @@
 use std::vec;
 
 use migratable_core::ValueError;
+use migratable_core::check::Draft;
 use migratable_core::value::{Row, Value};
 
 use crate::entity::columns_error;
@@ -12,23 +13,22 @@ use crate::field::FieldError;
 /// A row in the making.
 #[derive(Debug)]
 pub struct RowWriter {
-    row: Row,
+    row: Draft,
     error: Option<FieldError>,
 }
 
 impl RowWriter {
     /// A row of so many columns.
     pub fn new(columns: usize) -> Self {
-        Self { row: Row::with_capacity(columns), error: None }
+        Self { row: Draft::with_capacity(columns), error: None }
     }
 
     /// The next column's value, or why the field of this name has none. The first such field is the row's error.
     pub fn field(&mut self, name: &'static str, value: Result<Value, ValueError>) {
-        match value {
-            Ok(value) => self.row.push(value),
-            Err(error) if self.error.is_none() => self.error = Some(FieldError::new(name, error)),
-            Err(_) => {}
+        if let (Err(error), None) = (&value, &self.error) {
+            self.error = Some(FieldError::new(name, error.clone()));
         }
+        self.row.push(value);
     }
 
     /// The row.
@@ -36,7 +36,12 @@ impl RowWriter {
     /// # Errors
     /// A field has no value.
     pub fn finish(self) -> Result<Row, FieldError> {
-        self.error.map_or(Ok(self.row), Err)
+        self.error.map_or_else(|| Ok(self.row.into_values()), Err)
+    }
+
+    /// The row with every field that has no value.
+    pub fn draft(self) -> Draft {
+        self.row
     }
 }
 

@@ -1,6 +1,7 @@
 //! A plan packed into a text comes back as it was, whatever is in it; no other text is one.
 
 use migratable_core::arbitrary::any_type;
+use migratable_core::check::{Check, Expr, Op};
 use migratable_core::dynamodb::AttributeType;
 use migratable_core::key::{KeyPart, KeyTemplate};
 use migratable_core::mysql::ZeroDates;
@@ -8,6 +9,7 @@ use migratable_core::plan::{
     AccessPattern, Attribute, Column, Index, Join, KeyAttribute, KeySource, Memo, PatternKind, PatternSql,
     Plan,
 };
+use migratable_core::value::{Date, DateTime, Time};
 use migratable_core::{List, Text, sql};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -65,14 +67,38 @@ fn pattern() -> impl Strategy<Value = AccessPattern> {
     })
 }
 
+fn check() -> impl Strategy<Value = Check> {
+    let leaf = prop_oneof![
+        Just(Expr::Null),
+        (any::<i128>(), 0..=30_u8).prop_map(|(digits, scale)| Expr::Number { digits, scale }),
+        name().prop_map(Expr::Text),
+        (0..=9999_u16, 0..=12_u8, 0..=31_u8).prop_map(|(year, month, day)| Expr::Date(Date {
+            year,
+            month,
+            day
+        })),
+        (0..24_u8, 0..60_u8, 0..60_u8, 0..1_000_000_u32).prop_map(|(hour, minute, second, micros)| {
+            let date = Date { year: 2024, month: 1, day: 31 };
+            Expr::DateTime(DateTime { date, hour, minute, second, micros })
+        }),
+        any::<i64>().prop_map(|micros| Expr::Time(Time { micros })),
+        (0..9_usize).prop_map(Expr::Column),
+    ];
+    let rule = leaf.prop_recursive(3, 12, 3, |operand| {
+        let op = proptest::sample::select(Op::ALL.to_vec());
+        (op, list(operand)).prop_map(|(op, operands)| Expr::Apply { op, operands })
+    });
+    (name(), name(), rule).prop_map(|(name, expression, rule)| Check { name, expression, rule })
+}
+
 fn plan() -> impl Strategy<Value = Plan> {
     let columns = vec(column(), 1..4).prop_map(List::from);
     let names = (name(), name(), name());
     let keys = (key(), proptest::option::of(key()), list(index()), list(0..9_usize));
-    (names, list(join()), columns, list(attribute()), keys, list(pattern()), list(name())).prop_map(
-        |(names, joins, columns, attributes, keys, patterns, fields)| {
+    let rest = (list(check()), list(pattern()), list(name()));
+    (names, list(join()), columns, list(attribute()), keys, rest).prop_map(
+        |(names, joins, columns, attributes, keys, (checks, patterns, fields))| {
             let ((entity, table, root), (partition, sort, indexes, primary_key)) = (names, keys);
-            let rest = Vec::new().into();
             let mut plan = Plan {
                 entity,
                 table,
@@ -84,11 +110,10 @@ fn plan() -> impl Strategy<Value = Plan> {
                 sort,
                 indexes,
                 primary_key,
-                patterns: rest,
-                checks: Vec::new().into(),
+                checks,
+                patterns: List::default(),
                 memo: Memo::default(),
                 fields,
-                checks: Vec::new().into(),
             };
             let with_sql = patterns.iter().map(|pattern| AccessPattern {
                 sql: sql::pattern_sql(&plan, &pattern.by, &pattern.order, pattern.kind),

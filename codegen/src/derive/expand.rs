@@ -34,10 +34,10 @@ pub(crate) fn expand(
             static PLAN: #core::plan::PackedPlan = #core::plan::PackedPlan::new(#plan);
             PLAN.get()
         }
-        fn to_row(&self) -> ::std::result::Result<#core::value::Row, #private::FieldError> {
+        fn draft(&self) -> #core::check::Draft {
             let mut #row = #private::RowWriter::new(#columns);
             #(#to_values)*
-            #row.finish()
+            #row.draft()
         }
         fn from_row(#row: #core::value::Row) -> ::std::result::Result<Self, #private::FieldError> {
             let mut #row = match #private::RowReader::new(#row, #columns) {
@@ -77,7 +77,7 @@ pub(crate) fn stand_in(
         fn plan() -> &'static #core::plan::Plan {
             #never
         }
-        fn to_row(&self) -> ::std::result::Result<#core::value::Row, #private::FieldError> {
+        fn draft(&self) -> #core::check::Draft {
             #never
         }
         fn from_row(_: #core::value::Row) -> ::std::result::Result<Self, #private::FieldError> {

@@ -44,6 +44,18 @@ impl Draft {
     }
 }
 
+impl Draft {
+    /// The values; NULL where a field has none.
+    pub fn into_values(self) -> Row {
+        self.values
+    }
+
+    /// The first field that has no value, by its position, and why.
+    pub fn failure(&self) -> Option<&(usize, ValueError)> {
+        self.failed.first()
+    }
+}
+
 impl From<Row> for Draft {
     fn from(values: Row) -> Self {
         Self { values, failed: Vec::new() }

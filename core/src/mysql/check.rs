@@ -146,7 +146,11 @@ fn characters(length: u32, text: &str) -> Option<Misfit> {
         return None;
     }
     let (actual, most) = (text.chars().count() as u64, u64::from(length));
-    (actual > most).then_some(Misfit::Characters { actual, most })
+    if actual <= most {
+        return None;
+    }
+    let blank = text.chars().skip(length as usize).all(|character| character == ' ');
+    Some(if blank { Misfit::TrailingBlanks } else { Misfit::Characters { actual, most } })
 }
 
 /// Whether the character set holds the characters; where it is not known here, the server is left to say.

@@ -33,7 +33,7 @@ pub enum Misfit {
         /// Bytes of every value of the column.
         exactly: u64,
     },
-    /// Blanks at the end of a CHAR.
+    /// Blanks at the end of a CHAR, or past the end of a VARCHAR.
     TrailingBlanks,
     /// A character that the column's character set lacks.
     Character {
@@ -141,7 +141,7 @@ impl fmt::Display for Misfit {
             Self::Short { actual, exactly } => {
                 write!(f, "it has {actual} bytes, not {exactly}; MySQL would add zero bytes")
             }
-            Self::TrailingBlanks => f.write_str("it ends with blanks, which CHAR loses"),
+            Self::TrailingBlanks => f.write_str("it ends with blanks that MySQL would cut off"),
             Self::Character { charset, position } => write!(
                 f,
                 "the character set {charset} lacks its character {position} (from 0); \

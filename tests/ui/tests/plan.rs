@@ -127,3 +127,28 @@ fn keys_name_the_fields_of_the_first_pattern() {
     assert_eq!(order().key(), OrderKey { order_id: -7 });
     assert_eq!(measurement().key(), MeasurementKey { id: u64::MAX });
 }
+
+#[test]
+fn fields_that_cannot_be_values_are_all_named_with_those_that_do_not_fit() {
+    let born = NaiveDate::from_ymd_opt(-1, 1, 1);
+    let wrong = Measurement {
+        ratio: f32::NAN,
+        precise: f64::INFINITY,
+        born,
+        medium: 1 << 24,
+        flags: vec!["no such flag".to_owned()],
+        ..measurement()
+    };
+    let invalid = wrong.validate().unwrap_err();
+    let failed: Vec<(&str, &str)> =
+        invalid.failures().iter().map(|failure| (failure.path.as_ref(), failure.code())).collect();
+    let expected = [
+        ("medium", "above"),
+        ("ratio", "range"),
+        ("precise", "range"),
+        ("born", "range"),
+        ("flags[0]", "member"),
+    ];
+    assert_eq!(failed, expected);
+    assert_eq!(wrong.to_row().unwrap_err().field, "ratio");
+}
