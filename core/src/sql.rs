@@ -4,8 +4,9 @@
 //! integers, FLOAT as the double it really is (its text form is rounded to 6 digits by the server).
 
 use crate::Text;
+use crate::key::Ends;
 use crate::mysql::MySqlType;
-use crate::plan::{Column, PatternKind, PatternSql, Plan};
+use crate::plan::{AccessPattern, Column, PatternKind, PatternSql, Plan};
 
 /// An identifier in backquotes, with backquotes in it doubled.
 pub fn quote(name: &str) -> String {
@@ -87,6 +88,51 @@ pub fn select(
     descending: bool,
     limit: bool,
 ) -> String {
+    let mut conditions: Vec<String> = filter.iter().map(|column| equals(&plan.columns[*column])).collect();
+    conditions.extend(after(plan, keyset, descending));
+    let mut sql = matching(plan, &conditions);
+    sql.push_str(&order_by(plan, order, descending));
+    if limit {
+        sql.push_str(" LIMIT ?");
+    }
+    sql
+}
+
+/// The SELECT of a range's rows: `pattern` is [`Plan::range_pattern`], and a column lies within ends. Bind the pattern's
+/// `by`, then [`Ends::values`], then (for a next page) [`keyset_binds`] of its order, then the limit.
+///
+/// Ends are compared as the order compares, so that no row lies outside by one rule and inside by the other.
+pub fn range(
+    plan: &Plan,
+    pattern: &AccessPattern,
+    ends: Option<(usize, &Ends)>,
+    next: bool,
+    descending: bool,
+) -> String {
+    let mut conditions: Vec<String> =
+        pattern.by.iter().map(|column| equals(&plan.columns[*column])).collect();
+    conditions.extend(ends.into_iter().map(|(column, ends)| within(&plan.columns[column], ends)));
+    let keyset = if next { &*pattern.order } else { &[] };
+    conditions.extend(after(plan, keyset, descending));
+    let order = order_by(plan, &pattern.order, descending);
+    format!("{}{order} LIMIT ?", matching(plan, &conditions))
+}
+
+/// A column within ends.
+fn within(column: &Column, ends: &Ends) -> String {
+    let (name, bind) = (order_expression(column), order_placeholder(&column.ty));
+    let operator = match ends {
+        Ends::Between(..) => return format!("{name} BETWEEN {bind} AND {bind}"),
+        Ends::From(_) => ">=",
+        Ends::After(_) => ">",
+        Ends::Until(_) => "<=",
+        Ends::Before(_) => "<",
+    };
+    format!("{name} {operator} {bind}")
+}
+
+/// The rows that meet all conditions.
+fn matching(plan: &Plan, conditions: &[String]) -> String {
     let columns: Vec<String> = plan.columns.iter().map(select_expression).collect();
     let mut sql = format!("SELECT {} FROM {} AS t0", columns.join(", "), quote(&plan.root));
     for (position, join) in plan.joins.iter().enumerate() {
@@ -98,32 +144,32 @@ pub fn select(
             .collect();
         sql.push_str(&format!(" LEFT JOIN {} AS t{table} ON {}", quote(&join.table), on.join(" AND ")));
     }
-    let mut conditions: Vec<String> = filter.iter().map(|column| equals(&plan.columns[*column])).collect();
-    conditions.extend(after(plan, keyset, if descending { '<' } else { '>' }));
     if !conditions.is_empty() {
         sql.push_str(&format!(" WHERE {}", conditions.join(" AND ")));
-    }
-    if !order.is_empty() {
-        let direction = if descending { " DESC" } else { "" };
-        let order: Vec<String> = order
-            .iter()
-            .map(|column| format!("{}{direction}", order_expression(&plan.columns[*column])))
-            .collect();
-        sql.push_str(&format!(" ORDER BY {}", order.join(", ")));
-    }
-    if limit {
-        sql.push_str(" LIMIT ?");
     }
     sql
 }
 
+fn order_by(plan: &Plan, order: &[usize], descending: bool) -> String {
+    if order.is_empty() {
+        return String::new();
+    }
+    let direction = if descending { " DESC" } else { "" };
+    let order: Vec<String> = order
+        .iter()
+        .map(|column| format!("{}{direction}", order_expression(&plan.columns[*column])))
+        .collect();
+    format!(" ORDER BY {}", order.join(", "))
+}
+
 /// The rows after a row, in order: `a >= ? AND (a > ? OR (b >= ? AND (b > ? OR c > ?)))`. Unlike a comparison of tuples,
 /// MySQL reads this as a range of an index, up to the first text: its bytes are an expression, which no index has.
-fn after(plan: &Plan, keyset: &[usize], operator: char) -> Option<String> {
+fn after(plan: &Plan, keyset: &[usize], descending: bool) -> Option<String> {
     let (first, rest) = keyset.split_first()?;
     let column = &plan.columns[*first];
+    let operator = if descending { '<' } else { '>' };
     let (name, bind) = (order_expression(column), order_placeholder(&column.ty));
-    Some(match after(plan, rest, operator) {
+    Some(match after(plan, rest, descending) {
         None => format!("{name} {operator} {bind}"),
         Some(rest) => format!("{name} {operator}= {bind} AND ({name} {operator} {bind} OR ({rest}))"),
     })

@@ -1,8 +1,7 @@
 //! Rules about access patterns: what they ask can be answered by both stores alike.
 
 use migratable_core::collation::Collation;
-use migratable_core::dynamodb::AttributeType;
-use migratable_core::key::can_be_in_key;
+use migratable_core::key::{Disorder, can_be_in_key};
 use migratable_core::mysql::MySqlType;
 use migratable_core::plan::PatternKind;
 
@@ -185,20 +184,18 @@ pub(super) fn order(entity: &Entity<'_>, reader: &mut Reader) {
 }
 
 /// Why a value in a sort key doesn't sort as in MySQL.
-fn disorder(entity: &Entity<'_>, source: KeySource, attribute: usize) -> Option<&'static str> {
-    let ty = entity.attributes[attribute].mysql_type()?;
+fn disorder(entity: &Entity<'_>, source: KeySource, attribute: usize) -> Option<Disorder> {
+    let subject = &entity.attributes[attribute];
+    let ty = subject.mysql_type()?;
     match source {
         KeySource::Template(template) => {
-            let same = |variable: &&Variable| variable.attribute == Some(attribute);
-            let folded = entity.templates[template].variables().find(same)?.fold;
-            let sorts = ty.collation().is_none_or(|collation| collation.sorts_by_bytes());
-            (folded && !sorts).then_some("a folded text")
+            let mut same = entity.templates[template]
+                .variables()
+                .filter(|variable: &&Variable| variable.attribute == Some(attribute));
+            same.find_map(|variable| Disorder::in_template(ty, variable.fold))
         }
         KeySource::Attribute(natural) if natural == attribute => {
-            let text = entity.attributes[attribute].attribute_type() == Some(AttributeType::S);
-            let number =
-                matches!(ty, MySqlType::Int { .. } | MySqlType::Decimal { .. } | MySqlType::Time { .. });
-            (text && number).then_some("a number or time written as text without leading zeros")
+            Disorder::of_attribute(ty, subject.attribute_type()?)
         }
         KeySource::Attribute(_) => None,
     }

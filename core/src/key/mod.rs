@@ -19,9 +19,15 @@
 //! sorts before everything a value is written with, so a value that ends at `#` sorts before all that go on: that is
 //! why a value of variable width must be the last one or be followed by a literal that starts with `#`.
 
+mod order;
 mod part;
+mod range;
+mod read;
 
+pub use order::Disorder;
 pub use part::{can_be_in_key, encode_part, is_variable_length, max_bytes};
+pub use range::{Ends, KeyStretch, KeyTest};
+pub use read::read_key;
 
 use crate::plan::Column;
 use crate::value::Value;

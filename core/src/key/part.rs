@@ -7,7 +7,7 @@ use crate::value::digits::push_padded;
 use crate::value::{Decimal, Time, Value};
 
 /// Characters up to this one are escaped; it is also the escape character.
-const ESCAPE: char = '$';
+pub(super) const ESCAPE: char = '$';
 
 /// Whether values of this type can stand in a key: those with one order and one text each.
 pub fn can_be_in_key(ty: &MySqlType) -> bool {

@@ -2,9 +2,11 @@
 //! store. A plan is plain data. Generated code carries it as one packed text; tools compile the same one from a contract.
 
 mod canonical;
+mod keys;
 mod packed;
 mod places;
 
+pub use keys::Ranges;
 pub use packed::PackedPlan;
 pub use places::{Memo, Places};
 
@@ -198,17 +200,11 @@ impl Plan {
 
     /// The partition key attributes a pattern fixes.
     pub fn partition_of(&self, pattern: &AccessPattern) -> &[KeyAttribute] {
-        match self.index_of(pattern) {
-            Some(index) => &index.partition,
-            None => std::slice::from_ref(&self.partition),
-        }
+        self.partition_keys(pattern.index)
     }
 
     /// The sort key attributes a pattern walks along.
     pub fn sort_of(&self, pattern: &AccessPattern) -> &[KeyAttribute] {
-        match self.index_of(pattern) {
-            Some(index) => &index.sort,
-            None => self.sort.as_slice(),
-        }
+        self.sort_keys(pattern.index)
     }
 }

@@ -1,0 +1,67 @@
+//! Keys read back: from key attributes to the columns they are built from.
+
+use super::KeyPart;
+use crate::ValueError;
+use crate::codec;
+use crate::dynamodb::{AttributeValue, Item};
+use crate::plan::{KeyAttribute, KeySource, Plan};
+use crate::projection::{ProjectionError, key_value};
+use crate::value::{Row, Value};
+
+/// The values of [`Plan::key_columns`], in that order, from the key attributes of an index or of the table; the item may
+/// have others, too.
+///
+/// A text that the key has only folded comes back folded: equal to the row's under its collation. What is not a key of
+/// this entity, letter by letter, is an error.
+pub fn read_key(plan: &Plan, index: Option<usize>, item: &Item) -> Result<Vec<Value>, ProjectionError> {
+    let mut row: Row = vec![Value::Null; plan.columns.len()];
+    let mut texts = Vec::new();
+    for key in plan.keys(index) {
+        let text = read_attribute(plan, key, item, &mut row).map_err(|source| error(plan, key, source))?;
+        texts.extend(text.map(|text| (key, text)));
+    }
+    // One column may stand in several places, which have to agree.
+    for (key, text) in texts {
+        if key_value(plan, key, &row)?.as_ref() != Some(text) {
+            return Err(error(plan, key, ValueError::Malformed { what: "key of this entity" }));
+        }
+    }
+    Ok(plan.key_columns(index).into_iter().map(|column| row[column].clone()).collect())
+}
+
+/// Reads one key attribute into the row; gives it back if a template has built it. A value that stands in the key as it
+/// is goes before a folded one.
+fn read_attribute<'i>(
+    plan: &Plan,
+    key: &KeyAttribute,
+    item: &'i Item,
+    row: &mut Row,
+) -> Result<Option<&'i AttributeValue>, ValueError> {
+    let found = item.get(key.name.as_ref()).ok_or(ValueError::Null)?;
+    let template = match &key.source {
+        KeySource::Template(template) => template,
+        KeySource::Attribute(position) => {
+            let attribute = &plan.attributes[*position];
+            row[attribute.column] =
+                codec::decode(&plan.columns[attribute.column].ty, attribute.ty, Some(found))?;
+            return Ok(None);
+        }
+    };
+    let AttributeValue::S(text) = found else {
+        return Err(ValueError::Kind { expected: "a key of type S".to_owned(), found: found.type_name() });
+    };
+    let folded = template.parts.iter().filter_map(|part| match part {
+        KeyPart::Column { fold, .. } => Some(*fold),
+        KeyPart::Literal(_) => None,
+    });
+    for ((column, value), folded) in template.parse(&plan.columns, text)?.into_iter().zip(folded) {
+        if !folded || row[column] == Value::Null {
+            row[column] = value;
+        }
+    }
+    Ok(Some(found))
+}
+
+fn error(plan: &Plan, key: &KeyAttribute, source: ValueError) -> ProjectionError {
+    ProjectionError { entity: plan.entity.to_string(), place: key.name.to_string(), source }
+}
