@@ -2,7 +2,7 @@
 //!
 //! A cursor holds values of the last row served, not a store's own position. So any store can go on from it, whichever
 //! served the page before. In bytes: version, check, then the values of [`AccessPattern::cursor`] in order. The check
-//! covers the list (entity, pattern, columns and their types), its parameters and the values; it catches mistakes and
+//! covers the list (entity, pattern, columns and their types), its parameters, the ends of a range, and the values; it catches mistakes and
 //! damage. It is no signature, and needs none: what a forged cursor can reach is another place in the same list.
 
 mod bytes;
@@ -13,11 +13,13 @@ use std::str::FromStr;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use migratable_core::fingerprint;
+use migratable_core::key::Ends;
 use migratable_core::mysql::MySqlType;
 use migratable_core::plan::{AccessPattern, Plan};
 use migratable_core::value::Value;
 
 use crate::error::{CursorFault, Error};
+use crate::store::Question;
 
 const VERSION: u8 = 1;
 /// Version and check.
@@ -34,40 +36,31 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// The cursor that goes on after a row.
-    pub(crate) fn after(
-        plan: &Plan,
-        pattern: &AccessPattern,
-        by: &[Value],
-        row: &[Value],
-    ) -> Result<Self, Error> {
+    /// The cursor that goes on after a row of a list.
+    pub(crate) fn after(list: &Question<'_>, row: &[Value]) -> Result<Self, Error> {
         let mut values = Vec::new();
-        for &column in pattern.cursor.iter() {
+        for &column in list.pattern.cursor.iter() {
             let value = row.get(column).ok_or_else(|| Error::plan("a cursor column is not in the row"))?;
             bytes::write(&mut values, value);
         }
         let mut bytes = vec![VERSION];
-        bytes.extend(check(plan, pattern, by, &values).to_be_bytes());
+        bytes.extend(check(list, &values).to_be_bytes());
         bytes.extend(values);
         Ok(Self { bytes })
     }
 
-    /// The values of [`AccessPattern::cursor`], if this is a cursor of that list with these parameters.
-    pub(crate) fn values(
-        &self,
-        plan: &Plan,
-        pattern: &AccessPattern,
-        by: &[Value],
-    ) -> Result<Vec<Value>, Error> {
+    /// The values of [`AccessPattern::cursor`](migratable_core::plan::AccessPattern::cursor), if this is a cursor of that
+    /// list with these parameters.
+    pub(crate) fn values(&self, list: &Question<'_>) -> Result<Vec<Value>, Error> {
         let (header, values) =
             self.bytes.split_at_checked(HEADER).ok_or(CursorFault::Garbled).map_err(Error::cursor)?;
         if header[0] != VERSION {
             return Err(Error::cursor(CursorFault::Version));
         }
-        if header[1..] != check(plan, pattern, by, values).to_be_bytes() {
+        if header[1..] != check(list, values).to_be_bytes() {
             return Err(Error::cursor(CursorFault::Foreign));
         }
-        read_values(plan, pattern, values).ok_or_else(|| Error::cursor(CursorFault::Garbled))
+        read_values(list.plan, list.pattern, values).ok_or_else(|| Error::cursor(CursorFault::Garbled))
     }
 }
 
@@ -89,13 +82,12 @@ fn read_values(plan: &Plan, pattern: &AccessPattern, bytes: &[u8]) -> Option<Vec
     rest.is_empty().then_some(values)
 }
 
-fn check(plan: &Plan, pattern: &AccessPattern, by: &[Value], values: &[u8]) -> u64 {
-    let mut parameters = Vec::new();
-    by.iter().for_each(|value| bytes::write(&mut parameters, value));
+fn check(list: &Question<'_>, values: &[u8]) -> u64 {
+    let Question { plan, pattern, .. } = list;
     let mut parts = vec![
         plan.entity.to_string(),
         pattern.name.to_string(),
-        URL_SAFE_NO_PAD.encode(&parameters),
+        encoded(list.by),
         URL_SAFE_NO_PAD.encode(values),
     ];
     for columns in [&pattern.by, &pattern.order, &pattern.cursor] {
@@ -104,8 +96,24 @@ fn check(plan: &Plan, pattern: &AccessPattern, by: &[Value], values: &[u8]) -> u
             parts.push(format!("{}.{} {}", column.table, column.name, column.ty));
         }
     }
+    if let Some(ends) = list.ends {
+        let kind = match ends {
+            Ends::Between(..) => "between",
+            Ends::From(_) => "from",
+            Ends::After(_) => "after",
+            Ends::Until(_) => "until",
+            Ends::Before(_) => "before",
+        };
+        parts.extend([kind.to_owned(), encoded(ends.values())]);
+    }
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     fingerprint::of(&parts).0
+}
+
+fn encoded<'v>(values: impl IntoIterator<Item = &'v Value>) -> String {
+    let mut bytes = Vec::new();
+    values.into_iter().for_each(|value| bytes::write(&mut bytes, value));
+    URL_SAFE_NO_PAD.encode(bytes)
 }
 
 impl fmt::Display for Cursor {

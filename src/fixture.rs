@@ -16,6 +16,7 @@ use migratable_core::value::{Date, DateTime, Decimal, Row, Value};
 
 use crate::entity::Entity;
 use crate::field::{Field, FieldError};
+use crate::key::Key;
 use crate::kind;
 use crate::row::RowReader;
 
@@ -103,6 +104,36 @@ impl Entity for Order {
             tags: Field::<kind::Set>::from_value(tags).map_err(|error| row.error("tags", error))?,
         })
     }
+}
+
+/// Keys as the derive makes them, but that their fields are values.
+macro_rules! keys {
+    ($($name:ident of $index:expr, $columns:literal;)*) => {
+        $(
+            #[derive(Clone, Debug, PartialEq)]
+            pub(crate) struct $name(pub(crate) Row);
+
+            impl Key for $name {
+                type Entity = Order;
+
+                const INDEX: Option<usize> = $index;
+
+                fn to_values(&self) -> Result<Row, FieldError> {
+                    Ok(self.0.clone())
+                }
+
+                fn from_values(values: &mut RowReader) -> Result<Self, FieldError> {
+                    Ok(Self((0..$columns).map(|_| values.value()).collect()))
+                }
+            }
+        )*
+    };
+}
+
+keys! {
+    OrderKey of None, 3;
+    OrderByEmailKey of Some(0), 1;
+    OrderByUserKey of Some(1), 3;
 }
 
 fn plan() -> Plan {

@@ -12,7 +12,7 @@ use migratable_core::value::{Row, Value};
 use crate::entity::Entity;
 use crate::error::Error;
 use crate::field::FieldError;
-use crate::request::{Request, view_of_row};
+use crate::request::{Request, Subject, view_of_row};
 use crate::store::Store;
 use crate::view::View;
 
@@ -34,7 +34,7 @@ pub struct GetRequest<'s, V> {
 pub struct GetFuture<'s, V> {
     row: Pin<Box<dyn Future<Output = Result<Option<Row>, Error>> + Send + 's>>,
     plan: &'static Plan,
-    pattern: usize,
+    subject: Subject,
     view: PhantomData<fn() -> V>,
 }
 
@@ -62,8 +62,8 @@ impl<'s, V: View> IntoFuture for GetRequest<'s, V> {
 
     fn into_future(self) -> GetFuture<'s, V> {
         // The only future a store has to run is the same for all entities, so that it is compiled once.
-        let (plan, pattern) = (self.request.plan, self.request.pattern);
-        GetFuture { row: Box::pin(self.request.get()), plan, pattern, view: PhantomData }
+        let (plan, subject) = (self.request.plan, self.request.subject());
+        GetFuture { row: Box::pin(self.request.get()), plan, subject, view: PhantomData }
     }
 }
 
@@ -72,8 +72,8 @@ impl<V: View> Future for GetFuture<'_, V> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let row = ready!(self.row.as_mut().poll(context));
-        let (plan, pattern) = (self.plan, self.pattern);
-        Poll::Ready(row.and_then(|row| row.map(|row| view_of_row("get", plan, pattern, row)).transpose()))
+        let (plan, subject) = (self.plan, self.subject);
+        Poll::Ready(row.and_then(|row| row.map(|row| view_of_row("get", plan, subject, row)).transpose()))
     }
 }
 

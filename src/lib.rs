@@ -32,8 +32,10 @@ mod field;
 #[cfg(test)]
 mod fixture;
 mod get;
+mod key;
 pub mod kind;
 mod list;
+mod range;
 mod request;
 mod row;
 mod store;
@@ -74,10 +76,12 @@ pub use self::entity::{Entity, Failure, FailureKind, Invalid, KeyRole};
 pub use self::error::Error;
 pub use self::field::{Field, FieldError};
 pub use self::get::{GetFuture, GetRequest};
+pub use self::key::Key;
 pub use self::list::{ListRequest, Page};
+pub use self::range::{Given, Next, Part, Prefix, Range, Ranged};
 #[cfg(feature = "dynamodb")]
 pub use self::store::dynamodb;
 #[cfg(feature = "mysql")]
 pub use self::store::mysql;
-pub use self::store::{PageRequest, RowPage, Store};
+pub use self::store::{PageRequest, RowPage, RowRange, Store};
 pub use self::view::View;

@@ -8,6 +8,7 @@ use crate::cursor::Cursor;
 use crate::entity::Entity;
 use crate::error::Error;
 use crate::field::FieldError;
+use crate::range::Range;
 use crate::request::{Request, view_of_row};
 use crate::store::{PageRequest, Store};
 use crate::view::View;
@@ -35,6 +36,14 @@ impl<'s, E: Entity> ListRequest<'s, E> {
     #[doc(hidden)]
     pub fn new(store: &'s Store, pattern: usize, by: Result<Vec<Value>, FieldError>) -> Self {
         Self { request: Request::new(store, E::plan(), pattern, by), backwards: false, view: PhantomData }
+    }
+
+    /// A request for the rows of a range.
+    #[doc(hidden)]
+    pub fn of_range(store: &'s Store, range: Range<E>) -> Self {
+        let (index, rows) = range.into_rows();
+        let request = Request::of_range(store, E::plan(), index, rows);
+        Self { request, backwards: false, view: PhantomData }
     }
 }
 
@@ -69,9 +78,9 @@ impl<'s, V: View> ListRequest<'s, V> {
     }
 
     async fn ask(self, size: Option<u32>, after: Option<&Cursor>) -> Result<Page<V>, Error> {
-        let (plan, pattern) = (self.request.plan, self.request.pattern);
+        let (plan, subject) = (self.request.plan, self.request.subject());
         let page = self.request.list(PageRequest { size, backwards: self.backwards, after }).await?;
-        let items = page.rows.into_iter().map(|row| view_of_row("list", plan, pattern, row));
+        let items = page.rows.into_iter().map(|row| view_of_row("list", plan, subject, row));
         Ok(Page { items: items.collect::<Result<_, _>>()?, next: page.next })
     }
 }

@@ -9,6 +9,8 @@ pub mod v1 {
 
     pub use crate::entity::Entity;
     pub use crate::field::{Field, FieldError, member, member_of};
+    pub use crate::key::Key;
+    pub use crate::range::{Given, Next, Part, Prefix, Range, Ranged};
     pub use crate::row::{RowReader, RowWriter};
     pub use crate::view::View;
     pub use crate::{carry, kind, types};
@@ -18,18 +20,6 @@ pub mod v1 {
     use crate::get::GetRequest;
     use crate::list::ListRequest;
     use crate::store::Store;
-
-    /// An entity's key as a struct of its own.
-    pub trait EntityKey {
-        /// The entity it is the key of.
-        type Entity: Entity;
-
-        /// The key's values, in the order of the plan's first pattern.
-        ///
-        /// # Errors
-        /// A value has no exact form in MySQL.
-        fn by(&self) -> Result<Vec<Value>, FieldError>;
-    }
 
     /// That a subset and the struct it names are of one entity of one contract, by their fingerprints. A struct that the
     /// derive refused may have none, which is 0.
@@ -47,6 +37,14 @@ pub mod v1 {
     /// The value has no exact form in MySQL.
     pub fn to_value<K, F: Field<K>>(field: &'static str, value: &F) -> Result<Value, FieldError> {
         value.to_value().map_err(|error| FieldError::new(field, error))
+    }
+
+    /// The value of a field of a key, which is never NULL.
+    ///
+    /// # Errors
+    /// It is, or there was an error before.
+    pub fn present<T>(value: Result<Option<T>, ValueError>) -> Result<T, ValueError> {
+        value.and_then(|value| value.ok_or(ValueError::Null))
     }
 
     /// Writes an entity whole: the row or item with its key is made equal to it, or added.
@@ -75,6 +73,11 @@ pub mod v1 {
         by: Result<Vec<Value>, FieldError>,
     ) -> ListRequest<'_, E> {
         ListRequest::new(store, pattern, by)
+    }
+
+    /// The rows of a range about to be asked for.
+    pub fn range<E: Entity>(store: &Store, range: impl Into<Range<E>>) -> ListRequest<'_, E> {
+        ListRequest::of_range(store, range.into())
     }
 }
 

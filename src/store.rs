@@ -14,6 +14,7 @@ use std::sync::Arc;
 use migratable_core::ValueError;
 use migratable_core::check::{Failure, Invalid, ValidRow};
 use migratable_core::dynamodb::Item;
+use migratable_core::key::Ends;
 use migratable_core::plan::{AccessPattern, PatternKind, Plan};
 use migratable_core::projection::{self, Read};
 use migratable_core::value::{Row, Value};
@@ -47,11 +48,25 @@ pub struct RowPage {
     pub next: Option<Cursor>,
 }
 
+/// A range of the rows of a key, in the key's order: those with the given columns, whose next column lies within the ends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowRange {
+    /// The index, as a position in [`Plan::indexes`]; `None` is the table itself.
+    pub index: Option<usize>,
+    /// Values of the first few columns of [`Plan::ranges`]: all of the partition, then of `sort`, at least as many as are
+    /// `fixed`.
+    pub given: Vec<Value>,
+    /// The ends of the next column of `sort`; without them every row with the given columns is in the range.
+    pub ends: Option<Ends>,
+}
+
 /// A question, its parameters checked.
-struct Question<'q> {
-    plan: &'q Plan,
-    pattern: &'q AccessPattern,
-    by: &'q [Value],
+pub(crate) struct Question<'q> {
+    pub(crate) plan: &'q Plan,
+    pub(crate) pattern: &'q AccessPattern,
+    pub(crate) by: &'q [Value],
+    /// What the first column of the order lies within.
+    pub(crate) ends: Option<&'q Ends>,
 }
 
 /// A stretch of a list, ready to be read.
@@ -166,16 +181,60 @@ impl Store {
                 "the access pattern has at most one answer, and was asked for a page",
             ));
         };
-        let size = request.size.unwrap_or(page);
+        let question = Question::new(plan, pattern, by)?;
+        self.page(&question, request.size.unwrap_or(page), request).await
+    }
+
+    /// Asks for a page of a range: of a key that a list of the contract asks, so that both stores answer alike. What
+    /// [`Store::list`] says of pages and errors holds here, too; ends are parameters.
+    ///
+    /// # Errors
+    /// As [`Store::list`]; and both stores don't answer this range alike ([`Error::is_invalid`]).
+    pub async fn range(
+        &self,
+        plan: &Plan,
+        range: RowRange,
+        request: PageRequest<'_>,
+    ) -> Result<RowPage, Error> {
+        let pattern = plan.range_pattern(range.index, range.given.len());
+        let outcome = self.try_range(plan, pattern.as_ref(), &range, request).await;
+        outcome.map_err(|error| self.place(error, "list", plan, pattern.as_ref()))
+    }
+
+    async fn try_range(
+        &self,
+        plan: &Plan,
+        pattern: Option<&AccessPattern>,
+        range: &RowRange,
+        request: PageRequest<'_>,
+    ) -> Result<RowPage, Error> {
+        let Some((pattern, PatternKind::List { page })) = pattern.map(|pattern| (pattern, pattern.kind))
+        else {
+            return Err(Error::argument(
+                "the stores don't answer a range of this key and these columns alike",
+            ));
+        };
+        let question = Question::of_range(plan, pattern, range)?;
+        self.page(&question, request.size.unwrap_or(page), request).await
+    }
+
+    async fn page(
+        &self,
+        question: &Question<'_>,
+        size: u32,
+        request: PageRequest<'_>,
+    ) -> Result<RowPage, Error> {
         if size == 0 {
             return Err(Error::argument("the page size is 0; ask for 1 or more"));
         }
-        let question = Question::new(plan, pattern, by)?;
-        let after = request.after.map(|cursor| cursor.values(plan, pattern, by)).transpose()?;
+        let after = request.after.map(|cursor| cursor.values(question)).transpose()?;
+        if question.is_empty()? {
+            return Ok(RowPage { rows: Vec::new(), next: None });
+        }
         // One row more than the page shows whether there is a next one.
         let stretch = Stretch { limit: u64::from(size) + 1, backwards: request.backwards, after };
-        let rows = self.0.list(&question, &stretch).await;
-        page_of(&question, rows?, size)
+        let rows = self.0.list(question, &stretch).await;
+        page_of(question, rows?, size)
     }
 
     /// Says in an error what was being done, and where.
@@ -209,17 +268,43 @@ impl<'q> Question<'q> {
             let (expected, found) = (pattern.by.len(), by.len());
             return Err(Error::argument(format!("it takes {expected} parameters, and {found} were given")));
         }
-        let failures: Vec<Failure> = pattern
-            .by
-            .iter()
-            .zip(by)
-            .filter_map(|(&column, value)| parameter_error(plan, column, value))
-            .collect();
-        if failures.is_empty() {
-            Ok(Self { plan, pattern, by })
-        } else {
-            Err(Error::invalid(Invalid::new(plan, failures)))
+        Self { plan, pattern, by, ends: None }.checked()
+    }
+
+    /// The question of [`Plan::range_pattern`].
+    fn of_range(plan: &'q Plan, pattern: &'q AccessPattern, range: &'q RowRange) -> Result<Self, Error> {
+        if range.ends.is_some() && pattern.order.is_empty() {
+            return Err(Error::argument(
+                "the given columns are the whole key: no column is left to have ends",
+            ));
         }
+        Self { plan, pattern, by: &range.given, ends: range.ends.as_ref() }.checked()
+    }
+
+    /// The question, if its values are those of its columns.
+    fn checked(self) -> Result<Self, Error> {
+        let given = self.pattern.by.iter().zip(self.by);
+        let ended = self.pattern.order.iter().take(1);
+        let ends = ended.flat_map(|column| {
+            self.ends.into_iter().flat_map(Ends::values).map(move |value| (column, value))
+        });
+        let failures: Vec<Failure> = given
+            .chain(ends)
+            .filter_map(|(&column, value)| parameter_error(self.plan, column, value))
+            .collect();
+        if failures.is_empty() { Ok(self) } else { Err(Error::invalid(Invalid::new(self.plan, failures))) }
+    }
+
+    /// The column that lies within ends, and the ends.
+    pub(crate) fn ended(&self) -> Option<(usize, &'q Ends)> {
+        self.pattern.order.first().copied().zip(self.ends)
+    }
+
+    /// Whether no row can answer: the ends are crossed, which DynamoDB would refuse.
+    fn is_empty(&self) -> Result<bool, Error> {
+        let Some((column, ends)) = self.ended() else { return Ok(false) };
+        let crossed = ends.are_crossed(&self.plan.columns[column].ty);
+        crossed.map_err(|error| Error::unfit(self.plan.field_name(column), error))
     }
 
     /// A row of what the question says: its parameters, these values of other columns, and NULL for the rest.
@@ -252,7 +337,7 @@ fn page_of(question: &Question<'_>, mut rows: Vec<Row>, size: u32) -> Result<Row
     let more = rows.len() > size;
     rows.truncate(size);
     let next = match rows.last() {
-        Some(last) if more => Some(Cursor::after(question.plan, question.pattern, question.by, last)?),
+        Some(last) if more => Some(Cursor::after(question, last)?),
         _ => None,
     };
     Ok(RowPage { rows, next })

@@ -11,6 +11,7 @@ pub mod derive;
 pub mod emit;
 #[cfg(feature = "files")]
 mod file;
+mod keys;
 pub mod names;
 #[cfg(feature = "files")]
 pub mod output;

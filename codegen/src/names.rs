@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 #[cfg(feature = "files")]
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use migratable_contract::model::Entity;
+use migratable_core::plan::Plan;
 use proc_macro2::{Ident, Span};
 
 /// Every word Rust keeps for itself, in all editions, but those that can't be raw identifiers.
@@ -18,6 +19,9 @@ const KEYWORDS: [&str; 48] = [
 
 /// Names that can't even be raw identifiers; they get a `_` at their end.
 const NEVER_RAW: [&str; 5] = ["_", "crate", "self", "Self", "super"];
+
+/// Names that a parameter can't have: as a pattern, each means the prelude's variant.
+pub const VARIANTS: [&str; 4] = ["None", "Some", "Ok", "Err"];
 
 /// The one constructor of Rust identifiers.
 ///
@@ -113,6 +117,40 @@ impl Scope {
         }
         ident
     }
+}
+
+/// The names of an entity's key types.
+pub struct KeyNames {
+    /// The key: a struct.
+    pub key: Ident,
+    /// The prefixes of the key, where those take several steps.
+    pub prefix: Ident,
+}
+
+/// The names of the key types of a struct, the table's first, then those of the indexes.
+pub fn of_keys(structure: &str, plan: &Plan) -> Vec<KeyNames> {
+    let repository = format!("{structure}Repository");
+    let mut scope = Scope::with(&[structure, &repository]);
+    let own = std::iter::once(String::new());
+    own.chain(plan.indexes.iter().map(|index| joined_words(&index.name)))
+        .map(|index| KeyNames {
+            key: scope.claim(&format!("{structure}{index}Key")),
+            prefix: scope.claim(&format!("{structure}{index}Prefix")),
+        })
+        .collect()
+}
+
+/// The words of a name as a part of a type's: `by_user-id` is `ByUserId`. What is no ASCII letter or digit ends a word.
+fn joined_words(name: &str) -> String {
+    let words = name.split(|character: char| !character.is_ascii_alphanumeric());
+    words
+        .map(|word| {
+            let mut characters = word.chars();
+            characters.next().map_or_else(String::new, |first| {
+                format!("{}{}", first.to_ascii_uppercase(), characters.as_str())
+            })
+        })
+        .collect()
 }
 
 /// The identifiers of an entity's fields, in the fields' order: what a struct calls them, and the parameters of its access
@@ -219,6 +257,21 @@ mod tests {
     #[test]
     fn fields_never_collide() {
         assert_eq!(fields(["self", "self_", "a"]).map_strings(), ["self_", "self__", "a"]);
+    }
+
+    #[test]
+    fn words_of_an_index_join_a_types_name() {
+        for (name, words) in [
+            ("ByUserId", "ByUserId"),
+            ("by_user-id", "ByUserId"),
+            ("gsi1.pk", "Gsi1Pk"),
+            ("GSI1", "GSI1"),
+            ("x\"] }", "X"),
+            ("größe", "GrE"),
+            ("", ""),
+        ] {
+            assert_eq!(joined_words(name), words, "{name}");
+        }
     }
 
     #[test]

@@ -108,7 +108,17 @@ fn missing_and_extra_fields_are_all_said_and_stand_ins_emitted() {
         support::order(),
     );
     insta::assert_snapshot!(errors(&expanded).join("\n"));
-    assert_eq!(impls(&expanded), ["Entity for Order", "EntityKey for OrderKey", "Order"]);
+    assert_eq!(
+        impls(&expanded),
+        [
+            "Key for OrderKey",
+            "Key for OrderByUserKey",
+            "OrderByUserKey",
+            "Key for OrderByNumberKey",
+            "Entity for Order",
+            "Order"
+        ]
+    );
 }
 
 #[test]
@@ -125,7 +135,17 @@ fn a_stale_fingerprint_names_the_command_and_nothing_else() {
           --out src/shop`"
         ]
     );
-    assert_eq!(impls(&expanded), ["Entity for Order", "EntityKey for OrderKey", "Order"]);
+    assert_eq!(
+        impls(&expanded),
+        [
+            "Key for OrderKey",
+            "Key for OrderByUserKey",
+            "OrderByUserKey",
+            "Key for OrderByNumberKey",
+            "Entity for Order",
+            "Order"
+        ]
+    );
 }
 
 #[test]
@@ -282,5 +302,5 @@ fn a_contract_that_can_not_be_had_leaves_stand_ins() {
         Err(LoadError::Entity("no entity `Order`".to_owned()))
     });
     assert_eq!(errors(&expanded), ["no entity `Order`"]);
-    assert_eq!(impls(&expanded), ["Entity for Order", "EntityKey for OrderKey", "Order"]);
+    assert_eq!(impls(&expanded), ["Key for OrderKey", "Entity for Order", "Order"]);
 }

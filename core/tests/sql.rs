@@ -3,10 +3,13 @@
 use migratable_core::Text;
 use migratable_core::collation::Collation;
 use migratable_core::dynamodb::AttributeType;
-use migratable_core::key::{KeyPart, KeyTemplate};
+use migratable_core::key::{Ends, KeyPart, KeyTemplate};
 use migratable_core::mysql::{IntSize, MySqlType, ZeroDates};
-use migratable_core::plan::{Attribute, Column, Join, KeyAttribute, KeySource, PatternKind, Plan};
+use migratable_core::plan::{
+    AccessPattern, Attribute, Column, Join, KeyAttribute, KeySource, PatternKind, Plan,
+};
 use migratable_core::sql;
+use migratable_core::value::{Decimal, Value};
 
 const AMOUNT: usize = 0;
 const CODE: usize = 1;
@@ -120,4 +123,46 @@ fn an_update_is_by_the_whole_primary_key_and_sets_another_spelling_of_it() {
     bare.columns = vec![plan.columns[AMOUNT].clone()].into();
     bare.primary_key = vec![AMOUNT].into();
     assert_eq!(sql::update(&bare), None);
+}
+
+#[test]
+fn the_ends_of_a_range_are_compared_as_the_order_compares() {
+    let plan = plan();
+    let pattern = AccessPattern {
+        name: "range".into(),
+        kind: PatternKind::List { page: 9 },
+        by: vec![AMOUNT].into(),
+        index: None,
+        order: vec![CODE, SEEN].into(),
+        cursor: vec![CODE, SEEN].into(),
+        sql: sql::pattern_sql(&plan, &[], &[], PatternKind::Get),
+    };
+    let text = |text: &str| Value::Text(text.to_owned());
+    let code = "CAST(TRIM(TRAILING ' ' FROM CONVERT(t0.`co``de` USING utf8mb4)) AS BINARY)";
+    let start = format!("{SELECT} WHERE t0.`amount` = CAST(? AS DECIMAL(8,3))");
+    let order = format!("ORDER BY {code}, t0.`seen` LIMIT ?");
+    for (ends, condition) in [
+        (Ends::Between(text("a"), text("b")), "BETWEEN CAST(? AS BINARY) AND CAST(? AS BINARY)"),
+        (Ends::From(text("a")), ">= CAST(? AS BINARY)"),
+        (Ends::After(text("a")), "> CAST(? AS BINARY)"),
+        (Ends::Until(text("a")), "<= CAST(? AS BINARY)"),
+        (Ends::Before(text("a")), "< CAST(? AS BINARY)"),
+    ] {
+        let sql = sql::range(&plan, &pattern, Some((CODE, &ends)), false, false);
+        assert_eq!(sql, format!("{start} AND {code} {condition} {order}"));
+    }
+    assert_eq!(sql::range(&plan, &pattern, None, false, false), format!("{start} {order}"));
+    let ends = Ends::From(text("a"));
+    let next = format!("{code} <= CAST(? AS BINARY) AND ({code} < CAST(? AS BINARY) OR (t0.`seen` < ?))");
+    assert_eq!(
+        sql::range(&plan, &pattern, Some((CODE, &ends)), true, true),
+        format!(
+            "{start} AND {code} >= CAST(? AS BINARY) AND {next} ORDER BY {code} DESC, t0.`seen` DESC LIMIT ?"
+        )
+    );
+    // A number is compared as a number, so that an index of its column answers.
+    let number = Ends::Between(Value::Decimal(Decimal::parse("1").expect("a decimal")), text("unused"));
+    let sql = sql::range(&plan, &pattern, Some((AMOUNT, &number)), false, false);
+    let cast = "CAST(? AS DECIMAL(8,3))";
+    assert_eq!(sql, format!("{start} AND t0.`amount` BETWEEN {cast} AND {cast} {order}"));
 }

@@ -7,14 +7,27 @@ use super::*;
 use crate::entity::Entity;
 use crate::fixture::{self, CREATED, ID, IN_TABLE, OF_USER, Order, SINCE};
 
+fn after(plan: &Plan, pattern: &AccessPattern, by: &[Value], row: &[Value]) -> Cursor {
+    Cursor::after(&Question { plan, pattern, by, ends: None }, row).unwrap()
+}
+
+fn values_of(
+    cursor: &Cursor,
+    plan: &Plan,
+    pattern: &AccessPattern,
+    by: &[Value],
+) -> Result<Vec<Value>, Error> {
+    cursor.values(&Question { plan, pattern, by, ends: None })
+}
+
 fn cursor() -> Cursor {
     let plan = Order::plan();
-    Cursor::after(plan, &plan.patterns[OF_USER], &[Value::Int(3)], &fixture::row()).unwrap()
+    after(plan, &plan.patterns[OF_USER], &[Value::Int(3)], &fixture::row())
 }
 
 fn values(cursor: &Cursor, pattern: usize, by: &[Value]) -> Result<Vec<Value>, Error> {
     let plan = Order::plan();
-    cursor.values(plan, &plan.patterns[pattern], by)
+    values_of(cursor, plan, &plan.patterns[pattern], by)
 }
 
 #[test]
@@ -43,7 +56,7 @@ fn a_cursor_of_another_list_or_of_other_parameters_is_refused() {
 fn a_cursor_of_the_same_list_over_other_columns_is_refused() {
     let mut plan = Order::plan().clone();
     plan.columns.to_mut()[CREATED].ty = migratable_core::mysql::MySqlType::Timestamp { fsp: 3 };
-    let error = cursor().values(&plan, &plan.patterns[OF_USER], &[Value::Int(3)]).unwrap_err();
+    let error = values_of(&cursor(), &plan, &plan.patterns[OF_USER], &[Value::Int(3)]).unwrap_err();
     assert!(error.is_invalid_cursor(), "{error}");
 }
 
@@ -71,9 +84,10 @@ fn a_forged_check_does_not_let_wrong_values_in() {
         values.iter().for_each(|value| bytes::write(&mut body, value));
         body.extend(rest);
         let mut bytes = vec![VERSION];
-        bytes.extend(check(plan, pattern, &[Value::Int(3)], &body).to_be_bytes());
+        let list = Question { plan, pattern, by: &[Value::Int(3)], ends: None };
+        bytes.extend(check(&list, &body).to_be_bytes());
         bytes.extend(body);
-        Cursor { bytes }.values(plan, pattern, &[Value::Int(3)])
+        values_of(&Cursor { bytes }, plan, pattern, &[Value::Int(3)])
     };
     let created = || fixture::row()[CREATED].clone();
     assert!(forge(&[created(), Value::Int(7)], &[]).is_ok());
@@ -105,8 +119,8 @@ fn a_list_goes_on_after_a_row_with_an_invalid_enum_member_and_only_there() {
     let after = |status: &str| {
         let mut row = fixture::row();
         row[CREATED] = Value::Text(status.to_owned());
-        let cursor = Cursor::after(&plan, pattern, &[Value::Int(3)], &row).unwrap();
-        cursor.values(&plan, pattern, &[Value::Int(3)])
+        let cursor = after(&plan, pattern, &[Value::Int(3)], &row);
+        values_of(&cursor, &plan, pattern, &[Value::Int(3)])
     };
     for status in ["new", ""] {
         assert_eq!(after(status).unwrap(), [Value::Text(status.to_owned()), Value::Int(7)]);
@@ -119,9 +133,9 @@ fn one_number_is_one_parameter_however_it_is_written() {
     let plan = Order::plan();
     let pattern = &plan.patterns[fixture::OF_USER_WITH_TOTAL];
     let by = |text: &str| vec![Value::Int(3), Value::Decimal(Decimal::parse(text).unwrap())];
-    let cursor = Cursor::after(plan, pattern, &by("12.5"), &fixture::row()).unwrap();
-    assert!(cursor.values(plan, pattern, &by("12.50")).is_ok());
-    assert!(cursor.values(plan, pattern, &by("12.51")).is_err());
+    let cursor = after(plan, pattern, &by("12.5"), &fixture::row());
+    assert!(values_of(&cursor, plan, pattern, &by("12.50")).is_ok());
+    assert!(values_of(&cursor, plan, pattern, &by("12.51")).is_err());
 }
 
 fn any_value() -> impl Strategy<Value = Value> {
@@ -177,6 +191,31 @@ proptest! {
         let text = URL_SAFE_NO_PAD.encode(&bytes);
         if let Ok(cursor) = text.parse::<Cursor>() {
             prop_assert!(values(&cursor, OF_USER, &[Value::Int(3)]).is_err());
+        }
+    }
+}
+
+#[test]
+fn a_cursor_of_other_ends_is_refused() {
+    let plan = Order::plan();
+    let pattern = plan.range_pattern(Some(1), 1).unwrap();
+    let by = [Value::Int(3)];
+    let end = |hour| Value::Timestamp(DateTime { hour, ..fixture::moment() });
+    let questions = [
+        None,
+        Some(Ends::From(end(9))),
+        Some(Ends::From(end(8))),
+        Some(Ends::After(end(9))),
+        Some(Ends::Until(end(9))),
+        Some(Ends::Before(end(9))),
+        Some(Ends::Between(end(9), end(9))),
+        Some(Ends::Between(end(9), end(10))),
+    ];
+    let question = |ends| Question { plan, pattern: &pattern, by: &by, ends };
+    for (mine, ends) in questions.iter().enumerate() {
+        let cursor = Cursor::after(&question(ends.as_ref()), &fixture::row()).unwrap();
+        for (other, ends) in questions.iter().enumerate() {
+            assert_eq!(cursor.values(&question(ends.as_ref())).is_ok(), mine == other, "{mine} {other}");
         }
     }
 }

@@ -87,7 +87,10 @@ impl DynamoDb {
 
     /// A stretch of a list.
     pub(super) async fn list(&self, question: &Question<'_>, stretch: &Stretch) -> Result<Vec<Row>, Error> {
-        self.query(question, &conditions::query(question)?, stretch).await
+        match conditions::query(question)? {
+            Some(query) => self.query(question, &query, stretch).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     async fn get_item(&self, plan: &Plan, key: Item) -> Result<Option<Row>, Error> {

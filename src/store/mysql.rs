@@ -7,6 +7,7 @@ mod write;
 
 use migratable_core::check::ValidRow;
 use migratable_core::value::Row;
+use migratable_core::{Text, sql};
 use sqlx::AssertSqlSafe;
 use sqlx::mysql::{MySqlArguments, MySqlPool, MySqlRow};
 
@@ -45,26 +46,20 @@ impl MySql {
 
     /// A stretch of a list.
     pub(super) async fn list(&self, question: &Question<'_>, stretch: &Stretch) -> Result<Vec<Row>, Error> {
-        let sql = &question.pattern.sql;
-        let sql = match (&stretch.after, stretch.backwards) {
-            (None, false) => &sql.first,
-            (None, true) => &sql.first_descending,
-            (Some(_), false) => &sql.after,
-            (Some(_), true) => &sql.after_descending,
-        };
         let mut binds = rows::parameters(question);
+        binds.extend(rows::ends(question));
         if let Some(after) = &stretch.after {
             binds.extend(rows::keyset(question, after)?);
         }
         let mut arguments = rows::arguments(question.plan, &binds)?;
         rows::add_limit(&mut arguments, stretch.limit)?;
-        self.fetch(question, sql.clone(), arguments).await
+        self.fetch(question, statement(question, stretch), arguments).await
     }
 
     async fn fetch(
         &self,
         question: &Question<'_>,
-        sql: migratable_core::Text,
+        sql: Text,
         arguments: MySqlArguments,
     ) -> Result<Vec<Row>, Error> {
         let plan = question.plan;
@@ -74,4 +69,21 @@ impl MySql {
             query.fetch_all(&self.pool).await.map_err(|error| classify(error, &plan.root))?;
         found.iter().map(|row| rows::decode(plan, row)).collect()
     }
+}
+
+/// The statement that reads a stretch. Those of access patterns are written already; ranges are too many for that.
+fn statement(question: &Question<'_>, stretch: &Stretch) -> Text {
+    let Question { plan, pattern, .. } = question;
+    let sql = &pattern.sql;
+    if sql.first.is_empty() {
+        let next = stretch.after.is_some();
+        return Text::Owned(sql::range(plan, pattern, question.ended(), next, stretch.backwards));
+    }
+    let statement = match (&stretch.after, stretch.backwards) {
+        (None, false) => &sql.first,
+        (None, true) => &sql.first_descending,
+        (Some(_), false) => &sql.after,
+        (Some(_), true) => &sql.after_descending,
+    };
+    statement.clone()
 }

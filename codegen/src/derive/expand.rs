@@ -26,7 +26,10 @@ pub(crate) fn expand(
         let rust = &carrier.field.ty;
         to_value(&row, carrier.ident, &quote!(#rust), carrier.ty, paths)
     });
-    let from_values = fields.iter().map(|carrier| from_value(&row, 0, carrier, paths));
+    let from_values = fields.iter().map(|carrier| {
+        let rust = &carrier.field.ty;
+        from_value(&row, 0, carrier.ident, &quote!(#rust), carrier.ty, paths)
+    });
     let fingerprint = Literal::u64_unsuffixed(entity.fingerprint.0);
     let entity_impl = quote! {
         const FINGERPRINT: u64 = #fingerprint;
@@ -47,18 +50,11 @@ pub(crate) fn expand(
             ::std::result::Result::Ok(Self { #(#from_values),* })
         }
     };
-    let key = Key::of(input, Some(entity), paths);
-    let key_values = key.values(&row, paths);
-    let key_columns = Literal::usize_unsuffixed(key_values.len());
-    let by = quote! {
-        let mut #row = #private::RowWriter::new(#key_columns);
-        #(#key_values)*
-        #row.finish()
-    };
-    let make_key = key.of_self();
-    let key_structure = key.structure(input, Some(entity));
-    let impls = impls(input, &key, &entity_impl, &by, &make_key, paths);
-    quote!(#key_structure #impls)
+    let keys = Key::all(input, Some(entity), paths);
+    let make_key = keys.first().map(Key::of_self).unwrap_or_default();
+    let impls = impls(input, &keys, &entity_impl, &make_key, paths);
+    let keys = keys.iter().map(|key| key.tokens(input, Some(entity), true, paths));
+    quote!(#(#keys)* #impls)
 }
 
 /// What stands in for the impls of a struct with mistakes: everything that others name, so that they find it.
@@ -84,10 +80,10 @@ pub(crate) fn stand_in(
             #from_row
         }
     };
-    let key = Key::of(input, entity, paths);
-    let key_structure = key.structure(input, entity);
-    let impls = impls(input, &key, &entity_impl, &never, &never, paths);
-    quote!(#key_structure #impls)
+    let keys = Key::all(input, entity, paths);
+    let impls = impls(input, &keys, &entity_impl, &never, paths);
+    let keys = keys.iter().map(|key| key.tokens(input, entity, false, paths));
+    quote!(#(#keys)* #impls)
 }
 
 /// A body that is never run, because it isn't compiled to the end: rustc judges the types of these fields in it.
@@ -102,35 +98,31 @@ pub(super) fn never(fields: &[Carrier<'_>], paths: &Paths) -> TokenStream {
 /// The impls around their bodies.
 fn impls(
     input: &DeriveInput,
-    key: &Key,
+    keys: &[Key],
     entity_impl: &TokenStream,
-    by: &TokenStream,
     make_key: &TokenStream,
     paths: &Paths,
 ) -> TokenStream {
-    let (private, core) = (paths.private(), paths.core());
-    let (name, visibility, key_name) = (&input.ident, &input.vis, &key.name);
+    let private = paths.private();
+    let (name, visibility) = (&input.ident, &input.vis);
+    // The first is the table's.
+    let key = keys.first().map(|Key { name: key, .. }| {
+        quote! {
+            #[automatically_derived]
+            impl #name {
+                #[doc = " The key: what names the item and the row."]
+                #visibility fn key(&self) -> #key {
+                    #make_key
+                }
+            }
+        }
+    });
     quote! {
         #[automatically_derived]
         impl #private::Entity for #name {
             #entity_impl
         }
-        #[automatically_derived]
-        impl #private::EntityKey for #key_name {
-            type Entity = #name;
-            fn by(
-                &self,
-            ) -> ::std::result::Result<::std::vec::Vec<#core::value::Value>, #private::FieldError> {
-                #by
-            }
-        }
-        #[automatically_derived]
-        impl #name {
-            #[doc = " The key: what names the item and the row."]
-            #visibility fn key(&self) -> #key_name {
-                #make_key
-            }
-        }
+        #key
     }
 }
 
@@ -143,7 +135,7 @@ pub(super) fn local(name: &str) -> Ident {
 ///
 /// Where its type can't be a value, rustc says so at the type. Conversions name the trait and the type, not a function with
 /// a bound: then all errors about one field are the same error, which rustc shows once.
-pub(crate) fn to_value(
+pub(super) fn to_value(
     row: &Ident,
     field: &Ident,
     rust: &TokenStream,
@@ -155,9 +147,15 @@ pub(crate) fn to_value(
 }
 
 /// A field from the next value of a row, after so many others. Not by `?`, which costs the compiler more for each type.
-pub(super) fn from_value(row: &Ident, skipped: usize, carrier: &Carrier<'_>, paths: &Paths) -> TokenStream {
-    let Carrier { field, ident, ty, .. } = carrier;
-    let (carrier, name, rust) = (ty.carrier(paths), names::unraw(ident), &field.ty);
+pub(super) fn from_value(
+    row: &Ident,
+    skipped: usize,
+    field: &Ident,
+    rust: &TokenStream,
+    ty: FieldType,
+    paths: &Paths,
+) -> TokenStream {
+    let (carrier, name) = (ty.carrier(paths), names::unraw(field));
     let [value, error] = ["value", "error"].map(local);
     let next = if skipped == 0 {
         quote!(#row.value())
@@ -166,7 +164,7 @@ pub(super) fn from_value(row: &Ident, skipped: usize, carrier: &Carrier<'_>, pat
         quote!(#row.value_after(#skipped))
     };
     quote! {
-        #ident: match <#rust as #carrier>::from_value(#next) {
+        #field: match <#rust as #carrier>::from_value(#next) {
             ::std::result::Result::Ok(#value) => #value,
             ::std::result::Result::Err(#error) => {
                 return ::std::result::Result::Err(#row.error(#name, #error));

@@ -11,6 +11,7 @@ mod expand;
 mod failure;
 mod key;
 mod options;
+mod prefix;
 mod shape;
 mod subset;
 

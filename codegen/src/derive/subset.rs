@@ -54,7 +54,8 @@ pub(super) fn expand(
     let values = fields.iter().map(|carrier| {
         let skipped = carrier.position - next;
         next = carrier.position + 1;
-        from_value(&row, skipped, carrier, &args.paths)
+        let rust = &carrier.field.ty;
+        from_value(&row, skipped, carrier.ident, &quote!(#rust), carrier.ty, &args.paths)
     });
     let body = quote! {
         let mut #row = match #private::RowReader::new(#row, #columns) {

@@ -14,6 +14,7 @@
 use super::part::{ESCAPE, encode_part, is_variable_length};
 use super::{KeyPart, KeyTemplate, MAX_SORT_BYTES, foreign};
 use crate::ValueError;
+use crate::mysql::MySqlType;
 use crate::plan::Column;
 use crate::value::Value;
 
@@ -40,6 +41,15 @@ impl Ends {
             Self::From(end) | Self::After(end) | Self::Until(end) | Self::Before(end) => (end, None),
         };
         std::iter::once(first).chain(second)
+    }
+
+    /// Whether no value of this type lies within them: the lower end stands after the upper one.
+    ///
+    /// # Errors
+    /// An end is no value of the type.
+    pub fn are_crossed(&self, ty: &MySqlType) -> Result<bool, ValueError> {
+        let Self::Between(lower, upper) = self else { return Ok(false) };
+        Ok(sorted(ty, lower)? > sorted(ty, upper)?)
     }
 }
 
@@ -116,6 +126,15 @@ impl KeyStretch {
             Some(Some(upper)) if lower <= upper => KeyTest::Between(lower, upper),
             Some(_) => KeyTest::Nothing,
         }
+    }
+}
+
+/// A value as a text that sorts as MySQL is asked to sort it; see [`crate::sql`].
+fn sorted(ty: &MySqlType, value: &Value) -> Result<String, ValueError> {
+    match (ty.collation(), value) {
+        (Some(collation), Value::Text(text)) if collation.pads() => Ok(text.trim_end_matches(' ').to_owned()),
+        (Some(_), Value::Text(text)) => Ok(text.clone()),
+        _ => encode_part(ty, false, value),
     }
 }
 

@@ -101,19 +101,16 @@ impl Plan {
         })
     }
 
-    /// The question a range of a key asks: as a list that gives the partition and the first `given` of the sort columns.
-    /// `None` where the stores would not answer it alike. It has no statements of its own: see [`crate::sql::range`].
+    /// The question a range of a key asks, as a list that gives the first `given` columns: those of the partition, then some
+    /// of the sort columns. `None` where the stores would not answer it alike. It has no statements of its own: see
+    /// [`crate::sql::range`].
     pub fn range_pattern(&self, index: Option<usize>, given: usize) -> Option<AccessPattern> {
-        let ranges =
-            self.ranges(index).filter(|ranges| ranges.fixed <= given && given <= ranges.sort.len())?;
-        let (fixed, order) = ranges.sort.split_at(given);
+        let ranges = self.ranges(index)?;
+        let sorted = given.checked_sub(ranges.partition.len())?;
+        let (fixed, order) = ranges.sort.split_at_checked(sorted).filter(|_| ranges.fixed <= sorted)?;
         let by = [&ranges.partition, fixed].concat();
-        let name = match index.and_then(|index| self.indexes.get(index)) {
-            Some(index) => Text::Owned(format!("range of {}", index.name)),
-            None => Text::Borrowed("range"),
-        };
         Some(AccessPattern {
-            name,
+            name: self.range_name(index),
             kind: PatternKind::List { page: ranges.page },
             index,
             cursor: self.cursor(&by, index, order).into(),
@@ -121,6 +118,14 @@ impl Plan {
             order: order.to_vec().into(),
             sql: PatternSql::NONE,
         })
+    }
+
+    /// What ranges of a key are called, where an access pattern would be named.
+    pub fn range_name(&self, index: Option<usize>) -> Text {
+        match index.and_then(|index| self.indexes.get(index)) {
+            Some(index) => Text::Owned(format!("range of {}", index.name)),
+            None => Text::Borrowed("range"),
+        }
     }
 
     /// What a cursor of a list carries: the order's columns, then what else the keys of the table and the index need; what

@@ -5,7 +5,7 @@ mod sample;
 use anyhow::{Context, ensure};
 use migratable::Store;
 use migratable_test_engines::{DynamoDb, MariaDb, create_tables};
-use shop::{Order, OrderLine, Product, Shop, TABLES, User};
+use shop::{Order, OrderByUserIdKey, OrderLine, OrderLineKey, Product, Shop, TABLES, User};
 
 /// Everything the program read from a store.
 #[derive(Debug, PartialEq)]
@@ -16,6 +16,8 @@ struct Answers {
     missing: Option<Order>,
     order_pages: Vec<Vec<Order>>,
     newest_orders: Vec<Order>,
+    middle_orders: Vec<Order>,
+    later_lines: Vec<OrderLine>,
     lines: Vec<OrderLine>,
 }
 
@@ -86,6 +88,12 @@ async fn run(name: &str, shop: &Shop) -> anyhow::Result<Answers> {
         }
     }
     let newest = shop.orders().of_user(ada.user_id).backwards().page(2, None).await?;
+    // A part of a list: the key says of what, and in which order.
+    let middle = OrderByUserIdKey::prefix(ada.user_id).between(2, 9);
+    let middle = shop.orders().range(middle).first().await?;
+    let ids: Vec<u64> = middle.items.iter().map(|order| order.order_id).collect();
+    say(&format!("  range between(2, 9)           orders {ids:?}"));
+    let later = shop.order_lines().range(OrderLineKey::prefix(1).after(1)).first().await?;
     let lines = shop.order_lines().of_order(1).page(50, None).await?;
     let numbers: Vec<i16> = lines.items.iter().map(|line| line.line_no).collect();
     say(&format!("  of_order(1)                   lines {numbers:?}"));
@@ -97,6 +105,8 @@ async fn run(name: &str, shop: &Shop) -> anyhow::Result<Answers> {
         missing: shop.orders().by_id(404).await?,
         order_pages,
         newest_orders: newest.items,
+        middle_orders: middle.items,
+        later_lines: later.items,
         lines: lines.items,
     })
 }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use migratable_core::ValueError;
 use migratable_core::dynamodb::{AttributeValue, Item};
+use migratable_core::key::{Ends, KeyTest};
 use migratable_core::mysql::MySqlType;
 use migratable_core::plan::{KeyAttribute, KeySource, Plan};
 use migratable_core::projection;
@@ -38,10 +39,25 @@ struct Condition {
     value: AttributeValue,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Test {
     Equals,
     StartsWith,
+    AtLeast,
+    After,
+    AtMost,
+    Before,
+    /// From the condition's value up to this one, both included.
+    UpTo(AttributeValue),
+}
+
+/// What the ends of a range say of a key attribute.
+enum Ended {
+    /// All of it.
+    Any,
+    /// No item lies within them.
+    Nothing,
+    Tested(Test, AttributeValue),
 }
 
 /// Parameters that no key attribute answers, compared with each row read.
@@ -58,7 +74,8 @@ enum Fixed {
 /// How to ask for at most one item.
 pub(super) fn access(question: &Question<'_>) -> Result<Access, Error> {
     if question.pattern.index.is_some() {
-        return query(question).map(Access::Query);
+        let query = query(question)?;
+        return query.map(Access::Query).ok_or_else(|| Error::plan("a question of one answer has ends"));
     }
     let row = question.known(&[], &[]);
     let attributes = std::iter::once(&question.plan.partition).chain(&question.plan.sort);
@@ -74,8 +91,9 @@ pub(super) fn access(question: &Question<'_>) -> Result<Access, Error> {
     Ok(Access::Key { key, residual: residual(question, &answered) })
 }
 
-/// How to ask for any number of items: the whole partition key, and as much of the sort key as is known.
-pub(super) fn query(question: &Question<'_>) -> Result<Query, Error> {
+/// How to ask for any number of items: the whole partition key, and as much of the sort key as is known. `None` where no
+/// item can answer.
+pub(super) fn query(question: &Question<'_>) -> Result<Option<Query>, Error> {
     let (plan, pattern) = (question.plan, question.pattern);
     let row = question.known(&[], &[]);
     let mut conditions = Vec::new();
@@ -86,19 +104,87 @@ pub(super) fn query(question: &Question<'_>) -> Result<Query, Error> {
         answered.extend(columns_of(question, attribute));
     }
     for attribute in plan.sort_of(pattern) {
-        let (test, value) = match fixed(question, attribute, &row)? {
-            Fixed::Whole(value) => (Test::Equals, value),
-            Fixed::Prefix(prefix) => (Test::StartsWith, AttributeValue::S(prefix)),
-            Fixed::Open => break,
+        let (test, value) = match (fixed(question, attribute, &row)?, question.ended()) {
+            (Fixed::Whole(value), _) => (Test::Equals, value),
+            (_, Some((column, ends))) => match ended(question, attribute, column, ends, &row)? {
+                Ended::Tested(test, value) => (test, value),
+                Ended::Any => break,
+                Ended::Nothing => return Ok(None),
+            },
+            (Fixed::Prefix(prefix), None) => (Test::StartsWith, AttributeValue::S(prefix)),
+            (Fixed::Open, None) => break,
         };
+        let whole = test == Test::Equals;
         conditions.push(Condition { attribute: attribute.name.to_string(), test, value });
         answered.extend(columns_of(question, attribute));
         // Past an attribute that is not wholly fixed, DynamoDB takes no further conditions.
-        if test == Test::StartsWith {
+        if !whole {
             break;
         }
     }
-    Ok(Query { conditions, residual: residual(question, &answered) })
+    Ok(Some(Query { conditions, residual: residual(question, &answered) }))
+}
+
+/// What the ends of a column say of the first key attribute that is not wholly known.
+fn ended(
+    question: &Question<'_>,
+    attribute: &KeyAttribute,
+    column: usize,
+    ends: &Ends,
+    row: &Row,
+) -> Result<Ended, Error> {
+    let plan = question.plan;
+    let KeySource::Template(template) = &attribute.source else {
+        return ended_attribute(plan, attribute, column, ends, row);
+    };
+    let known = |column: usize| question.pattern.by.contains(&column);
+    let stretch = template.stretch(&plan.columns, row, known, column, ends);
+    let stretch = stretch.map_err(|error| Error::unfit(&attribute.name, error))?;
+    Ok(match stretch.test() {
+        KeyTest::Any => Ended::Any,
+        KeyTest::Nothing => Ended::Nothing,
+        KeyTest::AtLeast(lower) => Ended::Tested(Test::AtLeast, AttributeValue::S(lower)),
+        KeyTest::AtMost(upper) => Ended::Tested(Test::AtMost, AttributeValue::S(upper)),
+        KeyTest::Between(lower, upper) => {
+            Ended::Tested(Test::UpTo(AttributeValue::S(upper)), AttributeValue::S(lower))
+        }
+    })
+}
+
+/// The ends of a column that is the key as it is. No key is empty, so an end that is comes before all of them.
+fn ended_attribute(
+    plan: &Plan,
+    attribute: &KeyAttribute,
+    column: usize,
+    ends: &Ends,
+    row: &Row,
+) -> Result<Ended, Error> {
+    let end = |value: &Value| -> Result<Option<AttributeValue>, Error> {
+        if matches!(value, Value::Text(text) if text.is_empty())
+            || matches!(value, Value::Bytes(bytes) if bytes.is_empty())
+        {
+            return Ok(None);
+        }
+        let mut row = row.clone();
+        row[column].clone_from(value);
+        let value = projection::key_value(plan, attribute, &row);
+        value.map_err(|error| Error::unfit(&error.place, error.source))
+    };
+    let tested = |value: Option<AttributeValue>, test: Test, empty: Ended| match value {
+        Some(value) => Ended::Tested(test, value),
+        None => empty,
+    };
+    Ok(match ends {
+        Ends::From(lower) => tested(end(lower)?, Test::AtLeast, Ended::Any),
+        Ends::After(lower) => tested(end(lower)?, Test::After, Ended::Any),
+        Ends::Until(upper) => tested(end(upper)?, Test::AtMost, Ended::Nothing),
+        Ends::Before(upper) => tested(end(upper)?, Test::Before, Ended::Nothing),
+        Ends::Between(lower, upper) => match (end(lower)?, end(upper)?) {
+            (_, None) => Ended::Nothing,
+            (None, Some(upper)) => Ended::Tested(Test::AtMost, upper),
+            (Some(lower), Some(upper)) => Ended::Tested(Test::UpTo(upper), lower),
+        },
+    })
 }
 
 /// The key after which a list goes on: that of the item with the cursor's values.
@@ -163,16 +249,27 @@ impl Query {
         let conditions = self.conditions.iter().enumerate().map(|(n, condition)| match condition.test {
             Test::Equals => format!("#k{n} = :k{n}"),
             Test::StartsWith => format!("begins_with(#k{n}, :k{n})"),
+            Test::AtLeast => format!("#k{n} >= :k{n}"),
+            Test::After => format!("#k{n} > :k{n}"),
+            Test::AtMost => format!("#k{n} <= :k{n}"),
+            Test::Before => format!("#k{n} < :k{n}"),
+            Test::UpTo(_) => format!("#k{n} BETWEEN :k{n} AND :u{n}"),
         });
         conditions.collect::<Vec<_>>().join(" AND ")
     }
 
     /// What the placeholders stand for: names, so that no reserved word and no odd character matters, and values.
     pub(super) fn placeholders(&self) -> (HashMap<String, String>, Item) {
-        let numbered = || self.conditions.iter().enumerate();
-        let names = numbered().map(|(n, condition)| (format!("#k{n}"), condition.attribute.clone()));
-        let values = numbered().map(|(n, condition)| (format!(":k{n}"), condition.value.clone()));
-        (names.collect(), values.collect())
+        let mut names = HashMap::new();
+        let mut values = Item::new();
+        for (n, Condition { attribute, test, value }) in self.conditions.iter().enumerate() {
+            names.insert(format!("#k{n}"), attribute.clone());
+            values.insert(format!(":k{n}"), value.clone());
+            if let Test::UpTo(upper) = test {
+                values.insert(format!(":u{n}"), upper.clone());
+            }
+        }
+        (names, values)
     }
 }
 

@@ -21,6 +21,13 @@ pub(super) fn parameters(question: &Question<'_>) -> Vec<Bind> {
     question.pattern.by.iter().copied().zip(question.by.iter().cloned()).collect()
 }
 
+/// The ends of a range, as core's conditions compare them.
+pub(super) fn ends(question: &Question<'_>) -> Vec<Bind> {
+    let Some((column, ends)) = question.ended() else { return Vec::new() };
+    let ty = &question.plan.columns[column].ty;
+    ends.values().map(|value| (column, as_ordered(ty, value.clone()))).collect()
+}
+
 /// What the keyset condition binds to go on after a row of which `after` has the cursor's values.
 pub(super) fn keyset(question: &Question<'_>, after: &[Value]) -> Result<Vec<Bind>, Error> {
     let (plan, pattern) = (question.plan, question.pattern);
@@ -196,14 +203,14 @@ mod tests {
         let mut plan = Order::plan().clone();
         plan.patterns.to_mut()[OF_USER].order = vec![USER, CREATED, ID].into();
         let by = [Value::Int(3)];
-        let question = Question { plan: &plan, pattern: &plan.patterns[OF_USER], by: &by };
+        let question = Question { plan: &plan, pattern: &plan.patterns[OF_USER], by: &by, ends: None };
         let created = Value::Timestamp(moment());
         let binds = keyset(&question, &[created.clone(), Value::Int(7)]).ok();
         let user = (USER, Value::Int(3));
         let created = (CREATED, created);
         assert_eq!(binds, Some(vec![user.clone(), user, created.clone(), created, (ID, Value::Int(7))]));
         plan.patterns.to_mut()[OF_USER].cursor = vec![ID].into();
-        let question = Question { plan: &plan, pattern: &plan.patterns[OF_USER], by: &by };
+        let question = Question { plan: &plan, pattern: &plan.patterns[OF_USER], by: &by, ends: None };
         assert!(keyset(&question, &[Value::Int(7)]).is_err());
     }
 }

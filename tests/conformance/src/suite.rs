@@ -3,13 +3,14 @@
 use std::fmt;
 
 use anyhow::{Context, bail, ensure};
-use migratable::{PageRequest, Store};
+use migratable::{Error, PageRequest, RowPage, RowRange, Store};
 use migratable_contract::model::{Contract, Entity};
 use migratable_core::mysql::MySqlType;
 use migratable_core::plan::{AccessPattern, PatternKind, Plan};
 use migratable_core::value::{Row, Value};
 use proptest::test_runner::TestRunner;
 
+use crate::ranges;
 use crate::rows::{EntityRows, parents_first, random_child, random_row, source_table};
 
 /// The two stores, empty but for their tables.
@@ -29,6 +30,8 @@ pub struct Report {
     pub rows: usize,
     /// Access patterns asked.
     pub patterns: usize,
+    /// Keys whose ranges were asked.
+    pub ranges: usize,
     /// Questions asked of both stores.
     pub questions: usize,
     /// Pages compared.
@@ -37,10 +40,10 @@ pub struct Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { entities, rows, patterns, questions, pages } = self;
+        let Self { entities, rows, patterns, ranges, questions, pages } = self;
         write!(
             f,
-            "{entities} entities, {rows} rows in both stores, {patterns} access patterns, {questions} questions and {pages} pages compared"
+            "{entities} entities, {rows} rows in both stores, {patterns} access patterns, ranges of {ranges} keys, {questions} questions and {pages} pages compared"
         )
     }
 }
@@ -64,6 +67,8 @@ pub async fn run(contract: &Contract, stores: &Stores, rows_each: usize) -> anyh
             };
             report.questions += asked.with_context(|| format!("{}.{}", entity.name, pattern.name))?;
         }
+        let ranges = ranges::ask(stores, &entity.plan, rows, &mut runner, &mut report).await;
+        ranges.with_context(|| entity.name.clone())?;
     }
     Ok(report)
 }
@@ -219,8 +224,9 @@ async fn ask_list(
     for by in &lists {
         let expected: Vec<&Row> =
             rows.iter().filter(|row| parameters(pattern, row).as_deref() == Some(by)).collect();
-        let forwards = walk(stores, plan, pattern, by, false, report).await?;
-        let mut backwards = walk(stores, plan, pattern, by, true, report).await?;
+        let asked = Asked::List(pattern, by);
+        let forwards = walk(stores, plan, &asked, false, report).await?;
+        let mut backwards = walk(stores, plan, &asked, true, report).await?;
         backwards.reverse();
         ensure!(forwards == backwards, "backwards is not forwards turned round, for {by:?}");
         ensure!(forwards.len() == expected.len(), "{} of {} rows listed", forwards.len(), expected.len());
@@ -229,11 +235,28 @@ async fn ask_list(
     Ok(lists.len())
 }
 
-async fn walk(
+/// What is asked page by page.
+pub(crate) enum Asked<'a> {
+    /// A list, with its parameters.
+    List(&'a AccessPattern, &'a [Value]),
+    /// A range of a key.
+    Range(&'a RowRange),
+}
+
+impl Asked<'_> {
+    async fn page(&self, store: &Store, plan: &Plan, request: PageRequest<'_>) -> Result<RowPage, Error> {
+        match self {
+            Self::List(pattern, by) => store.list(plan, pattern, by.to_vec(), request).await,
+            Self::Range(range) => store.range(plan, (*range).clone(), request).await,
+        }
+    }
+}
+
+/// Every row, in small pages; each page is asked of both stores, and the cursor of one goes to the other.
+pub(crate) async fn walk(
     stores: &Stores,
     plan: &Plan,
-    pattern: &AccessPattern,
-    by: &[Value],
+    asked: &Asked<'_>,
     backwards: bool,
     report: &mut Report,
 ) -> anyhow::Result<Vec<Row>> {
@@ -242,9 +265,8 @@ async fn walk(
     for page in 0_u32.. {
         let size = Some(1 + page % 3);
         let request = || PageRequest { size, backwards, after: cursor.as_ref() };
-        let mysql = stores.mysql.list(plan, pattern, by.to_vec(), request()).await.context("MySQL")?;
-        let dynamodb =
-            stores.dynamodb.list(plan, pattern, by.to_vec(), request()).await.context("DynamoDB")?;
+        let mysql = asked.page(&stores.mysql, plan, request()).await.context("MySQL")?;
+        let dynamodb = asked.page(&stores.dynamodb, plan, request()).await.context("DynamoDB")?;
         ensure!(mysql == dynamodb, "page {page} differs\nMySQL:    {mysql:?}\nDynamoDB: {dynamodb:?}");
         report.pages += 1;
         let served = if page % 2 == 0 { dynamodb } else { mysql };

@@ -40,7 +40,7 @@ pub mod shadows {
     /// Not the runtime's.
     pub trait Entity {}
     /// Not the runtime's.
-    pub trait EntityKey {}
+    pub trait Key {}
     /// Not the standard one.
     #[macro_export]
     macro_rules! vec {

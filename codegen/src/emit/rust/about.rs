@@ -8,6 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{code, longest_run, printable};
+use crate::keys::KeyType;
 
 /// Inner doc attributes of a module, one a line.
 pub(crate) fn inner_attributes(lines: &[String]) -> TokenStream {
@@ -194,6 +195,33 @@ pub(crate) fn pattern(plan: &Plan, pattern: &AccessPattern) -> Vec<String> {
     lines.push("MySQL:".to_owned());
     lines.push(String::new());
     lines.extend(sql_block([&*pattern.sql.first]));
+    lines
+}
+
+/// What ranges of keys are asked for, and how.
+pub(crate) fn range(entity: &Entity, keys: &[&KeyType]) -> Vec<String> {
+    let plan = &entity.plan;
+    let mut lines = vec![
+        format!("Every {} in a range of a key, in the key's order, page by page.", code(&plan.entity)),
+        String::new(),
+    ];
+    for key in keys {
+        let Some(ranges) = &key.ranges else { continue };
+        let delay = if key.index.is_some() { "; an index follows its table with a short delay" } else { "" };
+        lines.push(format!(
+            "- [`{}::prefix`]: with this {}, by {}{delay}",
+            key.name,
+            codes(names(plan, &ranges.partition)),
+            codes(names(plan, &ranges.sort)),
+        ));
+    }
+    lines.push(String::new());
+    lines.push(
+        "DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table."
+            .to_owned(),
+    );
+    lines.push(String::new());
+    lines.push("MySQL: the same rows in the same order, by conditions on the key's columns.".to_owned());
     lines
 }
 

@@ -82,13 +82,13 @@ fn handle_name(contract: &str, types: &mut Scope) -> Ident {
 
 /// The types of an entity under their own names; a key or repository whose name is an entity's gets another one here.
 fn exports(module: &Module, seen_by: Visibility, scope: &mut Scope) -> TokenStream {
-    let Module { name, types: Types { entity, key, repository } } = module;
-    let [key, repository] = [key, repository].map(|ident| {
+    let Module { name, types: Types { entity, key, repository, more } } = module;
+    let exported = [key, repository].into_iter().chain(more).map(|ident| {
         let exported = scope.claim(&names::unraw(ident));
         if exported == *ident { quote!(#ident) } else { quote!(#ident as #exported) }
     });
     let visibility = visibility(seen_by);
-    quote!(#visibility use self::#name::{#entity, #key, #repository};)
+    quote!(#visibility use self::#name::{#entity, #(#exported),*};)
 }
 
 fn structure(contract: &Contract, name: &Ident, modules: &[Module], paths: &Paths) -> TokenStream {
@@ -154,7 +154,7 @@ pub(crate) fn modules(contract: &Contract) -> Vec<Module> {
         .iter()
         .map(|entity| Module {
             name: files.claim(&names::module(&entity.name)),
-            types: Types::of(types.claim(&entity.rust.name)),
+            types: Types::of(types.claim(&entity.rust.name), &entity.plan),
         })
         .collect()
 }

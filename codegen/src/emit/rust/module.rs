@@ -60,7 +60,7 @@ pub fn generate_in_one_file(contract: &Contract, options: &Options) -> File {
 
 fn entity_tokens(entity: &Entity, module: &Module, options: &Options, paths: &Paths) -> TokenStream {
     let own = module.types.names();
-    let paths = paths.for_module(&own.each_ref().map(String::as_str));
+    let paths = paths.for_module(&own.iter().map(String::as_str).collect::<Vec<_>>());
     let docs = about::inner_attributes(&[format!("{} and its repository.", docs::code(&entity.name))]);
     let (unformatted, import) = (unformatted(), paths.import_private());
     let structure = entity::structure(entity, &module.types.entity, options, &paths);

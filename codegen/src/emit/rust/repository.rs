@@ -1,7 +1,7 @@
 //! An entity's repository: one thin method for each access pattern.
 
 use migratable_contract::model::{Entity, FieldType as RustType};
-use migratable_core::plan::{AccessPattern, PatternKind};
+use migratable_core::plan::{AccessPattern, PatternKind, Plan};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -9,18 +9,16 @@ use super::entity::{case_lint, visibility};
 use super::paths::Paths;
 use super::types::{self, FieldType, Kind};
 use super::{about, docs};
+use crate::keys::{self, KeyType};
 use crate::names::{self, Scope};
 
 /// Names of methods every repository has; one of its own called `clone` would hide the trait's.
-const RESERVED: [&str; 4] = ["new", "put", "get", "clone"];
-
-/// Names that a parameter can't have: as a pattern, each means the prelude's variant.
-const VARIANTS: [&str; 4] = ["None", "Some", "Ok", "Err"];
+const RESERVED: [&str; 5] = ["new", "put", "get", "range", "clone"];
 
 /// The most parameters clippy bears, `self` among them.
 const CLIPPY_PARAMETERS: usize = 7;
 
-/// The names of the three types of an entity.
+/// The names of the types of an entity.
 pub(crate) struct Types {
     /// Its struct.
     pub(crate) entity: Ident,
@@ -28,20 +26,25 @@ pub(crate) struct Types {
     pub(crate) key: Ident,
     /// Its repository.
     pub(crate) repository: Ident,
+    /// The keys of its indexes, and the prefixes that are types of their own, which the derive makes, too.
+    pub(crate) more: Vec<Ident>,
 }
 
 impl Types {
-    /// All three, as text.
-    pub(crate) fn names(&self) -> [String; 3] {
-        [&self.entity, &self.key, &self.repository].map(names::unraw)
+    /// All of them, as text.
+    pub(crate) fn names(&self) -> Vec<String> {
+        [&self.entity, &self.key, &self.repository].into_iter().chain(&self.more).map(names::unraw).collect()
     }
 
     /// The names that belong to a struct.
-    pub(crate) fn of(entity: Ident) -> Self {
+    pub(crate) fn of(entity: Ident, plan: &Plan) -> Self {
         let text = names::unraw(&entity);
-        let key = names::ident(&format!("{text}Key"));
         let repository = names::ident(&format!("{text}Repository"));
-        Self { entity, key, repository }
+        let keys = keys::all(&text, plan);
+        let key = names::ident(&format!("{text}Key"));
+        let prefixes = keys.iter().filter(|key| key.has_steps()).map(|key| key.prefix.clone());
+        let more = keys.iter().skip(1).map(|key| key.name.clone()).chain(prefixes).collect();
+        Self { entity, key, repository, more }
     }
 }
 
@@ -53,6 +56,7 @@ pub(crate) fn repository(entity: &Entity, types: &Types, paths: &Paths) -> Token
     let type_docs = docs::attributes(&[format!("Reads and writes {}.", docs::code(&entity.name))]);
     let put_docs = docs::attributes(&about::put(plan));
     let get = plan.patterns.first().map(|pattern| get(entity, types, pattern, paths));
+    let range = range(entity, types, paths);
     let mut scope = Scope::with(&RESERVED);
     let methods = plan.patterns.iter().enumerate().skip(1).map(|(position, pattern)| {
         let name = scope.claim(&pattern.name);
@@ -76,6 +80,7 @@ pub(crate) fn repository(entity: &Entity, types: &Types, paths: &Paths) -> Token
                 #private::put(self.store, value).await
             }
             #get
+            #range
             #(#methods)*
         }
     }
@@ -89,7 +94,27 @@ fn get(entity: &Entity, types: &Types, pattern: &AccessPattern, paths: &Paths) -
     quote! {
         #docs
         pub fn get(&self, key: &#key) -> #root::GetRequest<'s, #structure> {
-            #private::get(self.store, 0, #private::EntityKey::by(key))
+            #private::get(self.store, 0, #private::Key::to_values(key))
+        }
+    }
+}
+
+/// The method that asks for ranges of keys; nothing where no key has some.
+fn range(entity: &Entity, types: &Types, paths: &Paths) -> TokenStream {
+    let keys = keys::all(&names::unraw(&types.entity), &entity.plan);
+    let ranged: Vec<&KeyType> = keys.iter().filter(|key| key.ranges.is_some()).collect();
+    if ranged.is_empty() {
+        return TokenStream::new();
+    }
+    let (root, private, structure) = (paths.root(), paths.private(), &types.entity);
+    let docs = docs::attributes(&about::range(entity, &ranged));
+    quote! {
+        #docs
+        pub fn range(
+            &self,
+            range: impl ::std::convert::Into<#root::Range<#structure>>,
+        ) -> #root::ListRequest<'s, #structure> {
+            #private::range(self.store, range)
         }
     }
 }
@@ -145,7 +170,7 @@ struct Parameter {
 fn parameters(entity: &Entity, pattern: &AccessPattern) -> Vec<Parameter> {
     let fields = names::of_fields(entity);
     let types = FieldType::all(&entity.plan);
-    let mut scope = Scope::with(&VARIANTS);
+    let mut scope = Scope::with(&names::VARIANTS);
     let parameter = |column: &usize| {
         let field = names::unraw(&fields[*column]);
         Parameter { name: scope.claim(&field), field, column: *column, ty: types[*column] }

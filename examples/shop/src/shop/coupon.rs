@@ -61,7 +61,7 @@ impl<'s> CouponRepository<'s> {
     /// SELECT t0.`code`, CAST(t0.`percent` AS CHAR), CAST(t0.`valid_until` AS CHAR) FROM `coupons` AS t0 WHERE t0.`code` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &CouponKey) -> ::migratable::GetRequest<'s, Coupon> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Coupon` with this `code`, if there is one.
     ///

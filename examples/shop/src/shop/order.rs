@@ -73,7 +73,20 @@ impl<'s> OrderRepository<'s> {
     /// SELECT t0.`id`, t0.`user_id`, t0.`status`, CAST(t0.`total_amount` AS CHAR), t0.`currency`, t0.`note`, CAST(t0.`placed_at` AS CHAR) FROM `orders` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &OrderKey) -> ::migratable::GetRequest<'s, Order> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Order` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`OrderByUserIdKey::prefix`]: with this `user_id`, by `order_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Order>>,
+    ) -> ::migratable::ListRequest<'s, Order> {
+        v1::range(self.store, range)
     }
     /// The `Order` with this `order_id`, if there is one.
     ///

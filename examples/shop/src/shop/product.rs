@@ -103,7 +103,22 @@ impl<'s> ProductRepository<'s> {
     /// SELECT t0.`id`, t0.`sku`, t0.`category_id`, t0.`seller_id`, t0.`editor_id`, t0.`name`, t0.`description`, CAST(t0.`price` AS CHAR), t0.`stock`, t0.`weight_kg` + 0e0, t0.`score`, CAST(t0.`density` AS CHAR), CAST(t0.`flags` AS UNSIGNED), CAST(t0.`model_year` AS UNSIGNED), CAST(t0.`prep_time` AS CHAR), CAST(t0.`available_at` AS CHAR), CAST(t0.`created_at` AS CHAR) FROM `products` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ProductKey) -> ::migratable::GetRequest<'s, Product> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Product` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`ProductByCategoryIdKey::prefix`]: with this `category_id`, by `product_id`; an index follows its table with a short delay
+    /// - [`ProductBySellerIdKey::prefix`]: with this `seller_id`, by `product_id`; an index follows its table with a short delay
+    /// - [`ProductByEditorIdKey::prefix`]: with this `editor_id`, by `product_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Product>>,
+    ) -> ::migratable::ListRequest<'s, Product> {
+        v1::range(self.store, range)
     }
     /// The `Product` with this `product_id`, if there is one.
     ///

@@ -72,7 +72,21 @@ impl<'s> ReviewRepository<'s> {
     /// SELECT t0.`product_id`, t0.`user_id`, t0.`rating`, t0.`helpful`, t0.`body`, CAST(t0.`written_at` AS CHAR) FROM `reviews` AS t0 WHERE t0.`product_id` = ? AND t0.`user_id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ReviewKey) -> ::migratable::GetRequest<'s, Review> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Review` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`ReviewKey::prefix`]: with this `product_id`, by `user_id`
+    /// - [`ReviewByUserIdKey::prefix`]: with this `user_id`, by `product_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Review>>,
+    ) -> ::migratable::ListRequest<'s, Review> {
+        v1::range(self.store, range)
     }
     /// Every `Review` with this `product_id`, ordered by `user_id`; 20 in a page unless the caller says.
     ///

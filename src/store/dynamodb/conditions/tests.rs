@@ -62,11 +62,11 @@ fn a_get_through_an_index_folds_as_the_items_do() {
 fn a_list_fixes_the_partition_and_what_the_sort_key_starts_with() {
     let partition = r#"PK = S("USER#0000000003")"#;
     assert_eq!(
-        ask(IN_TABLE, &[Value::Int(3)], |question| shown(&query(question).unwrap())),
+        ask(IN_TABLE, &[Value::Int(3)], |question| shown(&query(question).unwrap().unwrap())),
         format!(r#"{partition} AND begins_with(SK, S("ORDER#")) residual []"#)
     );
     assert_eq!(
-        ask(SINCE, &[Value::Int(3), created()], |question| shown(&query(question).unwrap())),
+        ask(SINCE, &[Value::Int(3), created()], |question| shown(&query(question).unwrap().unwrap())),
         format!(r#"{partition} AND begins_with(SK, S("ORDER#2024-01-31T10:00:00Z#")) residual []"#)
     );
 }
@@ -74,11 +74,11 @@ fn a_list_fixes_the_partition_and_what_the_sort_key_starts_with() {
 #[test]
 fn attributes_of_an_index_are_fixed_one_by_one_and_the_first_open_one_ends_it() {
     assert_eq!(
-        ask(OF_USER, &[Value::Int(3)], |question| shown(&query(question).unwrap())),
+        ask(OF_USER, &[Value::Int(3)], |question| shown(&query(question).unwrap().unwrap())),
         r#"user_id = N("3") residual []"#
     );
     assert_eq!(
-        ask(OF_USER_AT, &[Value::Int(3), created()], |question| shown(&query(question).unwrap())),
+        ask(OF_USER_AT, &[Value::Int(3), created()], |question| shown(&query(question).unwrap().unwrap())),
         r#"user_id = N("3") AND created_at = S("2024-01-31T10:00:00Z") residual []"#
     );
 }
@@ -89,7 +89,7 @@ fn a_parameter_past_an_open_attribute_or_in_no_key_is_compared_with_each_row() {
     plan.patterns.to_mut()[OF_USER].by = vec![fixture::USER, ID].into();
     let by = [Value::Int(3), Value::Int(7)];
     let question = Question::new(&plan, &plan.patterns[OF_USER], &by).unwrap();
-    let query = query(&question).unwrap();
+    let query = query(&question).unwrap().unwrap();
     assert_eq!(shown(&query), format!(r#"user_id = N("3") residual [{ID}]"#));
     let mut row = fixture::row();
     assert!(query.residual.admits(&plan, &row).unwrap());
@@ -102,7 +102,7 @@ fn what_is_compared_here_is_compared_as_mysql_does() {
     let plan = Order::plan();
     let decimal = |text: &str| Value::Decimal(Decimal::parse(text).unwrap());
     let by = [Value::Int(3), decimal("12.5")];
-    let query = ask(OF_USER_WITH_TOTAL, &by, |question| query(question).unwrap());
+    let query = ask(OF_USER_WITH_TOTAL, &by, |question| query(question).unwrap().unwrap());
     assert_eq!(shown(&query), format!(r#"user_id = N("3") residual [{TOTAL}]"#));
     assert!(query.residual.admits(plan, &fixture::row()).unwrap());
     let residual = Residual(vec![(EMAIL, Value::Text("BOB@EXAMPLE.ORG  ".to_owned()))]);
@@ -131,7 +131,7 @@ fn an_empty_prefix_is_no_condition() {
     template.parts.to_mut().remove(0);
     let by = [Value::Int(3)];
     let question = Question::new(&plan, &plan.patterns[IN_TABLE], &by).unwrap();
-    assert_eq!(shown(&query(&question).unwrap()), r#"PK = S("USER#0000000003") residual []"#);
+    assert_eq!(shown(&query(&question).unwrap().unwrap()), r#"PK = S("USER#0000000003") residual []"#);
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn a_parameter_behind_an_open_one_in_a_template_is_compared_with_each_row() {
     let by = [Value::Int(3), Value::Int(7)];
     let question = Question::new(&plan, &plan.patterns[IN_TABLE], &by).unwrap();
     assert_eq!(
-        shown(&query(&question).unwrap()),
+        shown(&query(&question).unwrap().unwrap()),
         format!(r#"PK = S("USER#0000000003") AND begins_with(SK, S("ORDER#")) residual [{ID}]"#)
     );
 }
@@ -219,7 +219,106 @@ fn nothing_is_asked_of_a_key_past_the_one_that_only_starts_with_something() {
     let by = [Value::Int(3), Value::Decimal(Decimal::parse("12.5").unwrap())];
     let question = Question::new(&plan, &plan.patterns[OF_USER_WITH_TOTAL], &by).unwrap();
     assert_eq!(
-        shown(&query(&question).unwrap()),
+        shown(&query(&question).unwrap().unwrap()),
         format!(r#"user_id = N("3") AND begins_with(SK, S("ORDER#")) residual [{TOTAL}]"#)
     );
+}
+
+/// A range of the key, as [`shown`]; `None` where nothing is asked.
+fn range(index: Option<usize>, given: &[Value], ends: Ends) -> Option<String> {
+    let plan = Order::plan();
+    let pattern = plan.range_pattern(index, given.len()).unwrap();
+    let question = Question { plan, pattern: &pattern, by: given, ends: Some(&ends) };
+    let query = query(&question).unwrap()?;
+    Some(shown(&query))
+}
+
+#[test]
+fn a_range_of_a_template_is_one_stretch_of_its_texts() {
+    let partition = r#"PK = S("USER#0000000003") AND SK"#;
+    let user = || vec![Value::Int(3)];
+    let of_day = || vec![Value::Int(3), created()];
+    let later = Value::Timestamp(migratable_core::value::DateTime { hour: 11, ..fixture::moment() });
+    for (asked, lower, upper) in [
+        (
+            range(None, &user(), Ends::Between(created(), later)),
+            "2024-01-31T10:00:00Z",
+            "2024-01-31T11:00:00Z…",
+        ),
+        (range(None, &user(), Ends::From(created())), "2024-01-31T10:00:00Z", "…"),
+        (range(None, &user(), Ends::After(created())), "2024-01-31T10:00:00[", "…"),
+        (range(None, &user(), Ends::Until(created())), "", "2024-01-31T10:00:00Z…"),
+        (range(None, &user(), Ends::Before(created())), "", "2024-01-31T10:00:00Y…"),
+        (
+            range(None, &of_day(), Ends::From(Value::Int(-7))),
+            "2024-01-31T10:00:00Z#-9999999992",
+            "2024-01-31T10:00:00Z#…",
+        ),
+        (
+            range(None, &of_day(), Ends::Until(Value::Int(7))),
+            "2024-01-31T10:00:00Z#",
+            "2024-01-31T10:00:00Z#0000000007…",
+        ),
+    ] {
+        let (asked, start) = (cut(&asked.unwrap()), "ORDER#");
+        let expected =
+            format!(r#"{partition} BETWEEN S("{start}{lower}") AND S("{start}{upper}") residual []"#);
+        assert_eq!(asked, expected);
+    }
+}
+
+/// What fills a text up to the length of a key, as an ellipsis.
+fn cut(text: &str) -> String {
+    let text = text.replace('\u{7ff}', "").replace(r"\u{7f}", "").replace(r"\u{ffff}", "");
+    let mut cut = text.replace(r"\u{10ffff}", "…");
+    while cut.contains("……") {
+        cut = cut.replace("……", "…");
+    }
+    cut
+}
+
+#[test]
+fn a_range_of_a_key_that_is_the_attribute_itself_is_its_comparison() {
+    let user = r#"user_id = N("3") AND"#;
+    let seven = || Value::Int(7);
+    let at = r#"user_id = N("3") AND created_at = S("2024-01-31T10:00:00Z") AND"#;
+    let given = [Value::Int(3), created()];
+    for (ends, test) in [
+        (Ends::Between(Value::Int(-7), seven()), r#"order_id BETWEEN N("-7") AND N("7")"#),
+        (Ends::From(seven()), r#"order_id >= N("7")"#),
+        (Ends::After(seven()), r#"order_id > N("7")"#),
+        (Ends::Until(seven()), r#"order_id <= N("7")"#),
+        (Ends::Before(seven()), r#"order_id < N("7")"#),
+    ] {
+        assert_eq!(range(Some(1), &given, ends).as_deref(), Some(&*format!("{at} {test} residual []")));
+    }
+    let ends = Ends::From(created());
+    assert_eq!(
+        range(Some(1), &given[..1], ends).as_deref(),
+        Some(&*format!(r#"{user} created_at >= S("2024-01-31T10:00:00Z") residual []"#))
+    );
+}
+
+#[test]
+fn an_empty_end_of_a_key_that_is_the_attribute_itself_comes_before_all_keys() {
+    let mut plan = Order::plan().clone();
+    plan.columns.to_mut()[ID].ty = plan.columns[EMAIL].ty.clone();
+    plan.attributes.to_mut()[ID].ty = migratable_core::dynamodb::AttributeType::S;
+    let MySqlType::VarChar { collation, .. } = &mut plan.columns.to_mut()[ID].ty else { panic!("a text") };
+    *collation = migratable_core::collation::Collation::constant("utf8mb4_0900_bin");
+    let pattern = plan.range_pattern(Some(1), 2).unwrap();
+    let given = [Value::Int(3), created()];
+    let text = |text: &str| Value::Text(text.to_owned());
+    let asked = |ends: Ends| {
+        let question = Question { plan: &plan, pattern: &pattern, by: &given, ends: Some(&ends) };
+        query(&question).unwrap().map(|query| query.expression())
+    };
+    let all = Some("#k0 = :k0 AND #k1 = :k1".to_owned());
+    assert_eq!(asked(Ends::From(text(""))), all);
+    assert_eq!(asked(Ends::After(text(""))), all);
+    assert_eq!(asked(Ends::Until(text(""))), None);
+    assert_eq!(asked(Ends::Before(text(""))), None);
+    assert_eq!(asked(Ends::Between(text(""), text(""))), None);
+    let up_to = all.map(|all| format!("{all} AND #k2 <= :k2"));
+    assert_eq!(asked(Ends::Between(text(""), text("a"))), up_to);
 }

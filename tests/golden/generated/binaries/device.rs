@@ -69,7 +69,7 @@ impl<'s> DeviceRepository<'s> {
     /// SELECT t0.`uuid`, t0.`secret`, t0.`photo`, t0.`icon`, CAST(t0.`mask` AS UNSIGNED) FROM `devices` AS t0 WHERE t0.`uuid` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &DeviceKey) -> ::migratable::GetRequest<'s, Device> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Device` with this `uuid`, if there is one.
     ///

@@ -64,7 +64,20 @@ impl<'s> EventRepository<'s> {
     /// SELECT t0.`device`, t0.`hash`, t0.`body` FROM `events` AS t0 WHERE t0.`device` = ? AND t0.`hash` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &EventKey) -> ::migratable::GetRequest<'s, Event> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Event` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`EventKey::prefix`]: with this `device`, by `hash`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Event>>,
+    ) -> ::migratable::ListRequest<'s, Event> {
+        v1::range(self.store, range)
     }
     /// Every `Event` with this `device`, ordered by `hash`; 20 in a page unless the caller says.
     ///

@@ -13,7 +13,7 @@ mod device;
 mod event;
 mod token;
 
-pub use self::device::{Device, DeviceKey, DeviceRepository};
+pub use self::device::{Device, DeviceKey, DeviceRepository, DeviceBySecretKey};
 pub use self::event::{Event, EventKey, EventRepository};
 pub use self::token::{Token, TokenKey, TokenRepository};
 

@@ -61,7 +61,7 @@ impl<'s> TokenRepository<'s> {
     /// SELECT t0.`token`, t0.`part`, t0.`owner` FROM `tokens` AS t0 WHERE t0.`token` = ? AND t0.`part` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &TokenKey) -> ::migratable::GetRequest<'s, Token> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Token` with this `token`, `part`, if there is one.
     ///

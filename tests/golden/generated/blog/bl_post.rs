@@ -71,7 +71,7 @@ impl<'s> BlPostRepository<'s> {
     /// SELECT t0.`ID`, t0.`post_author`, CAST(t0.`post_date` AS CHAR), t0.`post_content`, t0.`post_status`, t0.`post_name`, t0.`post_parent`, t0.`menu_order` FROM `bl_posts` AS t0 WHERE t0.`ID` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &BlPostKey) -> ::migratable::GetRequest<'s, BlPost> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `BlPost` with this `bl_post_id`, if there is one.
     ///

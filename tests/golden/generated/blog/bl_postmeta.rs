@@ -63,7 +63,7 @@ impl<'s> BlPostmetaRepository<'s> {
     /// SELECT t0.`meta_id`, t0.`post_id`, t0.`meta_key`, t0.`meta_value` FROM `bl_postmeta` AS t0 WHERE t0.`meta_id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &BlPostmetaKey) -> ::migratable::GetRequest<'s, BlPostmeta> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `BlPostmeta` with this `meta_id`, if there is one.
     ///

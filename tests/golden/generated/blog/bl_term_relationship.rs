@@ -67,7 +67,7 @@ impl<'s> BlTermRelationshipRepository<'s> {
         &self,
         key: &BlTermRelationshipKey,
     ) -> ::migratable::GetRequest<'s, BlTermRelationship> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `BlTermRelationship` with this `object_id`, `term_taxonomy_id`, if there is one.
     ///

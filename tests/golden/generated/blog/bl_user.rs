@@ -65,7 +65,7 @@ impl<'s> BlUserRepository<'s> {
     /// SELECT t0.`ID`, t0.`user_login`, t0.`user_email`, CAST(t0.`user_registered` AS CHAR), t0.`user_status` FROM `bl_users` AS t0 WHERE t0.`ID` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &BlUserKey) -> ::migratable::GetRequest<'s, BlUser> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `BlUser` with this `bl_user_id`, if there is one.
     ///

@@ -74,7 +74,20 @@ impl<'s> CityRepository<'s> {
     /// SELECT t0.`id`, t0.`name`, t0.`people`, t1.`name`, t2.`name`, t2.`continent_id`, t3.`name` FROM `cities` AS t0 LEFT JOIN `regions` AS t1 ON t1.`id` = t0.`region_id` LEFT JOIN `countries` AS t2 ON t2.`id` = t1.`country_id` LEFT JOIN `continents` AS t3 ON t3.`id` = t2.`continent_id` WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &CityKey) -> ::migratable::GetRequest<'s, City> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `City` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`CityByContinentKey::prefix`]: with this `continent_id`, by `city_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<City>>,
+    ) -> ::migratable::ListRequest<'s, City> {
+        v1::range(self.store, range)
     }
     /// Every `City` with this `continent_id`, ordered by `city_id`; 20 in a page unless the caller says.
     ///

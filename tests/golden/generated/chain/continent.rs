@@ -59,6 +59,6 @@ impl<'s> ContinentRepository<'s> {
     /// SELECT t0.`id`, t0.`name` FROM `continents` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ContinentKey) -> ::migratable::GetRequest<'s, Continent> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
 }

@@ -73,7 +73,20 @@ impl<'s> HouseRepository<'s> {
     /// SELECT t0.`id`, t0.`number`, t0.`street_id`, t1.`name`, t2.`name`, t3.`country_id`, t5.`name` FROM `houses` AS t0 LEFT JOIN `streets` AS t1 ON t1.`id` = t0.`street_id` LEFT JOIN `cities` AS t2 ON t2.`id` = t1.`city_id` LEFT JOIN `regions` AS t3 ON t3.`id` = t2.`region_id` LEFT JOIN `countries` AS t4 ON t4.`id` = t3.`country_id` LEFT JOIN `continents` AS t5 ON t5.`id` = t4.`continent_id` WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &HouseKey) -> ::migratable::GetRequest<'s, House> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `House` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`HouseByCountryKey::prefix`]: with this `country_id`, by `street_id`, `house_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<House>>,
+    ) -> ::migratable::ListRequest<'s, House> {
+        v1::range(self.store, range)
     }
     /// Every `House` with this `country_id`, ordered by `street_id`, `house_id`; 3 in a page unless the caller says.
     ///

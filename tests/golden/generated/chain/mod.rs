@@ -20,8 +20,10 @@ pub use self::continent::{Continent, ContinentKey, ContinentRepository};
 pub use self::country::{Country, CountryKey, CountryRepository};
 pub use self::region::{Region, RegionKey, RegionRepository};
 pub use self::street::{Street, StreetKey, StreetRepository};
-pub use self::city::{City, CityKey, CityRepository};
-pub use self::house::{House, HouseKey, HouseRepository};
+pub use self::city::{City, CityKey, CityRepository, CityByContinentKey};
+pub use self::house::{
+    House, HouseKey, HouseRepository, HouseByCountryKey, HouseByCountryPrefix,
+};
 
 /// The repositories of `chain`, over one store.
 #[derive(Clone, Debug)]

@@ -64,6 +64,6 @@ impl<'s> RegionRepository<'s> {
     /// SELECT t0.`id`, t0.`name`, t0.`country_id` FROM `regions` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &RegionKey) -> ::migratable::GetRequest<'s, Region> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
 }

@@ -64,6 +64,6 @@ impl<'s> StreetRepository<'s> {
     /// SELECT t0.`id`, t0.`name`, t0.`city_id` FROM `streets` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &StreetKey) -> ::migratable::GetRequest<'s, Street> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
 }

@@ -81,7 +81,7 @@ impl<'s> OfferRepository<'s> {
     /// SELECT t0.`id`, CAST(t0.`price` AS CHAR), CAST(t0.`discount` AS CHAR), t0.`code`, CAST(t0.`starts` AS CHAR), CAST(t0.`ends` AS CHAR) FROM `offers` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &OfferKey) -> ::migratable::GetRequest<'s, Offer> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Offer` with this `offer_id`, if there is one.
     ///

@@ -73,7 +73,7 @@ impl<'s> ChoiceRepository<'s> {
     /// SELECT t0.`id`, t0.`only`, t0.`numbers`, t0.`spaced`, t0.`folded`, t0.`words`, t0.`flags`, t0.`none`, t0.`many` FROM `choices` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ChoiceKey) -> ::migratable::GetRequest<'s, Choice> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Choice` with this `choice_id`, if there is one.
     ///

@@ -61,7 +61,7 @@ impl<'s> SettingRepository<'s> {
     /// SELECT t0.`scope`, t0.`owner`, t0.`value` FROM `settings` AS t0 WHERE t0.`scope` = ? AND t0.`owner` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &SettingKey) -> ::migratable::GetRequest<'s, Setting> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Setting` with this `scope`, `owner`, if there is one.
     ///

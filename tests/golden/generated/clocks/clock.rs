@@ -105,7 +105,7 @@ impl<'s> ClockRepository<'s> {
     /// SELECT t0.`id`, CAST(t0.`t0` AS CHAR), CAST(t0.`t1` AS CHAR), CAST(t0.`t2` AS CHAR), CAST(t0.`t3` AS CHAR), CAST(t0.`t4` AS CHAR), CAST(t0.`t5` AS CHAR), CAST(t0.`t6` AS CHAR), CAST(t0.`d0` AS CHAR), CAST(t0.`d1` AS CHAR), CAST(t0.`d2` AS CHAR), CAST(t0.`d3` AS CHAR), CAST(t0.`d4` AS CHAR), CAST(t0.`d5` AS CHAR), CAST(t0.`d6` AS CHAR), CAST(t0.`s0` AS CHAR), CAST(t0.`s1` AS CHAR), CAST(t0.`s2` AS CHAR), CAST(t0.`s3` AS CHAR), CAST(t0.`s4` AS CHAR), CAST(t0.`s5` AS CHAR), CAST(t0.`s6` AS CHAR), CAST(t0.`y` AS UNSIGNED), CAST(t0.`made` AS CHAR), CAST(t0.`changed` AS CHAR) FROM `clocks` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ClockKey) -> ::migratable::GetRequest<'s, Clock> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Clock` with this `clock_id`, if there is one.
     ///

@@ -65,7 +65,7 @@ impl<'s> ShiftRepository<'s> {
     /// SELECT t0.`worker`, CAST(t0.`day` AS CHAR), CAST(t0.`starts` AS CHAR), CAST(t0.`ends` AS CHAR), CAST(t0.`booked` AS CHAR) FROM `shifts` AS t0 WHERE t0.`worker` = ? AND t0.`day` = ? AND t0.`starts` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ShiftKey) -> ::migratable::GetRequest<'s, Shift> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Shift` with this `worker`, `day`, `starts`, if there is one.
     ///

@@ -66,7 +66,7 @@ impl<'s> MeasurementRepository<'s> {
         &self,
         key: &MeasurementKey,
     ) -> ::migratable::GetRequest<'s, Measurement> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Measurement` with this `sensor`, `taken_on`, `slot`, if there is one.
     ///

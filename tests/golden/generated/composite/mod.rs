@@ -14,7 +14,7 @@ mod shelf;
 mod measurement;
 
 pub use self::warehouse::{Warehouse, WarehouseKey, WarehouseRepository};
-pub use self::shelf::{Shelf, ShelfKey, ShelfRepository};
+pub use self::shelf::{Shelf, ShelfKey, ShelfRepository, ShelfPrefix};
 pub use self::measurement::{Measurement, MeasurementKey, MeasurementRepository};
 
 /// The repositories of `composite`, over one store.

@@ -68,7 +68,20 @@ impl<'s> ShelfRepository<'s> {
     /// SELECT t0.`floor`, t0.`letter`, t0.`country`, t0.`number`, CAST(t0.`height` AS CHAR) FROM `shelves` AS t0 WHERE t0.`country` = ? AND t0.`number` = ? AND t0.`floor` = ? AND t0.`letter` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ShelfKey) -> ::migratable::GetRequest<'s, Shelf> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Shelf` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`ShelfKey::prefix`]: with this `country`, `number`, by `floor`, `letter`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Shelf>>,
+    ) -> ::migratable::ListRequest<'s, Shelf> {
+        v1::range(self.store, range)
     }
     /// Every `Shelf` with this `country`, `number`, ordered by `floor`, `letter`; 20 in a page unless the caller says.
     ///

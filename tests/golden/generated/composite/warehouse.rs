@@ -61,7 +61,7 @@ impl<'s> WarehouseRepository<'s> {
     /// SELECT t0.`country`, t0.`number`, t0.`city` FROM `warehouses` AS t0 WHERE t0.`country` = ? AND t0.`number` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &WarehouseKey) -> ::migratable::GetRequest<'s, Warehouse> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Warehouse` with this `country`, `number`, if there is one.
     ///

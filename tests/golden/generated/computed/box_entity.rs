@@ -73,7 +73,7 @@ impl<'s> BoxEntityRepository<'s> {
     /// SELECT t0.`id`, t0.`width`, t0.`depth`, t0.`area`, CAST(t0.`half` AS CHAR), t0.`label`, t0.`shout`, CAST(t0.`packed` AS CHAR), t0.`packed_in` FROM `boxes` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &BoxEntityKey) -> ::migratable::GetRequest<'s, BoxEntity> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `BoxEntity` with this `box_id`, if there is one.
     ///

@@ -87,7 +87,7 @@ impl<'s> LedgerRepository<'s> {
     /// SELECT t0.`id`, CAST(t0.`digit` AS CHAR), CAST(t0.`fraction` AS CHAR), CAST(t0.`cents` AS CHAR), CAST(t0.`whole` AS CHAR), CAST(t0.`wide` AS CHAR), CAST(t0.`wider` AS CHAR), CAST(t0.`limit_38` AS CHAR), CAST(t0.`above_38` AS CHAR), CAST(t0.`widest` AS CHAR), CAST(t0.`finest` AS CHAR), CAST(t0.`all_of_it` AS CHAR), CAST(t0.`positive` AS CHAR), CAST(t0.`numeric_` AS CHAR), CAST(t0.`fixed_` AS CHAR), CAST(t0.`dec_` AS CHAR) FROM `ledgers` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &LedgerKey) -> ::migratable::GetRequest<'s, Ledger> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Ledger` with this `ledger_id`, if there is one.
     ///

@@ -61,7 +61,7 @@ impl<'s> RateRepository<'s> {
     /// SELECT CAST(t0.`rate` AS CHAR), CAST(t0.`big` AS CHAR), t0.`name` FROM `rates` AS t0 WHERE t0.`rate` = CAST(? AS DECIMAL(7,4)) AND t0.`big` = CAST(? AS DECIMAL(40,10)) LIMIT 2
     /// ```
     pub fn get(&self, key: &RateKey) -> ::migratable::GetRequest<'s, Rate> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Rate` with this `rate`, `big`, if there is one.
     ///

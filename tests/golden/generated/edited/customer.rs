@@ -75,7 +75,7 @@ impl<'s> CustomerRepository<'s> {
     /// SELECT t0.`cust_no`, t0.`nm1`, t0.`nm2`, t0.`act`, CAST(t0.`bal` AS CHAR), CAST(t0.`lim` AS CHAR), t0.`flgs`, CAST(t0.`rec_dt` AS CHAR) FROM `tbl_cust` AS t0 WHERE t0.`cust_no` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &CustomerKey) -> ::migratable::GetRequest<'s, Customer> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Customer` with this `number`, if there is one.
     ///

@@ -70,7 +70,20 @@ impl<'s> OrderRepository<'s> {
     /// SELECT t0.`cust_no`, t0.`ord_no`, CAST(t0.`ord_dt` AS CHAR), CAST(t0.`shp_dt` AS CHAR), CAST(t0.`amt` AS CHAR), t1.`nm1` FROM `tbl_ord` AS t0 LEFT JOIN `tbl_cust` AS t1 ON t1.`cust_no` = t0.`cust_no` WHERE t0.`cust_no` = ? AND t0.`ord_no` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &OrderKey) -> ::migratable::GetRequest<'s, Order> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Order` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`OrderKey::prefix`]: with this `customer`, by `number`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Order>>,
+    ) -> ::migratable::ListRequest<'s, Order> {
+        v1::range(self.store, range)
     }
     /// Every `Order` with this `customer`, ordered by `number`; 20 in a page unless the caller says.
     ///

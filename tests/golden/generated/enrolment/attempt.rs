@@ -71,7 +71,20 @@ impl<'s> AttemptRepository<'s> {
     /// SELECT t0.`id`, t0.`student_id`, t0.`course`, t0.`points`, CAST(t0.`at` AS CHAR) FROM `attempts` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &AttemptKey) -> ::migratable::GetRequest<'s, Attempt> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Attempt` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`AttemptByStudentIdAndCourseKey::prefix`]: with this `student_id`, `course`, by `attempt_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Attempt>>,
+    ) -> ::migratable::ListRequest<'s, Attempt> {
+        v1::range(self.store, range)
     }
     /// The `Attempt` with this `attempt_id`, if there is one.
     ///

@@ -59,7 +59,7 @@ impl<'s> CourseRepository<'s> {
     /// SELECT t0.`code`, t0.`title` FROM `courses` AS t0 WHERE t0.`code` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &CourseKey) -> ::migratable::GetRequest<'s, Course> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Course` with this `code`, if there is one.
     ///

@@ -68,7 +68,21 @@ impl<'s> EnrolmentRepository<'s> {
     /// SELECT t0.`student_id`, t0.`course`, CAST(t0.`since` AS CHAR), CAST(t0.`grade` AS CHAR) FROM `enrolments` AS t0 WHERE t0.`student_id` = ? AND t0.`course` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &EnrolmentKey) -> ::migratable::GetRequest<'s, Enrolment> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Enrolment` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`EnrolmentKey::prefix`]: with this `student_id`, by `course`
+    /// - [`EnrolmentByCourseKey::prefix`]: with this `course`, by `student_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Enrolment>>,
+    ) -> ::migratable::ListRequest<'s, Enrolment> {
+        v1::range(self.store, range)
     }
     /// The `Enrolment` with this `student_id`, `course`, if there is one.
     ///

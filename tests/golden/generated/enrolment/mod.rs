@@ -16,8 +16,13 @@ mod attempt;
 
 pub use self::student::{Student, StudentKey, StudentRepository};
 pub use self::course::{Course, CourseKey, CourseRepository};
-pub use self::enrolment::{Enrolment, EnrolmentKey, EnrolmentRepository};
-pub use self::attempt::{Attempt, AttemptKey, AttemptRepository};
+pub use self::enrolment::{
+    Enrolment, EnrolmentKey, EnrolmentRepository, EnrolmentByCourseKey,
+};
+pub use self::attempt::{
+    Attempt, AttemptKey, AttemptRepository, AttemptByStudentIdAndCourseAndAtKey,
+    AttemptByStudentIdAndCourseKey,
+};
 
 /// The repositories of `enrolment`, over one store.
 #[derive(Clone, Debug)]

@@ -59,7 +59,7 @@ impl<'s> StudentRepository<'s> {
     /// SELECT t0.`id`, t0.`name` FROM `students` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &StudentKey) -> ::migratable::GetRequest<'s, Student> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Student` with this `student_id`, if there is one.
     ///

@@ -65,7 +65,7 @@ impl<'s> AccountRepository<'s> {
     /// SELECT t0.`login`, t0.`mail`, t0.`nick` FROM `accounts` AS t0 WHERE t0.`login` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &AccountKey) -> ::migratable::GetRequest<'s, Account> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Account` with this `login`, if there is one.
     ///

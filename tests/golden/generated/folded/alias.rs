@@ -64,6 +64,6 @@ impl<'s> AliasRepository<'s> {
     /// SELECT t0.`login`, t0.`alias`, CAST(t0.`since` AS CHAR) FROM `aliases` AS t0 WHERE t0.`login` = ? AND t0.`alias` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &AliasKey) -> ::migratable::GetRequest<'s, Alias> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
 }

@@ -12,7 +12,7 @@
 mod account;
 mod alias;
 
-pub use self::account::{Account, AccountKey, AccountRepository};
+pub use self::account::{Account, AccountKey, AccountRepository, AccountGSI1Key};
 pub use self::alias::{Alias, AliasKey, AliasRepository};
 
 /// The repositories of `folded`, over one store.

@@ -68,7 +68,21 @@ impl<'s> BelongRepository<'s> {
     /// SELECT t0.`club`, t0.`person`, CAST(t0.`since` AS CHAR), t0.`rank` FROM `belongs` AS t0 WHERE t0.`club` = ? AND t0.`person` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &BelongKey) -> ::migratable::GetRequest<'s, Belong> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Belong` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`BelongKey::prefix`]: with this `club`, by `person`
+    /// - [`BelongByPersonKey::prefix`]: with this `person`, by `club`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Belong>>,
+    ) -> ::migratable::ListRequest<'s, Belong> {
+        v1::range(self.store, range)
     }
     /// Every `Belong` with this `club`, ordered by `person`; 20 in a page unless the caller says.
     ///

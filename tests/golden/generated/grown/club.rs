@@ -76,7 +76,7 @@ impl<'s> ClubRepository<'s> {
     /// SELECT t0.`id`, t0.`title`, t0.`motto`, CAST(t0.`founded` AS CHAR), CAST(t0.`fee` AS CHAR), t0.`early` FROM `club` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ClubKey) -> ::migratable::GetRequest<'s, Club> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Club` with this `club_id`, if there is one.
     ///

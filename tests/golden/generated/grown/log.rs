@@ -59,7 +59,7 @@ impl<'s> LogRepository<'s> {
     /// SELECT t0.`line`, t0.`said` FROM `log` AS t0 WHERE t0.`line` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &LogKey) -> ::migratable::GetRequest<'s, Log> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Log` with this `line`, if there is one.
     ///

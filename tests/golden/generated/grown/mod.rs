@@ -14,9 +14,9 @@ mod club;
 mod belong;
 mod log;
 
-pub use self::person::{Person, PersonKey, PersonRepository};
+pub use self::person::{Person, PersonKey, PersonRepository, PersonByMailKey};
 pub use self::club::{Club, ClubKey, ClubRepository};
-pub use self::belong::{Belong, BelongKey, BelongRepository};
+pub use self::belong::{Belong, BelongKey, BelongRepository, BelongByPersonKey};
 pub use self::log::{Log, LogKey, LogRepository};
 
 /// The repositories of `grown`, over one store.

@@ -72,7 +72,7 @@ impl<'s> PersonRepository<'s> {
     /// SELECT t0.`id`, t0.`called`, t0.`mail`, t0.`kind`, CAST(t0.`born` AS CHAR) FROM `person` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &PersonKey) -> ::migratable::GetRequest<'s, Person> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Person` with this `person_id`, if there is one.
     ///

@@ -56,7 +56,7 @@ impl<'s> BuildRsRepository<'s> {
     /// SELECT t0.`id` FROM `build.rs` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &BuildRsKey) -> ::migratable::GetRequest<'s, BuildRs> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `BuildRs` with this `build_rs_id`, if there is one.
     ///

@@ -56,7 +56,7 @@ impl<'s> ConRepository<'s> {
     /// SELECT t0.`id` FROM `con` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ConKey) -> ::migratable::GetRequest<'s, Con> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Con` with this `con_id`, if there is one.
     ///

@@ -56,7 +56,7 @@ impl<'s> EscapeRepository<'s> {
     /// SELECT t0.`id` FROM `../escape` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &EscapeKey) -> ::migratable::GetRequest<'s, Escape> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Escape` with this `escape_id`, if there is one.
     ///

@@ -139,7 +139,22 @@ impl<'s> LibRepository<'s> {
     /// SELECT t0.`r#self`, t0.`crate`, t0.`Self`, t0.`async`, t0.`gen`, t0.`_`, t0.`__`, t0.`$crate`, t0.`${jndi:ldap://x/y}`, t0.`{id}`, t0.`{{id}}`, t0.`new\u{a}line`, t0.`tab\u{9}here`, t0.`bell\u{7}escape\u{1b}[2J`, t0.`\u{202e}evil\u{2066}`, t0.`‏`, t0.`\u{2028}\u{85}﻿x`, t0.`"""`, t0.`'''`, t0.`\\\\`, t0.`r#"raw"#`, t0.`key`, t0.`item`, t0.`row`, t0.`store`, t0.`migratable`, t0.`String`, t0.`Option`, t0.`check a`, t0.`unique b`, t0.`foreign key c`, t0.`trigger d` FROM `lib` AS t0 WHERE t0.`r#self` = ? AND t0.`crate` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &LibKey) -> ::migratable::GetRequest<'s, Lib> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Lib` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`LibByCrateKey::prefix`]: with this `crate`, by `r_self`; an index follows its table with a short delay
+    /// - [`LibByJndiLdapXYKey::prefix`]: with this `jndi_ldap_x_y`, by `r_self`, `crate`; an index follows its table with a short delay
+    /// - [`LibByXKey::prefix`]: with this `x`, by `r_self`, `crate`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Lib>>,
+    ) -> ::migratable::ListRequest<'s, Lib> {
+        v1::range(self.store, range)
     }
     /// The `Lib` with this `r_self`, `crate`, if there is one.
     ///

@@ -56,7 +56,7 @@ impl<'s> LineBreakRepository<'s> {
     /// SELECT t0.`id` FROM `line\u{a}break` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &LineBreakKey) -> ::migratable::GetRequest<'s, LineBreak> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `LineBreak` with this `line_break_id`, if there is one.
     ///

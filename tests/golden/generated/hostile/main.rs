@@ -56,7 +56,7 @@ impl<'s> MainRepository<'s> {
     /// SELECT t0.`SK` FROM `Main` AS t0 WHERE t0.`SK` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &MainKey) -> ::migratable::GetRequest<'s, Main> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Main` with this `sk_2`, if there is one.
     ///

@@ -63,7 +63,7 @@ impl<'s> Main2Repository<'s> {
     /// SELECT t0.`SK`, t0.`impl` FROM `main` AS t0 WHERE t0.`SK` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &Main2Key) -> ::migratable::GetRequest<'s, Main2> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Main2` with this `sk_2`, if there is one.
     ///

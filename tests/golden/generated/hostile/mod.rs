@@ -29,15 +29,18 @@ mod line_break;
 mod tttttttttttttttttttttttttttttttttttttttttttttttttttttttt;
 mod tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2;
 
-pub use self::type2::{Type2, Type2Key, Type2Repository};
-pub use self::r#type::{Type, TypeKey, TypeRepository};
+pub use self::type2::{Type2, Type2Key, Type2Repository, Type2ByItSKey};
+pub use self::r#type::{Type, TypeKey, TypeRepository, TypeByMatchKey};
 pub use self::table2::{Table2, Table2Key, Table2Repository};
 pub use self::mod_::{Mod, ModKey, ModRepository};
 pub use self::x_include_etc_passwd::{
     XIncludeEtcPasswd, XIncludeEtcPasswdKey, XIncludeEtcPasswdRepository,
 };
-pub use self::main2::{Main2, Main2Key, Main2Repository};
-pub use self::lib::{Lib, LibKey, LibRepository};
+pub use self::main2::{Main2, Main2Key, Main2Repository, Main2ByImplKey};
+pub use self::lib::{
+    Lib, LibKey, LibRepository, LibByKeyAndColumnKey, LibByNewLineAndEvilKey, LibByIdKey,
+    LibByCrateKey, LibByJndiLdapXYKey, LibByXKey, LibByJndiLdapXYPrefix, LibByXPrefix,
+};
 pub use self::main::{Main, MainKey, MainRepository};
 pub use self::build_rs::{BuildRs, BuildRsKey, BuildRsRepository};
 pub use self::escape::{Escape, EscapeKey, EscapeRepository};
@@ -52,11 +55,13 @@ pub use self::tttttttttttttttttttttttttttttttttttttttttttttttttttttttt::{
     Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt,
     TtttttttttttttttttttttttttttttttttttttttttttttttttttttttKey,
     TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository,
+    TtttttttttttttttttttttttttttttttttttttttttttttttttttttttByCcccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2Key,
 };
 pub use self::tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2::{
     Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2,
     Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Key,
     Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository,
+    Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2ByCcccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2Key,
 };
 
 /// The repositories of `hostile`, over one store.

@@ -78,7 +78,7 @@ impl<'s> ModRepository<'s> {
     /// SELECT t0.`id`, t0.`kind`, t0.`tags`, t0.`text`, t0.`more`, t0.`sum` FROM `mod` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ModKey) -> ::migratable::GetRequest<'s, Mod> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Mod` with this `mod_id`, if there is one.
     ///

@@ -56,7 +56,7 @@ impl<'s> RSelfRepository<'s> {
     /// SELECT t0.`id` FROM `r#self` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &RSelfKey) -> ::migratable::GetRequest<'s, RSelf> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `RSelf` with this `r_self_id`, if there is one.
     ///

@@ -63,7 +63,7 @@ impl<'s> Table2Repository<'s> {
     /// SELECT t0.`PK`, t0.`SK`, t0.`_entity`, t0.`GSI1PK` FROM `☂☃` AS t0 WHERE t0.`PK` = ? AND t0.`SK` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &Table2Key) -> ::migratable::GetRequest<'s, Table2> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Table2` with this `pk_2`, `sk_2`, if there is one.
     ///

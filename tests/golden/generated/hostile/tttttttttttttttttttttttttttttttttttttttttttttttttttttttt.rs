@@ -72,7 +72,7 @@ impl<'s> TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<'s> 
         's,
         Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt,
     > {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt` with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, if there is one.
     ///

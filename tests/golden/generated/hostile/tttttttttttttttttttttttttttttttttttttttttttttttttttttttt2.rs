@@ -72,7 +72,27 @@ impl<'s> Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository<'s>
         's,
         Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2,
     > {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2ByCcccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2Key::prefix`]: with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2`, by `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<
+            ::migratable::Range<
+                Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2,
+            >,
+        >,
+    ) -> ::migratable::ListRequest<
+        's,
+        Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2,
+    > {
+        v1::range(self.store, range)
     }
     /// The `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2` with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, if there is one.
     ///

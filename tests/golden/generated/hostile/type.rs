@@ -63,7 +63,20 @@ impl<'s> TypeRepository<'s> {
     /// SELECT t0.`id`, t0.`match` FROM `Types` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &TypeKey) -> ::migratable::GetRequest<'s, Type> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Type` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`TypeByMatchKey::prefix`]: with this `match`, by `type_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Type>>,
+    ) -> ::migratable::ListRequest<'s, Type> {
+        v1::range(self.store, range)
     }
     /// The `Type` with this `type_id`, if there is one.
     ///

@@ -95,7 +95,7 @@ impl<'s> Type2Repository<'s> {
     /// SELECT t0.`fn`, t0.`self`, t0.`super`, t0.`a b`, t0.`A_B`, t0.`x"] } include!(env!("HOME")); mod y {`, t0.`it's`, t0.`back``tick`, t0.`back\slash`, t0.`#{brace}`, t0.`☂`, t0.`1st`, t0.`yes`, t0.`null`, t0.`- dash`, t0.`a: b`, t0.`*/ /* --`, t0.`a1234567890123456789012345678901234567890123456789012345678901x` FROM `type` AS t0 WHERE t0.`fn` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &Type2Key) -> ::migratable::GetRequest<'s, Type2> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Type2` with this `fn`, if there is one.
     ///

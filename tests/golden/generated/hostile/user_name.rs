@@ -56,7 +56,7 @@ impl<'s> UserNameRepository<'s> {
     /// SELECT t0.`id` FROM `USER name` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &UserNameKey) -> ::migratable::GetRequest<'s, UserName> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `UserName` with this `user_name_id`, if there is one.
     ///

@@ -56,7 +56,7 @@ impl<'s> UserName2Repository<'s> {
     /// SELECT t0.`id` FROM `userNames` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &UserName2Key) -> ::migratable::GetRequest<'s, UserName2> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `UserName2` with this `user_name2_id`, if there is one.
     ///

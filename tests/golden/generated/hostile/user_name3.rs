@@ -56,7 +56,7 @@ impl<'s> UserName3Repository<'s> {
     /// SELECT t0.`id` FROM `user_names` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &UserName3Key) -> ::migratable::GetRequest<'s, UserName3> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `UserName3` with this `user_name3_id`, if there is one.
     ///

@@ -56,7 +56,7 @@ impl<'s> UserName4Repository<'s> {
     /// SELECT t0.`id` FROM `\u{202e}user-name` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &UserName4Key) -> ::migratable::GetRequest<'s, UserName4> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `UserName4` with this `user_name4_id`, if there is one.
     ///

@@ -65,7 +65,7 @@ impl<'s> XIncludeEtcPasswdRepository<'s> {
         &self,
         key: &XIncludeEtcPasswdKey,
     ) -> ::migratable::GetRequest<'s, XIncludeEtcPasswd> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `XIncludeEtcPasswd` with this `pk_2`, if there is one.
     ///

@@ -61,7 +61,7 @@ impl<'s> FriendRepository<'s> {
     /// SELECT t0.`one`, t0.`other` FROM `friends` AS t0 WHERE t0.`one` = ? AND t0.`other` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &FriendKey) -> ::migratable::GetRequest<'s, Friend> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Friend` with this `one`, `other`, if there is one.
     ///

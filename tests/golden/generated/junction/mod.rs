@@ -15,8 +15,8 @@ mod post_tag;
 mod friend;
 
 pub use self::post::{Post, PostKey, PostRepository};
-pub use self::tag::{Tag, TagKey, TagRepository};
-pub use self::post_tag::{PostTag, PostTagKey, PostTagRepository};
+pub use self::tag::{Tag, TagKey, TagRepository, TagByLabelKey};
+pub use self::post_tag::{PostTag, PostTagKey, PostTagRepository, PostTagByTagIdKey};
 pub use self::friend::{Friend, FriendKey, FriendRepository};
 
 /// The repositories of `junction`, over one store.

@@ -59,7 +59,7 @@ impl<'s> PostRepository<'s> {
     /// SELECT t0.`id`, t0.`title` FROM `posts` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &PostKey) -> ::migratable::GetRequest<'s, Post> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Post` with this `post_id`, if there is one.
     ///

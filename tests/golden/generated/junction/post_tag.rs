@@ -63,7 +63,21 @@ impl<'s> PostTagRepository<'s> {
     /// SELECT t0.`post_id`, t0.`tag_id` FROM `post_tags` AS t0 WHERE t0.`post_id` = ? AND t0.`tag_id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &PostTagKey) -> ::migratable::GetRequest<'s, PostTag> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `PostTag` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`PostTagKey::prefix`]: with this `post_id`, by `tag_id`
+    /// - [`PostTagByTagIdKey::prefix`]: with this `tag_id`, by `post_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<PostTag>>,
+    ) -> ::migratable::ListRequest<'s, PostTag> {
+        v1::range(self.store, range)
     }
     /// The `PostTag` with this `post_id`, `tag_id`, if there is one.
     ///

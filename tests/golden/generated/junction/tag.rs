@@ -63,7 +63,7 @@ impl<'s> TagRepository<'s> {
     /// SELECT t0.`id`, t0.`label` FROM `tags` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &TagKey) -> ::migratable::GetRequest<'s, Tag> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Tag` with this `tag_id`, if there is one.
     ///

@@ -67,7 +67,20 @@ impl<'s> ByPaddedCodeRepository<'s> {
         &self,
         key: &ByPaddedCodeKey,
     ) -> ::migratable::GetRequest<'s, ByPaddedCode> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `ByPaddedCode` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`ByPaddedCodeKey::prefix`]: with this `parent_id`, by `padded_code`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<ByPaddedCode>>,
+    ) -> ::migratable::ListRequest<'s, ByPaddedCode> {
+        v1::range(self.store, range)
     }
     /// Every `ByPaddedCode` with this `parent_id`, ordered by `padded_code`; 20 in a page unless the caller says.
     ///

@@ -64,7 +64,20 @@ impl<'s> BySeenRepository<'s> {
     /// SELECT t0.`parent_id`, CAST(t0.`seen` AS CHAR), t0.`note` FROM `by_seen` AS t0 WHERE t0.`parent_id` = ? AND t0.`seen` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &BySeenKey) -> ::migratable::GetRequest<'s, BySeen> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `BySeen` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`BySeenKey::prefix`]: with this `parent_id`, by `seen`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<BySeen>>,
+    ) -> ::migratable::ListRequest<'s, BySeen> {
+        v1::range(self.store, range)
     }
     /// Every `BySeen` with this `parent_id`, ordered by `seen`; 20 in a page unless the caller says.
     ///

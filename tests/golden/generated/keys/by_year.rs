@@ -64,7 +64,20 @@ impl<'s> ByYearRepository<'s> {
     /// SELECT t0.`parent_id`, CAST(t0.`years` AS UNSIGNED), t0.`note` FROM `by_years` AS t0 WHERE t0.`parent_id` = ? AND t0.`years` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ByYearKey) -> ::migratable::GetRequest<'s, ByYear> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `ByYear` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`ByYearKey::prefix`]: with this `parent_id`, by `years`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<ByYear>>,
+    ) -> ::migratable::ListRequest<'s, ByYear> {
+        v1::range(self.store, range)
     }
     /// Every `ByYear` with this `parent_id`, ordered by `years`; 20 in a page unless the caller says.
     ///

@@ -64,7 +64,20 @@ impl<'s> ByCodeRepository<'s> {
     /// SELECT t0.`parent_id`, t0.`code`, t0.`note` FROM `by_code` AS t0 WHERE t0.`parent_id` = ? AND t0.`code` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ByCodeKey) -> ::migratable::GetRequest<'s, ByCode> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `ByCode` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`ByCodeKey::prefix`]: with this `parent_id`, by `code`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<ByCode>>,
+    ) -> ::migratable::ListRequest<'s, ByCode> {
+        v1::range(self.store, range)
     }
     /// The `ByCode` with this `parent_id`, `code`, if there is one.
     ///

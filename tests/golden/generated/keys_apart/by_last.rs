@@ -64,7 +64,20 @@ impl<'s> ByLastRepository<'s> {
     /// SELECT t0.`parent_id`, CAST(t0.`lasts` AS CHAR), t0.`note` FROM `by_lasts` AS t0 WHERE t0.`parent_id` = ? AND t0.`lasts` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ByLastKey) -> ::migratable::GetRequest<'s, ByLast> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `ByLast` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`ByLastKey::prefix`]: with this `parent_id`, by `lasts`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<ByLast>>,
+    ) -> ::migratable::ListRequest<'s, ByLast> {
+        v1::range(self.store, range)
     }
     /// The `ByLast` with this `parent_id`, `lasts`, if there is one.
     ///

@@ -64,7 +64,20 @@ impl<'s> ByMetRepository<'s> {
     /// SELECT t0.`parent_id`, CAST(t0.`met` AS CHAR), t0.`note` FROM `by_met` AS t0 WHERE t0.`parent_id` = ? AND t0.`met` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ByMetKey) -> ::migratable::GetRequest<'s, ByMet> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `ByMet` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`ByMetKey::prefix`]: with this `parent_id`, by `met`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<ByMet>>,
+    ) -> ::migratable::ListRequest<'s, ByMet> {
+        v1::range(self.store, range)
     }
     /// The `ByMet` with this `parent_id`, `met`, if there is one.
     ///

@@ -64,7 +64,20 @@ impl<'s> ByMoneyRepository<'s> {
     /// SELECT t0.`parent_id`, CAST(t0.`money` AS CHAR), t0.`note` FROM `by_money` AS t0 WHERE t0.`parent_id` = ? AND t0.`money` = CAST(? AS DECIMAL(8,3)) LIMIT 2
     /// ```
     pub fn get(&self, key: &ByMoneyKey) -> ::migratable::GetRequest<'s, ByMoney> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `ByMoney` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`ByMoneyKey::prefix`]: with this `parent_id`, by `money`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<ByMoney>>,
+    ) -> ::migratable::ListRequest<'s, ByMoney> {
+        v1::range(self.store, range)
     }
     /// The `ByMoney` with this `parent_id`, `money`, if there is one.
     ///

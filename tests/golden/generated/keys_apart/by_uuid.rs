@@ -64,7 +64,20 @@ impl<'s> ByUuidRepository<'s> {
     /// SELECT t0.`parent_id`, t0.`uuid`, t0.`note` FROM `by_uuid` AS t0 WHERE t0.`parent_id` = ? AND t0.`uuid` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ByUuidKey) -> ::migratable::GetRequest<'s, ByUuid> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `ByUuid` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`ByUuidKey::prefix`]: with this `parent_id`, by `uuid`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<ByUuid>>,
+    ) -> ::migratable::ListRequest<'s, ByUuid> {
+        v1::range(self.store, range)
     }
     /// The `ByUuid` with this `parent_id`, `uuid`, if there is one.
     ///

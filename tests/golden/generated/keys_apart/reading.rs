@@ -63,7 +63,7 @@ impl<'s> ReadingRepository<'s> {
     /// SELECT t0.`sensor`, CAST(t0.`day` AS CHAR), CAST(t0.`at_time` AS CHAR), t0.`measured` FROM `readings` AS t0 WHERE t0.`sensor` = ? AND t0.`day` = ? AND t0.`at_time` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ReadingKey) -> ::migratable::GetRequest<'s, Reading> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Reading` with this `sensor`, `day`, `at_time`, if there is one.
     ///

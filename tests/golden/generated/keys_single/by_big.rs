@@ -64,7 +64,20 @@ impl<'s> ByBigRepository<'s> {
     /// SELECT t0.`parent_id`, t0.`big`, t0.`note` FROM `by_big` AS t0 WHERE t0.`parent_id` = ? AND t0.`big` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ByBigKey) -> ::migratable::GetRequest<'s, ByBig> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `ByBig` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`ByBigKey::prefix`]: with this `parent_id`, by `big`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<ByBig>>,
+    ) -> ::migratable::ListRequest<'s, ByBig> {
+        v1::range(self.store, range)
     }
     /// Every `ByBig` with this `parent_id`, ordered by `big`; 20 in a page unless the caller says.
     ///

@@ -64,7 +64,20 @@ impl<'s> ByBornRepository<'s> {
     /// SELECT t0.`parent_id`, CAST(t0.`born` AS CHAR), t0.`note` FROM `by_born` AS t0 WHERE t0.`parent_id` = ? AND t0.`born` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ByBornKey) -> ::migratable::GetRequest<'s, ByBorn> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `ByBorn` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`ByBornKey::prefix`]: with this `parent_id`, by `born`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<ByBorn>>,
+    ) -> ::migratable::ListRequest<'s, ByBorn> {
+        v1::range(self.store, range)
     }
     /// Every `ByBorn` with this `parent_id`, ordered by `born`; 20 in a page unless the caller says.
     ///

@@ -64,7 +64,20 @@ impl<'s> ByFlagRepository<'s> {
     /// SELECT t0.`parent_id`, CAST(t0.`flags` AS UNSIGNED), t0.`note` FROM `by_flags` AS t0 WHERE t0.`parent_id` = ? AND t0.`flags` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ByFlagKey) -> ::migratable::GetRequest<'s, ByFlag> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `ByFlag` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`ByFlagKey::prefix`]: with this `parent_id`, by `flags`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<ByFlag>>,
+    ) -> ::migratable::ListRequest<'s, ByFlag> {
+        v1::range(self.store, range)
     }
     /// Every `ByFlag` with this `parent_id`, ordered by `flags`; 20 in a page unless the caller says.
     ///

@@ -64,6 +64,6 @@ impl<'s> ByKindRepository<'s> {
     /// SELECT t0.`parent_id`, t0.`kind`, t0.`note` FROM `by_kind` AS t0 WHERE t0.`parent_id` = ? AND t0.`kind` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ByKindKey) -> ::migratable::GetRequest<'s, ByKind> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
 }

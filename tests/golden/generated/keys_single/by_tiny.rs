@@ -64,7 +64,20 @@ impl<'s> ByTinyRepository<'s> {
     /// SELECT t0.`parent_id`, t0.`tiny`, t0.`note` FROM `by_tiny` AS t0 WHERE t0.`parent_id` = ? AND t0.`tiny` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ByTinyKey) -> ::migratable::GetRequest<'s, ByTiny> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `ByTiny` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`ByTinyKey::prefix`]: with this `parent_id`, by `tiny`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<ByTiny>>,
+    ) -> ::migratable::ListRequest<'s, ByTiny> {
+        v1::range(self.store, range)
     }
     /// Every `ByTiny` with this `parent_id`, ordered by `tiny`; 20 in a page unless the caller says.
     ///

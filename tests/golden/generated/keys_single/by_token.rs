@@ -64,7 +64,20 @@ impl<'s> ByTokenRepository<'s> {
     /// SELECT t0.`parent_id`, t0.`token`, t0.`note` FROM `by_token` AS t0 WHERE t0.`parent_id` = ? AND t0.`token` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ByTokenKey) -> ::migratable::GetRequest<'s, ByToken> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `ByToken` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`ByTokenKey::prefix`]: with this `parent_id`, by `token`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<ByToken>>,
+    ) -> ::migratable::ListRequest<'s, ByToken> {
+        v1::range(self.store, range)
     }
     /// Every `ByToken` with this `parent_id`, ordered by `token`; 20 in a page unless the caller says.
     ///

@@ -64,7 +64,20 @@ impl<'s> ByUbigRepository<'s> {
     /// SELECT t0.`parent_id`, t0.`ubig`, t0.`note` FROM `by_ubig` AS t0 WHERE t0.`parent_id` = ? AND t0.`ubig` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ByUbigKey) -> ::migratable::GetRequest<'s, ByUbig> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `ByUbig` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`ByUbigKey::prefix`]: with this `parent_id`, by `ubig`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<ByUbig>>,
+    ) -> ::migratable::ListRequest<'s, ByUbig> {
+        v1::range(self.store, range)
     }
     /// Every `ByUbig` with this `parent_id`, ordered by `ubig`; 20 in a page unless the caller says.
     ///

@@ -59,7 +59,7 @@ impl<'s> ParentRepository<'s> {
     /// SELECT t0.`id`, t0.`name` FROM `parents` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ParentKey) -> ::migratable::GetRequest<'s, Parent> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Parent` with this `parent_id`, if there is one.
     ///

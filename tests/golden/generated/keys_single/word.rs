@@ -59,7 +59,7 @@ impl<'s> WordRepository<'s> {
     /// SELECT t0.`word`, t0.`count` FROM `words` AS t0 WHERE t0.`word` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &WordKey) -> ::migratable::GetRequest<'s, Word> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Word` with this `word`, if there is one.
     ///

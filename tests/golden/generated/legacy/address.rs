@@ -71,7 +71,7 @@ impl<'s> AddressRepository<'s> {
     /// SELECT t0.`id`, t0.`street`, t0.`town`, t0.`region`, t0.`country`, t0.`old`, t0.`wide`, t0.`note` FROM `addresses` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &AddressKey) -> ::migratable::GetRequest<'s, Address> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Address` with this `address_id`, if there is one.
     ///

@@ -59,7 +59,7 @@ impl<'s> CodeRepository<'s> {
     /// SELECT t0.`code`, t0.`means` FROM `codes` AS t0 WHERE t0.`code` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &CodeKey) -> ::migratable::GetRequest<'s, Code> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Code` with this `code`, if there is one.
     ///

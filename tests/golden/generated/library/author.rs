@@ -68,7 +68,7 @@ impl<'s> AuthorRepository<'s> {
     /// SELECT t0.`id`, t0.`name`, t0.`mentor_id`, t1.`name`, t2.`name` FROM `authors` AS t0 LEFT JOIN `authors` AS t1 ON t1.`id` = t0.`mentor_id` LEFT JOIN `authors` AS t2 ON t2.`id` = t1.`mentor_id` WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &AuthorKey) -> ::migratable::GetRequest<'s, Author> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Author` with this `author_id`, if there is one.
     ///

@@ -81,7 +81,20 @@ impl<'s> BookRepository<'s> {
     /// SELECT t0.`id`, t0.`isbn`, t0.`title`, t0.`author_id`, t0.`editor_id`, t1.`name`, t2.`name`, t3.`name`, t0.`in_print` FROM `books` AS t0 LEFT JOIN `authors` AS t1 ON t1.`id` = t0.`author_id` LEFT JOIN `authors` AS t2 ON t2.`id` = t0.`editor_id` LEFT JOIN `authors` AS t3 ON t3.`id` = t1.`mentor_id` WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &BookKey) -> ::migratable::GetRequest<'s, Book> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Book` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`BookByAuthorKey::prefix`]: with this `author_id`, by `book_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Book>>,
+    ) -> ::migratable::ListRequest<'s, Book> {
+        v1::range(self.store, range)
     }
     /// The `Book` with this `isbn`, if there is one.
     ///

@@ -78,7 +78,21 @@ impl<'s> LoanRepository<'s> {
     /// SELECT t0.`id`, t0.`book_id`, CAST(t0.`lent_on` AS CHAR), CAST(t0.`due` AS CHAR), CAST(t0.`fee` AS CHAR), t1.`title`, t1.`in_print`, t1.`author_id`, t2.`name` FROM `loans` AS t0 LEFT JOIN `books` AS t1 ON t1.`id` = t0.`book_id` LEFT JOIN `authors` AS t2 ON t2.`id` = t1.`author_id` WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &LoanKey) -> ::migratable::GetRequest<'s, Loan> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Loan` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`LoanByBookKey::prefix`]: with this `book_id`, `book_in_print`, by `lent_on`, `loan_id`; an index follows its table with a short delay
+    /// - [`LoanByAuthorKey::prefix`]: with this `author_id`, by `loan_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Loan>>,
+    ) -> ::migratable::ListRequest<'s, Loan> {
+        v1::range(self.store, range)
     }
     /// Every `Loan` with this `book_id`, `book_in_print`, ordered by `lent_on`, `loan_id`; 20 in a page unless the caller says.
     ///

@@ -14,8 +14,10 @@ mod book;
 mod loan;
 
 pub use self::author::{Author, AuthorKey, AuthorRepository};
-pub use self::book::{Book, BookKey, BookRepository};
-pub use self::loan::{Loan, LoanKey, LoanRepository};
+pub use self::book::{Book, BookKey, BookRepository, BookByIsbnKey, BookByAuthorKey};
+pub use self::loan::{
+    Loan, LoanKey, LoanRepository, LoanByBookKey, LoanByAuthorKey, LoanByBookPrefix,
+};
 
 /// The repositories of `library`, over one store.
 #[derive(Clone, Debug)]

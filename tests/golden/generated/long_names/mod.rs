@@ -16,6 +16,7 @@ pub use self::the_table_whose_name_is_as_long_as_the_server_takes_names_to_b1::{
     TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1,
     TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Key,
     TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Repository,
+    TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1ByTheColumnWhoseNameIsAsLongAsServersTakeThemToBeAs2Key,
 };
 pub use self::the_table_whose_name_is_as_long_as_the_server_takes_names_to_b2::{
     TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2,

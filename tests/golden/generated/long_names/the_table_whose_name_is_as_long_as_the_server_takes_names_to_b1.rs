@@ -74,7 +74,7 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Repository<'s> {
         's,
         TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1,
     > {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1` with this `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, if there is one.
     ///

@@ -70,7 +70,25 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Repository<'s> {
         's,
         TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2,
     > {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Key::prefix`]: with this `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, by `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<
+            ::migratable::Range<TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2>,
+        >,
+    ) -> ::migratable::ListRequest<
+        's,
+        TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2,
+    > {
+        v1::range(self.store, range)
     }
     /// The `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2` with this `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2`, if there is one.
     ///

@@ -101,7 +101,7 @@ impl<'s> DraftRepository<'s> {
     /// SELECT t0.`id`, t0.`slug`, t0.`title`, t0.`body`, t0.`rank`, CAST(t0.`price` AS CHAR), t0.`score`, t0.`shown`, CAST(t0.`bits` AS UNSIGNED), CAST(t0.`due` AS CHAR), CAST(t0.`sent` AS CHAR), CAST(t0.`seen` AS CHAR), CAST(t0.`takes` AS CHAR), CAST(t0.`founded` AS UNSIGNED), t0.`mood`, t0.`tags`, t0.`image`, t0.`token`, CAST(t0.`extra` AS CHAR), t0.`owner` FROM `drafts` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &DraftKey) -> ::migratable::GetRequest<'s, Draft> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Draft` with this `draft_id`, if there is one.
     ///

@@ -11,7 +11,9 @@
 
 mod draft;
 
-pub use self::draft::{Draft, DraftKey, DraftRepository};
+pub use self::draft::{
+    Draft, DraftKey, DraftRepository, DraftBySlugKey, DraftByOwnerAndRankKey,
+};
 
 /// The repositories of `nullable`, over one store.
 #[derive(Clone, Debug)]

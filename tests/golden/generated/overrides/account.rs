@@ -95,7 +95,23 @@ impl<'s> AccountRepository<'s> {
     /// SELECT t0.`id`, t0.`email`, t0.`state`, t0.`last_state`, CAST(t0.`balance` AS CHAR), CAST(t0.`credit` AS CHAR), CAST(t0.`rate` AS CHAR), CAST(t0.`born` AS CHAR), CAST(t0.`opened` AS CHAR), CAST(t0.`seen` AS CHAR), t0.`token`, t0.`type`, t0.`createdBy` FROM `accounts` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &AccountKey) -> ::migratable::GetRequest<'s, Account> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Account` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`AccountByStateKey::prefix`]: with this `state`, by `account_id`; an index follows its table with a short delay
+    /// - [`AccountByBalanceKey::prefix`]: with this `balance`, by `account_id`; an index follows its table with a short delay
+    /// - [`AccountBySeenKey::prefix`]: with this `seen`, by `account_id`; an index follows its table with a short delay
+    /// - [`AccountByTokenKey::prefix`]: with this `token`, by `account_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Account>>,
+    ) -> ::migratable::ListRequest<'s, Account> {
+        v1::range(self.store, range)
     }
     /// The `Account` with this `account_id`, if there is one.
     ///

@@ -13,7 +13,10 @@ mod account;
 mod transfer;
 mod enums;
 
-pub use self::account::{Account, AccountKey, AccountRepository};
+pub use self::account::{
+    Account, AccountKey, AccountRepository, AccountByStateKey, AccountByBalanceKey,
+    AccountBySeenKey, AccountByTokenKey,
+};
 pub(crate) use self::transfer::{Booking, BookingKey, BookingRepository};
 pub use self::enums::State;
 pub(crate) use self::enums::Option;

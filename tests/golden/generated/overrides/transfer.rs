@@ -78,7 +78,20 @@ impl<'s> BookingRepository<'s> {
     /// SELECT t0.`account_id`, CAST(t0.`at` AS CHAR), CAST(t0.`amount` AS CHAR), t0.`kind`, t0.`note` FROM `transfers` AS t0 WHERE t0.`account_id` = ? AND t0.`at` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &BookingKey) -> ::migratable::GetRequest<'s, Booking> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Transfer` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`BookingKey::prefix`]: with this `account_id`, by `at`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Booking>>,
+    ) -> ::migratable::ListRequest<'s, Booking> {
+        v1::range(self.store, range)
     }
     /// Every `Transfer` with this `account_id`, ordered by `at`; 20 in a page unless the caller says.
     ///

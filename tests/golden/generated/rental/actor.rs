@@ -59,7 +59,7 @@ impl<'s> ActorRepository<'s> {
     /// SELECT t0.`actor_id`, t0.`last_name` FROM `actor` AS t0 WHERE t0.`actor_id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ActorKey) -> ::migratable::GetRequest<'s, Actor> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Actor` with this `actor_id`, if there is one.
     ///

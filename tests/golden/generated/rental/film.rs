@@ -79,7 +79,21 @@ impl<'s> FilmRepository<'s> {
     /// SELECT t0.`film_id`, t0.`title`, CAST(t0.`release_year` AS UNSIGNED), t0.`language_id`, t0.`original_id`, CAST(t0.`rental_rate` AS CHAR), t0.`rating`, t0.`features`, CAST(t0.`last_update` AS CHAR) FROM `film` AS t0 WHERE t0.`film_id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &FilmKey) -> ::migratable::GetRequest<'s, Film> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Film` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`FilmGSI1Key::prefix`]: with this `language_id`, by `film_id`; an index follows its table with a short delay
+    /// - [`FilmGSI2Key::prefix`]: with this `original_id`, by `film_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Film>>,
+    ) -> ::migratable::ListRequest<'s, Film> {
+        v1::range(self.store, range)
     }
     /// The `Film` with this `film_id`, if there is one.
     ///

@@ -63,7 +63,21 @@ impl<'s> FilmActorRepository<'s> {
     /// SELECT t0.`actor_id`, t0.`film_id` FROM `film_actor` AS t0 WHERE t0.`actor_id` = ? AND t0.`film_id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &FilmActorKey) -> ::migratable::GetRequest<'s, FilmActor> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `FilmActor` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`FilmActorKey::prefix`]: with this `actor_id`, by `film_id`
+    /// - [`FilmActorGSI1Key::prefix`]: with this `film_id`, by `actor_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<FilmActor>>,
+    ) -> ::migratable::ListRequest<'s, FilmActor> {
+        v1::range(self.store, range)
     }
     /// Every `FilmActor` with this `actor_id`, ordered by `film_id`; 20 in a page unless the caller says.
     ///

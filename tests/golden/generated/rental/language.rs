@@ -59,7 +59,7 @@ impl<'s> LanguageRepository<'s> {
     /// SELECT t0.`language_id`, t0.`name` FROM `language` AS t0 WHERE t0.`language_id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &LanguageKey) -> ::migratable::GetRequest<'s, Language> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Language` with this `language_id`, if there is one.
     ///

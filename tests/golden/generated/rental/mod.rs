@@ -16,10 +16,14 @@ mod film_actor;
 mod rental;
 
 pub use self::language::{Language, LanguageKey, LanguageRepository};
-pub use self::film::{Film, FilmKey, FilmRepository};
+pub use self::film::{Film, FilmKey, FilmRepository, FilmGSI1Key, FilmGSI2Key};
 pub use self::actor::{Actor, ActorKey, ActorRepository};
-pub use self::film_actor::{FilmActor, FilmActorKey, FilmActorRepository};
-pub use self::rental::{Rental, RentalKey, RentalRepository};
+pub use self::film_actor::{
+    FilmActor, FilmActorKey, FilmActorRepository, FilmActorGSI1Key,
+};
+pub use self::rental::{
+    Rental, RentalKey, RentalRepository, RentalGSI1Key, RentalGSI2Key,
+};
 
 /// The repositories of `rental`, over one store.
 #[derive(Clone, Debug)]

@@ -72,7 +72,20 @@ impl<'s> RentalRepository<'s> {
     /// SELECT t0.`rental_id`, t0.`film_id`, t0.`customer`, CAST(t0.`rented` AS CHAR), CAST(t0.`returned` AS CHAR) FROM `rental` AS t0 WHERE t0.`rental_id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &RentalKey) -> ::migratable::GetRequest<'s, Rental> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Rental` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`RentalGSI2Key::prefix`]: with this `film_id`, by `rental_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Rental>>,
+    ) -> ::migratable::ListRequest<'s, Rental> {
+        v1::range(self.store, range)
     }
     /// The `Rental` with this `rental_id`, if there is one.
     ///

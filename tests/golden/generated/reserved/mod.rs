@@ -14,7 +14,7 @@ mod r#use;
 mod option_entity;
 mod result_entity;
 
-pub use self::order::{Order, OrderKey, OrderRepository};
+pub use self::order::{Order, OrderKey, OrderRepository, OrderGSI1Key};
 pub use self::r#use::{Use, UseKey, UseRepository};
 pub use self::option_entity::{OptionEntity, OptionEntityKey, OptionEntityRepository};
 pub use self::result_entity::{ResultEntity, ResultEntityKey, ResultEntityRepository};

@@ -62,7 +62,7 @@ impl<'s> OptionEntityRepository<'s> {
         &self,
         key: &OptionEntityKey,
     ) -> ::migratable::GetRequest<'s, OptionEntity> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `OptionEntity` with this `some`, if there is one.
     ///

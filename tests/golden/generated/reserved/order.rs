@@ -99,7 +99,7 @@ impl<'s> OrderRepository<'s> {
     /// SELECT t0.`key`, t0.`group`, t0.`select`, t0.`from`, t0.`where`, t0.`default`, t0.`index`, t0.`loop`, t0.`type`, t0.`fn`, t0.`match`, t0.`async`, t0.`dyn`, t0.`self`, t0.`status`, t0.`name`, t0.`value`, t0.`hash`, t0.`range`, t0.`ttl` FROM `order` AS t0 WHERE t0.`key` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &OrderKey) -> ::migratable::GetRequest<'s, Order> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Order` with this `key`, if there is one.
     ///

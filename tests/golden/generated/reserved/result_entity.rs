@@ -62,7 +62,7 @@ impl<'s> ResultEntityRepository<'s> {
         &self,
         key: &ResultEntityKey,
     ) -> ::migratable::GetRequest<'s, ResultEntity> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `ResultEntity` with this `ok`, if there is one.
     ///

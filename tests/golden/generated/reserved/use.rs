@@ -64,7 +64,20 @@ impl<'s> UseRepository<'s> {
     /// SELECT t0.`table`, t0.`column`, t0.`Self` FROM `use` AS t0 WHERE t0.`table` = ? AND t0.`column` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &UseKey) -> ::migratable::GetRequest<'s, Use> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Use` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`UseKey::prefix`]: with this `table`, by `column`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Use>>,
+    ) -> ::migratable::ListRequest<'s, Use> {
+        v1::range(self.store, range)
     }
     /// Every `Use` with this `table`, ordered by `column`; 20 in a page unless the caller says.
     ///

@@ -68,7 +68,21 @@ impl<'s> CartItemRepository<'s> {
     /// SELECT t0.`user_id`, t0.`product_id`, t0.`quantity`, CAST(t0.`added_at` AS CHAR) FROM `cart_items` AS t0 WHERE t0.`user_id` = ? AND t0.`product_id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &CartItemKey) -> ::migratable::GetRequest<'s, CartItem> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `CartItem` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`CartItemKey::prefix`]: with this `user_id`, by `product_id`
+    /// - [`CartItemByProductIdKey::prefix`]: with this `product_id`, by `user_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<CartItem>>,
+    ) -> ::migratable::ListRequest<'s, CartItem> {
+        v1::range(self.store, range)
     }
     /// The `CartItem` with this `user_id`, `product_id`, if there is one.
     ///

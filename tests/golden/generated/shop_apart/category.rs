@@ -67,7 +67,20 @@ impl<'s> CategoryRepository<'s> {
     /// SELECT t0.`id`, t0.`parent_id`, t0.`name`, t0.`position` FROM `categories` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &CategoryKey) -> ::migratable::GetRequest<'s, Category> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Category` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`CategoryByParentIdKey::prefix`]: with this `parent_id`, by `category_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Category>>,
+    ) -> ::migratable::ListRequest<'s, Category> {
+        v1::range(self.store, range)
     }
     /// The `Category` with this `category_id`, if there is one.
     ///

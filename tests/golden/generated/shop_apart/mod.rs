@@ -20,15 +20,29 @@ mod order_line;
 mod review;
 mod coupon;
 
-pub use self::user::{User, UserKey, UserRepository};
-pub use self::category::{Category, CategoryKey, CategoryRepository};
-pub use self::product::{Product, ProductKey, ProductRepository};
-pub use self::tag::{Tag, TagKey, TagRepository};
-pub use self::product_tag::{ProductTag, ProductTagKey, ProductTagRepository};
-pub use self::cart_item::{CartItem, CartItemKey, CartItemRepository};
-pub use self::order::{Order, OrderKey, OrderRepository};
-pub use self::order_line::{OrderLine, OrderLineKey, OrderLineRepository};
-pub use self::review::{Review, ReviewKey, ReviewRepository};
+pub use self::user::{
+    User, UserKey, UserRepository, UserByEmailKey, UserByUsernameKey, UserByPhoneKey,
+};
+pub use self::category::{
+    Category, CategoryKey, CategoryRepository, CategoryByParentIdKey,
+};
+pub use self::product::{
+    Product, ProductKey, ProductRepository, ProductBySkuKey, ProductByCategoryIdKey,
+    ProductBySellerIdKey, ProductByEditorIdKey,
+};
+pub use self::tag::{Tag, TagKey, TagRepository, TagByLabelKey};
+pub use self::product_tag::{
+    ProductTag, ProductTagKey, ProductTagRepository, ProductTagByTagIdKey,
+};
+pub use self::cart_item::{
+    CartItem, CartItemKey, CartItemRepository, CartItemByProductIdKey,
+};
+pub use self::order::{Order, OrderKey, OrderRepository, OrderByUserIdKey};
+pub use self::order_line::{
+    OrderLine, OrderLineKey, OrderLineRepository, OrderLineByProductIdKey,
+    OrderLineByProductIdPrefix,
+};
+pub use self::review::{Review, ReviewKey, ReviewRepository, ReviewByUserIdKey};
 pub use self::coupon::{Coupon, CouponKey, CouponRepository};
 
 /// The repositories of `shop_apart`, over one store.

@@ -93,7 +93,7 @@ impl<'s> UserRepository<'s> {
     /// SELECT t0.`id`, t0.`email`, t0.`username`, t0.`phone`, t0.`first_name`, t0.`last_name`, t0.`display_name`, t0.`is_seller`, t0.`loyalty_tier`, t0.`interests`, CAST(t0.`preferences` AS CHAR), t0.`avatar`, CAST(t0.`born_on` AS CHAR), CAST(t0.`created_at` AS CHAR), CAST(t0.`updated_at` AS CHAR) FROM `users` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &UserKey) -> ::migratable::GetRequest<'s, User> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `User` with this `user_id`, if there is one.
     ///

@@ -20,15 +20,24 @@ mod order_line;
 mod review;
 mod coupon;
 
-pub use self::user::{User, UserKey, UserRepository};
-pub use self::category::{Category, CategoryKey, CategoryRepository};
-pub use self::product::{Product, ProductKey, ProductRepository};
-pub use self::tag::{Tag, TagKey, TagRepository};
-pub use self::product_tag::{ProductTag, ProductTagKey, ProductTagRepository};
-pub use self::cart_item::{CartItem, CartItemKey, CartItemRepository};
-pub use self::order::{Order, OrderKey, OrderRepository};
-pub use self::order_line::{OrderLine, OrderLineKey, OrderLineRepository};
-pub use self::review::{Review, ReviewKey, ReviewRepository};
+pub use self::user::{
+    User, UserKey, UserRepository, UserGSI1Key, UserGSI2Key, UserGSI3Key,
+};
+pub use self::category::{Category, CategoryKey, CategoryRepository, CategoryGSI1Key};
+pub use self::product::{
+    Product, ProductKey, ProductRepository, ProductGSI1Key, ProductGSI2Key,
+    ProductGSI3Key, ProductGSI4Key,
+};
+pub use self::tag::{Tag, TagKey, TagRepository, TagGSI1Key};
+pub use self::product_tag::{
+    ProductTag, ProductTagKey, ProductTagRepository, ProductTagGSI1Key,
+};
+pub use self::cart_item::{CartItem, CartItemKey, CartItemRepository, CartItemGSI1Key};
+pub use self::order::{Order, OrderKey, OrderRepository, OrderGSI1Key};
+pub use self::order_line::{
+    OrderLine, OrderLineKey, OrderLineRepository, OrderLineGSI1Key, OrderLineGSI1Prefix,
+};
+pub use self::review::{Review, ReviewKey, ReviewRepository, ReviewGSI1Key};
 pub use self::coupon::{Coupon, CouponKey, CouponRepository};
 
 /// The repositories of `shop_single`, over one store.

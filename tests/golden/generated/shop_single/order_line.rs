@@ -74,7 +74,21 @@ impl<'s> OrderLineRepository<'s> {
     /// SELECT t0.`order_id`, t0.`line_no`, t0.`product_id`, t0.`quantity`, CAST(t0.`price_at_time` AS CHAR) FROM `order_lines` AS t0 WHERE t0.`order_id` = ? AND t0.`line_no` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &OrderLineKey) -> ::migratable::GetRequest<'s, OrderLine> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `OrderLine` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`OrderLineKey::prefix`]: with this `order_id`, by `line_no`
+    /// - [`OrderLineGSI1Key::prefix`]: with this `product_id`, by `order_id`, `line_no`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<OrderLine>>,
+    ) -> ::migratable::ListRequest<'s, OrderLine> {
+        v1::range(self.store, range)
     }
     /// Every `OrderLine` with this `order_id`, ordered by `line_no`; 20 in a page unless the caller says.
     ///

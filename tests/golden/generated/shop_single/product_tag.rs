@@ -63,7 +63,21 @@ impl<'s> ProductTagRepository<'s> {
     /// SELECT t0.`product_id`, t0.`tag_id` FROM `product_tags` AS t0 WHERE t0.`product_id` = ? AND t0.`tag_id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &ProductTagKey) -> ::migratable::GetRequest<'s, ProductTag> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `ProductTag` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`ProductTagKey::prefix`]: with this `product_id`, by `tag_id`
+    /// - [`ProductTagGSI1Key::prefix`]: with this `tag_id`, by `product_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<ProductTag>>,
+    ) -> ::migratable::ListRequest<'s, ProductTag> {
+        v1::range(self.store, range)
     }
     /// Every `ProductTag` with this `product_id`, ordered by `tag_id`; 20 in a page unless the caller says.
     ///

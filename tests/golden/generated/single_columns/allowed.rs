@@ -56,7 +56,7 @@ impl<'s> AllowedRepository<'s> {
     /// SELECT t0.`id` FROM `allowed` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &AllowedKey) -> ::migratable::GetRequest<'s, Allowed> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Allowed` with this `allowed_id`, if there is one.
     ///

@@ -56,7 +56,7 @@ impl<'s> HashRepository<'s> {
     /// SELECT t0.`hash` FROM `hashes` AS t0 WHERE t0.`hash` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &HashKey) -> ::migratable::GetRequest<'s, Hash> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Hash` with this `hash`, if there is one.
     ///

@@ -56,7 +56,7 @@ impl<'s> HolidayRepository<'s> {
     /// SELECT CAST(t0.`day` AS CHAR) FROM `holidays` AS t0 WHERE t0.`day` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &HolidayKey) -> ::migratable::GetRequest<'s, Holiday> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Holiday` with this `day`, if there is one.
     ///

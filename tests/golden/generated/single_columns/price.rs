@@ -56,7 +56,7 @@ impl<'s> PriceRepository<'s> {
     /// SELECT CAST(t0.`price` AS CHAR) FROM `prices` AS t0 WHERE t0.`price` = CAST(? AS DECIMAL(10,2)) LIMIT 2
     /// ```
     pub fn get(&self, key: &PriceKey) -> ::migratable::GetRequest<'s, Price> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Price` with this `price`, if there is one.
     ///

@@ -74,7 +74,24 @@ impl<'s> JobRepository<'s> {
     /// SELECT t0.`id`, t0.`tenant`, t0.`kind`, t0.`worker`, CAST(t0.`failed_at` AS CHAR), t0.`priority`, CAST(t0.`due` AS CHAR) FROM `jobs` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &JobKey) -> ::migratable::GetRequest<'s, Job> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Job` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`JobByWorkerKey::prefix`]: with this `worker`, by `due`, `job_id`; an index follows its table with a short delay
+    /// - [`JobFailedKey::prefix`]: with this `tenant`, by `failed_at`, `job_id`; an index follows its table with a short delay
+    /// - [`JobQueueKey::prefix`]: with this `tenant`, `kind`, by `priority`, `due`, `job_id`; an index follows its table with a short delay
+    /// - [`JobEverythingKey::prefix`]: with this `tenant`, `kind`, `worker`, `priority`, by `job_id`; an index follows its table with a short delay
+    /// - [`JobByKindKey::prefix`]: with this `tenant`, `kind`, by `job_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Job>>,
+    ) -> ::migratable::ListRequest<'s, Job> {
+        v1::range(self.store, range)
     }
     /// Every `Job` with this `worker`, ordered by `due`, `job_id`; 20 in a page unless the caller says.
     ///

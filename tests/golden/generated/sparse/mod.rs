@@ -11,7 +11,10 @@
 
 mod job;
 
-pub use self::job::{Job, JobKey, JobRepository};
+pub use self::job::{
+    Job, JobKey, JobRepository, JobByWorkerKey, JobFailedKey, JobQueueKey,
+    JobEverythingKey, JobByKindKey, JobByWorkerPrefix, JobFailedPrefix, JobQueuePrefix,
+};
 
 /// The repositories of `sparse`, over one store.
 #[derive(Clone, Debug)]

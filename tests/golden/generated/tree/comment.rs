@@ -67,7 +67,20 @@ impl<'s> CommentRepository<'s> {
     /// SELECT t0.`page`, t0.`number`, t0.`reply_to`, t0.`body` FROM `comments` AS t0 WHERE t0.`page` = ? AND t0.`number` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &CommentKey) -> ::migratable::GetRequest<'s, Comment> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Comment` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`CommentGSI1Key::prefix`]: with this `page`, `reply_to`, by `number`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Comment>>,
+    ) -> ::migratable::ListRequest<'s, Comment> {
+        v1::range(self.store, range)
     }
     /// The `Comment` with this `page`, `number`, if there is one.
     ///

@@ -13,9 +13,11 @@ mod folder;
 mod person;
 mod comment;
 
-pub use self::folder::{Folder, FolderKey, FolderRepository};
-pub use self::person::{Person, PersonKey, PersonRepository};
-pub use self::comment::{Comment, CommentKey, CommentRepository};
+pub use self::folder::{Folder, FolderKey, FolderRepository, FolderGSI1Key};
+pub use self::person::{
+    Person, PersonKey, PersonRepository, PersonGSI1Key, PersonGSI2Key,
+};
+pub use self::comment::{Comment, CommentKey, CommentRepository, CommentGSI1Key};
 
 /// The repositories of `tree`, over one store.
 #[derive(Clone, Debug)]

@@ -69,7 +69,21 @@ impl<'s> PersonRepository<'s> {
     /// SELECT t0.`id`, t0.`father_id`, t0.`mother_id`, t0.`named` FROM `people` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &PersonKey) -> ::migratable::GetRequest<'s, Person> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Person` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`PersonGSI1Key::prefix`]: with this `father_id`, by `person_id`; an index follows its table with a short delay
+    /// - [`PersonGSI2Key::prefix`]: with this `mother_id`, by `person_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Person>>,
+    ) -> ::migratable::ListRequest<'s, Person> {
+        v1::range(self.store, range)
     }
     /// The `Person` with this `person_id`, if there is one.
     ///

@@ -77,7 +77,7 @@ impl<'s> CounterRepository<'s> {
     /// SELECT t0.`id`, t0.`tiny`, t0.`flag`, t0.`small`, t0.`medium`, t0.`plain`, t0.`filled`, t0.`big`, CAST(t0.`money` AS CHAR), t0.`ratio` + 0e0, t0.`precise` FROM `counters` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &CounterKey) -> ::migratable::GetRequest<'s, Counter> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Counter` with this `counter_id`, if there is one.
     ///

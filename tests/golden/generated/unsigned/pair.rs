@@ -61,7 +61,7 @@ impl<'s> PairRepository<'s> {
     /// SELECT t0.`low`, t0.`high`, t0.`seen` FROM `pairs` AS t0 WHERE t0.`low` = ? AND t0.`high` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &PairKey) -> ::migratable::GetRequest<'s, Pair> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Pair` with this `low`, `high`, if there is one.
     ///

@@ -66,7 +66,7 @@ impl<'s> CategorylinkRepository<'s> {
         &self,
         key: &CategorylinkKey,
     ) -> ::migratable::GetRequest<'s, Categorylink> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Categorylink` with this `cl_from`, `cl_to`, if there is one.
     ///

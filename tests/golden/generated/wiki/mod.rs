@@ -13,7 +13,7 @@ mod page;
 mod revision;
 mod categorylink;
 
-pub use self::page::{Page, PageKey, PageRepository};
+pub use self::page::{Page, PageKey, PageRepository, PageByPageNamespaceAndPageTitleKey};
 pub use self::revision::{Revision, RevisionKey, RevisionRepository};
 pub use self::categorylink::{Categorylink, CategorylinkKey, CategorylinkRepository};
 

@@ -75,7 +75,7 @@ impl<'s> PageRepository<'s> {
     /// SELECT t0.`page_id`, t0.`page_namespace`, t0.`page_title`, t0.`page_is_new`, t0.`page_random`, t0.`page_touched`, t0.`page_latest`, t0.`page_lang` FROM `page` AS t0 WHERE t0.`page_id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &PageKey) -> ::migratable::GetRequest<'s, Page> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Page` with this `page_id`, if there is one.
     ///

@@ -67,7 +67,7 @@ impl<'s> RevisionRepository<'s> {
     /// SELECT t0.`rev_id`, t0.`rev_page`, t0.`rev_timestamp`, t0.`rev_minor`, t0.`rev_parent_id`, t0.`rev_sha1` FROM `revision` AS t0 WHERE t0.`rev_id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &RevisionKey) -> ::migratable::GetRequest<'s, Revision> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
     /// The `Revision` with this `rev_id`, if there is one.
     ///

@@ -66,7 +66,20 @@ impl<'s> AccountRepository<'s> {
     /// SELECT t0.`id`, CAST(t0.`registered` AS CHAR), CAST(t0.`born` AS CHAR), CAST(t0.`last_seen` AS CHAR), CAST(t0.`closed` AS CHAR) FROM `accounts` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &AccountKey) -> ::migratable::GetRequest<'s, Account> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Account` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`AccountByRegistrationKey::prefix`]: with this `registered`, by `account_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Account>>,
+    ) -> ::migratable::ListRequest<'s, Account> {
+        v1::range(self.store, range)
     }
     /// Every `Account` with this `registered`, ordered by `account_id`; 20 in a page unless the caller says.
     ///

@@ -11,7 +11,9 @@
 
 mod account;
 
-pub use self::account::{Account, AccountKey, AccountRepository};
+pub use self::account::{
+    Account, AccountKey, AccountRepository, AccountByRegistrationKey,
+};
 
 /// The repositories of `zero_dates`, over one store.
 #[derive(Clone, Debug)]

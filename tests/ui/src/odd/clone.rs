@@ -58,7 +58,20 @@ impl<'s> CloneRepository<'s> {
     /// SELECT t0.`a`, t0.`b` FROM `pairs` AS t0 WHERE t0.`a` = ? AND t0.`b` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &CloneKey) -> ::migratable::GetRequest<'s, Clone> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Clone` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`CloneKey::prefix`]: with this `key`, by `value`
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Clone>>,
+    ) -> ::migratable::ListRequest<'s, Clone> {
+        v1::range(self.store, range)
     }
     /// The `Clone` with this `key`, `value`, if there is one.
     ///

@@ -77,8 +77,22 @@ impl<'s> IntoIteratorRepository<'s> {
         ::migratable::__private::v1::get(
             self.store,
             0,
-            ::migratable::__private::v1::EntityKey::by(key),
+            ::migratable::__private::v1::Key::to_values(key),
         )
+    }
+    /// Every `IntoIterator` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`IntoIteratorByAllKey::prefix`]: with this `None`, `Some`, `Ok`, `Err`, by `by`, `id`; an index follows its table with a short delay
+    /// - [`IntoIteratorByByKey::prefix`]: with this `by`, by `id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<IntoIterator>>,
+    ) -> ::migratable::ListRequest<'s, IntoIterator> {
+        ::migratable::__private::v1::range(self.store, range)
     }
     /// Every `IntoIterator` with this `None`, `Some`, `Ok`, `Err`, `by`, ordered by `id`; 20 in a page unless the caller says.
     ///

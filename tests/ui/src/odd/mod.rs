@@ -18,10 +18,13 @@ mod tables;
 mod clone;
 
 pub use self::option::{Option, OptionKey as OptionKey_, OptionRepository};
-pub use self::odd::{Odd, OddKey, OddRepository};
+pub use self::odd::{Odd, OddKey, OddRepository, OddByAllKey, OddByAllPrefix};
 pub use self::option_key::{OptionKey, OptionKeyKey, OptionKeyRepository};
 pub use self::mod_::{Mod, ModKey, ModRepository};
-pub use self::into_iterator::{IntoIterator, IntoIteratorKey, IntoIteratorRepository};
+pub use self::into_iterator::{
+    IntoIterator, IntoIteratorKey, IntoIteratorRepository, IntoIteratorByAllKey,
+    IntoIteratorByByKey, IntoIteratorByAllPrefix,
+};
 pub use self::tables::{TABLES, TABLESKey, TABLESRepository};
 pub use self::clone::{Clone, CloneKey, CloneRepository};
 

@@ -77,7 +77,20 @@ impl<'s> OddRepository<'s> {
     /// SELECT t0.`id`, t0.`a`, t0.`b`, t0.`c`, t0.`d`, t0.`e`, t0.`f`, CAST(t0.`g` AS CHAR), t0.`h`, t0.`i` FROM `odds` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &OddKey) -> ::migratable::GetRequest<'s, Odd> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// Every `Odd` in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`OddByAllKey::prefix`]: with this `createdAt`, `type`, `self`, `a__b`, by `e`, `f`, `bytes`, `id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Odd>>,
+    ) -> ::migratable::ListRequest<'s, Odd> {
+        v1::range(self.store, range)
     }
     /// Every `Odd` with this `createdAt`, `type`, `self`, `a__b`, `e`, `f`, `bytes`, ordered by `id`; 7 in a page unless the caller says.
     ///

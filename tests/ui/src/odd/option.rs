@@ -65,7 +65,7 @@ impl<'s> OptionRepository<'s> {
         ::migratable::__private::v1::get(
             self.store,
             0,
-            ::migratable::__private::v1::EntityKey::by(key),
+            ::migratable::__private::v1::Key::to_values(key),
         )
     }
     /// The `Option` with this `id`, if there is one.

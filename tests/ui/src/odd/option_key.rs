@@ -56,6 +56,6 @@ impl<'s> OptionKeyRepository<'s> {
     /// SELECT t0.`id` FROM `keys` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &OptionKeyKey) -> ::migratable::GetRequest<'s, OptionKey> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
 }

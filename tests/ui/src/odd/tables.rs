@@ -61,6 +61,6 @@ impl<'s> TABLESRepository<'s> {
     /// SELECT t0.`id`, t0.`a`, t0.`b` FROM `nulls` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &TABLESKey) -> ::migratable::GetRequest<'s, TABLES> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
 }

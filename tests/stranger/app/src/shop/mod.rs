@@ -13,7 +13,7 @@ mod user;
 mod order;
 
 pub use self::user::{User, UserKey, UserRepository};
-pub use self::order::{Order, OrderKey, OrderRepository};
+pub use self::order::{Order, OrderKey, OrderRepository, OrderByUserKey};
 
 /// The repositories of `shop`, over one store.
 #[derive(Clone, Debug)]

@@ -59,6 +59,6 @@ impl<'s> OrderRepository<'s> {
     /// SELECT t0.`number`, CAST(t0.`due` AS CHAR) FROM `orders` AS t0 WHERE t0.`number` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &OrderKey) -> ::migratable::GetRequest<'s, Order> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
 }

@@ -59,6 +59,6 @@ impl<'s> UserRepository<'s> {
     /// SELECT t0.`id`, t0.`email` FROM `users` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
     pub fn get(&self, key: &UserKey) -> ::migratable::GetRequest<'s, User> {
-        v1::get(self.store, 0, v1::EntityKey::by(key))
+        v1::get(self.store, 0, v1::Key::to_values(key))
     }
 }
