@@ -1,13 +1,13 @@
 //! What the doc comments of generated files say of an entity and of what is asked of it.
 
-use migratable_contract::model::{Entity, Enum, LeftCheck};
+use migratable_contract::model::{Contract, Entity, Enum, LeftCheck};
 use migratable_core::key::{KeyPart, KeyTemplate};
 use migratable_core::plan::{AccessPattern, Index, KeyAttribute, KeySource, PatternKind, Plan};
 use migratable_core::sql;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{code, longest_run, printable};
+use super::docs::{code, link, longest_run, printable};
 use crate::keys::KeyType;
 
 /// Inner doc attributes of a module, one a line.
@@ -129,10 +129,6 @@ fn name(plan: &Plan, column: usize) -> &str {
     &plan.attributes[column].name
 }
 
-fn names<'a>(plan: &'a Plan, columns: &'a [usize]) -> impl Iterator<Item = &'a str> {
-    columns.iter().map(|column| name(plan, *column))
-}
-
 /// What a field carries.
 pub(crate) fn field(entity: &Entity, position: usize) -> Vec<String> {
     let plan = &entity.plan;
@@ -157,7 +153,8 @@ pub(crate) fn field(entity: &Entity, position: usize) -> Vec<String> {
 }
 
 /// What `put` asks of each store.
-pub(crate) fn put(plan: &Plan) -> Vec<String> {
+pub(crate) fn put(entity: &Entity) -> Vec<String> {
+    let plan = &entity.plan;
     let indexes = match plan.indexes.len() {
         0 => "one item is written".to_owned(),
         1 => "one item is written, and its entry in one index".to_owned(),
@@ -165,9 +162,11 @@ pub(crate) fn put(plan: &Plan) -> Vec<String> {
     };
     let statements = [Some(sql::lock(plan)), Some(sql::insert(plan)), sql::update(plan)];
     let mut lines = vec![
-        format!("Writes this {}, whether it was there before or not.", code(&plan.entity)),
+        format!("Writes this {}, whether it was there before or not.", structure(entity)),
         String::new(),
         format!("DynamoDB: `PutItem` on {}; {indexes}.", code(&plan.table)),
+        String::new(),
+        format!("Cost: a write unit for each KB of the item, rounded up{}.", index_cost(plan)),
         String::new(),
         "MySQL: one transaction; the row is locked, then inserted or updated.".to_owned(),
         String::new(),
@@ -178,19 +177,24 @@ pub(crate) fn put(plan: &Plan) -> Vec<String> {
 }
 
 /// What a pattern asks of each store. The first pattern is `get`, by the whole key.
-pub(crate) fn pattern(plan: &Plan, pattern: &AccessPattern) -> Vec<String> {
-    let entity = code(&plan.entity);
-    let by = codes(names(plan, &pattern.by));
+pub(crate) fn pattern(entity: &Entity, pattern: &AccessPattern) -> Vec<String> {
+    let plan = &entity.plan;
+    let entity = structure(entity);
+    let by = codes(fields(plan, &pattern.by));
     let mut lines = match pattern.kind {
         PatternKind::Get => vec![format!("The {entity} with this {by}, if there is one.")],
         PatternKind::List { page } => {
-            let order = codes(names(plan, &pattern.order));
+            let order = codes(fields(plan, &pattern.order));
             let order = if order.is_empty() { String::new() } else { format!(", ordered by {order}") };
             vec![format!("Every {entity} with this {by}{order}; {page} in a page unless the caller says.")]
         }
     };
     lines.push(String::new());
     lines.push(format!("DynamoDB: {}", question(plan, pattern)));
+    lines.push(String::new());
+    lines.push(format!("Cost: {}", cost(pattern)));
+    lines.push(String::new());
+    lines.push(format!("Freshness: {}", freshness(pattern)));
     lines.push(String::new());
     lines.push("MySQL:".to_owned());
     lines.push(String::new());
@@ -202,7 +206,7 @@ pub(crate) fn pattern(plan: &Plan, pattern: &AccessPattern) -> Vec<String> {
 pub(crate) fn range(entity: &Entity, keys: &[&KeyType]) -> Vec<String> {
     let plan = &entity.plan;
     let mut lines = vec![
-        format!("Every {} in a range of a key, in the key's order, page by page.", code(&plan.entity)),
+        format!("Every {} in a range of a key, in the key's order, page by page.", structure(entity)),
         String::new(),
     ];
     for key in keys {
@@ -211,8 +215,8 @@ pub(crate) fn range(entity: &Entity, keys: &[&KeyType]) -> Vec<String> {
         lines.push(format!(
             "- [`{}::prefix`]: with this {}, by {}{delay}",
             key.name,
-            codes(names(plan, &ranges.partition)),
-            codes(names(plan, &ranges.sort)),
+            codes(fields(plan, &ranges.partition)),
+            codes(fields(plan, &ranges.sort)),
         ));
     }
     lines.push(String::new());
@@ -225,25 +229,91 @@ pub(crate) fn range(entity: &Entity, keys: &[&KeyType]) -> Vec<String> {
     lines
 }
 
-/// What DynamoDB is asked, and what that costs.
+/// What DynamoDB is asked.
 fn question(plan: &Plan, pattern: &AccessPattern) -> String {
     let table = code(&plan.table);
     let place = match plan.index_of(pattern) {
         Some(index) => format!("index {} of {table}", code(&index.name)),
         None => table,
     };
-    let delay = if pattern.index.is_some() { " An index follows its table with a short delay." } else { "" };
     match (pattern.kind, pattern.index) {
         (PatternKind::Get, None) => {
             format!("`GetItem` on {place}; one item is read, however large the table.")
         }
         (PatternKind::Get, Some(_)) => {
-            format!("`Query` on {place}; at most one item is read, however large the table.{delay}")
+            format!("`Query` on {place}; at most one item is read, however large the table.")
         }
-        (PatternKind::List { .. }, _) => format!(
-            "`Query` on {place}, one partition; a page costs what its items weigh, however large the table.{delay}"
-        ),
+        (PatternKind::List { .. }, _) => {
+            format!("`Query` on {place}, one partition; a page is read with the item after it.")
+        }
     }
+}
+
+/// What a call costs, in DynamoDB's request units: a unit reads 4 KB consistently, half a unit otherwise; what a query
+/// reads is added up before it is rounded.
+fn cost(pattern: &AccessPattern) -> &'static str {
+    match (pattern.kind, pattern.index) {
+        (PatternKind::Get, None) => "a read unit for each 4 KB of the item, rounded up.",
+        (PatternKind::Get, Some(_)) => "half a read unit for each 4 KB of the item, rounded up.",
+        (PatternKind::List { .. }, None) => {
+            "a read unit for each 4 KB of the items read, rounded up together, however large the table."
+        }
+        (PatternKind::List { .. }, Some(_)) => {
+            "half a read unit for each 4 KB of the items read, rounded up together, however large the table."
+        }
+    }
+}
+
+/// Whether an answer holds every write before it: the store reads tables consistently, and indexes can't be.
+fn freshness(pattern: &AccessPattern) -> &'static str {
+    match pattern.index {
+        None => "consistent, in both stores: every write that was done is seen.",
+        Some(_) => "in DynamoDB an index follows its table with a short delay; MySQL is consistent.",
+    }
+}
+
+/// What the entries in indexes cost beside the item.
+fn index_cost(plan: &Plan) -> &'static str {
+    match plan.indexes.len() {
+        0 => "",
+        1 => ", and as many for its entry in the index if that changes; twice as many if the entry moves",
+        _ => ", and as many for each entry in an index that changes; twice as many for one that moves",
+    }
+}
+
+/// An entity's struct, for the docs of its module.
+pub(crate) fn structure(entity: &Entity) -> String {
+    link(&entity.rust.name, entity.rust.visibility)
+}
+
+/// What fields are called: the parameters of a pattern's method.
+fn fields<'a>(plan: &'a Plan, columns: &'a [usize]) -> impl Iterator<Item = &'a str> {
+    columns.iter().map(|column| plan.field_name(*column))
+}
+
+/// A module's entities as a table: struct, repository, and what it can be asked.
+pub(crate) fn entities(contract: &Contract, handle: &str, accessors: &[String]) -> Vec<String> {
+    if contract.entities.is_empty() {
+        return Vec::new();
+    }
+    let mut lines =
+        ["", "| entity | rows of | items of | repository | asked by |", "| --- | --- | --- | --- | --- |"]
+            .map(str::to_owned)
+            .to_vec();
+    for (entity, accessor) in contract.entities.iter().zip(accessors) {
+        let plan = &entity.plan;
+        let cell = |text: &str| code(text).replace('|', "\\|");
+        let asked: Vec<String> = plan.patterns.iter().map(|pattern| cell(&pattern.name)).collect();
+        lines.push(format!(
+            "| {} | {} | {} | {} | {} |",
+            structure(entity),
+            cell(&plan.root),
+            cell(&plan.table),
+            cell(&format!("{handle}::{accessor}")),
+            asked.join(", ")
+        ));
+    }
+    lines
 }
 
 fn errors() -> Vec<String> {

@@ -1,6 +1,8 @@
 //! Doc comments. Names in them come from a schema, so they are quoted like everything else: nothing in them can end a
 //! comment, open a link, or turn the text around it.
 
+#[cfg(feature = "files")]
+use migratable_contract::model::Visibility;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -37,6 +39,14 @@ pub(crate) fn code(text: &str) -> String {
     }
 }
 
+/// A public type's name as a link to it; as inline code where it is no plain word, or nobody outside sees the type.
+#[cfg(feature = "files")]
+pub(crate) fn link(name: &str, visibility: Visibility) -> String {
+    let plain = name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if plain && visibility == Visibility::Public { format!("[`{name}`]") } else { code(name) }
+}
+
 /// The longest run of backticks.
 pub(crate) fn longest_run(text: &str) -> usize {
     text.split(|character| character != '`').map(str::len).max().unwrap_or(0)
@@ -45,6 +55,15 @@ pub(crate) fn longest_run(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(feature = "files")]
+    #[test]
+    fn only_what_is_there_for_the_reader_is_a_link() {
+        assert_eq!(link("Order", Visibility::Public), "[`Order`]");
+        assert_eq!(link("Order", Visibility::Crate), "`Order`");
+        assert_eq!(link("a](http://evil)", Visibility::Public), "`a](http://evil)`");
+        assert_eq!(link("", Visibility::Public), "`  `");
+    }
 
     #[test]
     fn names_can_not_leave_their_quotes() {

@@ -29,12 +29,18 @@ pub(crate) fn handle(
     declarations: &[TokenStream],
     paths: &Paths,
 ) -> TokenStream {
-    let docs = about::inner_attributes(&[format!(
-        "The entities of the contract {}, and a repository for each.",
-        docs::code(&contract.name)
-    )]);
     let mut types = type_scope(contract, modules);
     let name = handle_name(&contract.name, &mut types);
+    let mut scope = Scope::with(&RESERVED);
+    let accessors: Vec<Ident> =
+        contract.entities.iter().map(|entity| scope.claim(&entity.repository)).collect();
+    let mut lines = vec![format!(
+        "The entities of the contract {}, and a repository for each.",
+        docs::code(&contract.name)
+    )];
+    let called: Vec<String> = accessors.iter().map(names::unraw).collect();
+    lines.extend(about::entities(contract, &names::unraw(&name), &called));
+    let docs = about::inner_attributes(&lines);
     let mut exports: Vec<TokenStream> = contract
         .entities
         .iter()
@@ -45,7 +51,7 @@ pub(crate) fn handle(
         let (visibility, name) = (visibility(found.visibility), names::ident(&found.name));
         quote!(#visibility use self::enums::#name;)
     }));
-    let structure = structure(contract, &name, modules, paths);
+    let structure = structure(contract, &name, modules, &accessors, paths);
     let tables = tables(contract, paths);
     let unformatted = super::module::unformatted();
     quote! {
@@ -91,25 +97,30 @@ fn exports(module: &Module, seen_by: Visibility, scope: &mut Scope) -> TokenStre
     quote!(#visibility use self::#name::{#entity, #(#exported),*};)
 }
 
-fn structure(contract: &Contract, name: &Ident, modules: &[Module], paths: &Paths) -> TokenStream {
+fn structure(
+    contract: &Contract,
+    name: &Ident,
+    modules: &[Module],
+    accessors: &[Ident],
+    paths: &Paths,
+) -> TokenStream {
     let root = paths.root();
     let docs =
         docs::attributes(&[format!("The repositories of {}, over one store.", docs::code(&contract.name))]);
-    let mut scope = Scope::with(&RESERVED);
-    let accessors = contract.entities.iter().zip(modules).map(|(entity, module)| {
-        let accessor = scope.claim(&entity.repository);
-        let docs = docs::attributes(&[format!("Reads and writes {}.", docs::code(&entity.rust.name))]);
-        let case = super::entity::case_lint([&accessor]);
-        let visibility = visibility(entity.rust.visibility);
-        let Module { name, types: Types { repository, .. } } = module;
-        quote! {
-            #docs
-            #case
-            #visibility fn #accessor(&self) -> self::#name::#repository<'_> {
-                self::#name::#repository::new(&self.store)
+    let accessors =
+        contract.entities.iter().zip(modules).zip(accessors).map(|((entity, module), accessor)| {
+            let docs = docs::attributes(&[format!("Reads and writes {}.", about::structure(entity))]);
+            let case = super::entity::case_lint([accessor]);
+            let visibility = visibility(entity.rust.visibility);
+            let Module { name, types: Types { repository, .. } } = module;
+            quote! {
+                #docs
+                #case
+                #visibility fn #accessor(&self) -> self::#name::#repository<'_> {
+                    self::#name::#repository::new(&self.store)
+                }
             }
-        }
-    });
+        });
     let visibility = visibility(contract.visibility);
     quote! {
         #docs

@@ -53,8 +53,8 @@ pub(crate) fn repository(entity: &Entity, types: &Types, paths: &Paths) -> Token
     let plan = &entity.plan;
     let (root, private, result) = (paths.root(), paths.private(), paths.result());
     let Types { entity: structure, repository, .. } = types;
-    let type_docs = docs::attributes(&[format!("Reads and writes {}.", docs::code(&entity.name))]);
-    let put_docs = docs::attributes(&about::put(plan));
+    let type_docs = docs::attributes(&[format!("Reads and writes {}.", about::structure(entity))]);
+    let put_docs = docs::attributes(&about::put(entity));
     let get = plan.patterns.first().map(|pattern| get(entity, types, pattern, paths));
     let range = range(entity, types, paths);
     let mut scope = Scope::with(&RESERVED);
@@ -90,7 +90,7 @@ pub(crate) fn repository(entity: &Entity, types: &Types, paths: &Paths) -> Token
 fn get(entity: &Entity, types: &Types, pattern: &AccessPattern, paths: &Paths) -> TokenStream {
     let (root, private) = (paths.root(), paths.private());
     let Types { entity: structure, key, .. } = types;
-    let docs = docs::attributes(&about::pattern(&entity.plan, pattern));
+    let docs = docs::attributes(&about::pattern(entity, pattern));
     quote! {
         #docs
         pub fn get(&self, key: &#key) -> #root::GetRequest<'s, #structure> {
@@ -129,7 +129,7 @@ fn method(
     paths: &Paths,
 ) -> TokenStream {
     let (root, private) = (paths.root(), paths.private());
-    let docs = docs::attributes(&about::pattern(&entity.plan, pattern));
+    let docs = docs::attributes(&about::pattern(entity, pattern));
     let parameters = parameters(entity, pattern);
     let lints = lints(name, &parameters);
     let declared = parameters.iter().map(|Parameter { name, column, ty, .. }| {

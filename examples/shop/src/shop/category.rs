@@ -28,7 +28,7 @@ pub struct Category {
     pub position: i16,
 }
 
-/// Reads and writes `Category`.
+/// Reads and writes [`Category`].
 #[derive(Clone, Copy, Debug)]
 pub struct CategoryRepository<'s> {
     store: &'s ::migratable::Store,
@@ -39,9 +39,11 @@ impl<'s> CategoryRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Category`, whether it was there before or not.
+    /// Writes this [`Category`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Categories`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -57,9 +59,13 @@ impl<'s> CategoryRepository<'s> {
     pub async fn put(&self, value: &Category) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Category` with this `category_id`, if there is one.
+    /// The [`Category`] with this `category_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Categories`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -69,7 +75,7 @@ impl<'s> CategoryRepository<'s> {
     pub fn get(&self, key: &CategoryKey) -> ::migratable::GetRequest<'s, Category> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Category` in a range of a key, in the key's order, page by page.
+    /// Every [`Category`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`CategoryByParentIdKey::prefix`]: with this `parent_id`, by `category_id`; an index follows its table with a short delay
     ///
@@ -82,9 +88,13 @@ impl<'s> CategoryRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Category> {
         v1::range(self.store, range)
     }
-    /// The `Category` with this `category_id`, if there is one.
+    /// The [`Category`] with this `category_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Categories`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -95,9 +105,13 @@ impl<'s> CategoryRepository<'s> {
         let by = [v1::to_value::<v1::kind::U16, _>("category_id", &category_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Category` with this `parent_id`, ordered by `category_id`; 20 in a page unless the caller says.
+    /// Every [`Category`] with this `parent_id`, ordered by `category_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByParentId` of `Categories`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByParentId` of `Categories`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

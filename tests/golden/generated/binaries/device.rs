@@ -30,7 +30,7 @@ pub struct Device {
     pub mask: u64,
 }
 
-/// Reads and writes `Device`.
+/// Reads and writes [`Device`].
 #[derive(Clone, Copy, Debug)]
 pub struct DeviceRepository<'s> {
     store: &'s ::migratable::Store,
@@ -41,9 +41,11 @@ impl<'s> DeviceRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Device`, whether it was there before or not.
+    /// Writes this [`Device`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Devices`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -59,9 +61,13 @@ impl<'s> DeviceRepository<'s> {
     pub async fn put(&self, value: &Device) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Device` with this `uuid`, if there is one.
+    /// The [`Device`] with this `uuid`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Devices`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -71,9 +77,13 @@ impl<'s> DeviceRepository<'s> {
     pub fn get(&self, key: &DeviceKey) -> ::migratable::GetRequest<'s, Device> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Device` with this `uuid`, if there is one.
+    /// The [`Device`] with this `uuid`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Devices`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -84,9 +94,13 @@ impl<'s> DeviceRepository<'s> {
         let by = [Ok(v1::core::value::Value::Bytes(uuid.to_owned()))];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// The `Device` with this `secret`, if there is one.
+    /// The [`Device`] with this `secret`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `BySecret` of `Devices`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `BySecret` of `Devices`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

@@ -25,7 +25,7 @@ pub struct Event {
     pub body: Vec<u8>,
 }
 
-/// Reads and writes `Event`.
+/// Reads and writes [`Event`].
 #[derive(Clone, Copy, Debug)]
 pub struct EventRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> EventRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Event`, whether it was there before or not.
+    /// Writes this [`Event`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Devices`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -54,9 +56,13 @@ impl<'s> EventRepository<'s> {
     pub async fn put(&self, value: &Event) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Event` with this `device`, `hash`, if there is one.
+    /// The [`Event`] with this `device`, `hash`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Devices`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -66,7 +72,7 @@ impl<'s> EventRepository<'s> {
     pub fn get(&self, key: &EventKey) -> ::migratable::GetRequest<'s, Event> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Event` in a range of a key, in the key's order, page by page.
+    /// Every [`Event`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`EventKey::prefix`]: with this `device`, by `hash`
     ///
@@ -79,9 +85,13 @@ impl<'s> EventRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Event> {
         v1::range(self.store, range)
     }
-    /// Every `Event` with this `device`, ordered by `hash`; 20 in a page unless the caller says.
+    /// Every [`Event`] with this `device`, ordered by `hash`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `Devices`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `Devices`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

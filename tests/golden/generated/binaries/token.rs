@@ -22,7 +22,7 @@ pub struct Token {
     pub owner: Option<Vec<u8>>,
 }
 
-/// Reads and writes `Token`.
+/// Reads and writes [`Token`].
 #[derive(Clone, Copy, Debug)]
 pub struct TokenRepository<'s> {
     store: &'s ::migratable::Store,
@@ -33,9 +33,11 @@ impl<'s> TokenRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Token`, whether it was there before or not.
+    /// Writes this [`Token`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Tokens`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -51,9 +53,13 @@ impl<'s> TokenRepository<'s> {
     pub async fn put(&self, value: &Token) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Token` with this `token`, `part`, if there is one.
+    /// The [`Token`] with this `token`, `part`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Tokens`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -63,9 +69,13 @@ impl<'s> TokenRepository<'s> {
     pub fn get(&self, key: &TokenKey) -> ::migratable::GetRequest<'s, Token> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Token` with this `token`, `part`, if there is one.
+    /// The [`Token`] with this `token`, `part`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Tokens`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

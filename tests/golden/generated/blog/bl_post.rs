@@ -32,7 +32,7 @@ pub struct BlPost {
     pub menu_order: i32,
 }
 
-/// Reads and writes `BlPost`.
+/// Reads and writes [`BlPost`].
 #[derive(Clone, Copy, Debug)]
 pub struct BlPostRepository<'s> {
     store: &'s ::migratable::Store,
@@ -43,9 +43,11 @@ impl<'s> BlPostRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `BlPost`, whether it was there before or not.
+    /// Writes this [`BlPost`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `BlPosts`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -61,9 +63,13 @@ impl<'s> BlPostRepository<'s> {
     pub async fn put(&self, value: &BlPost) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `BlPost` with this `bl_post_id`, if there is one.
+    /// The [`BlPost`] with this `bl_post_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `BlPosts`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -73,9 +79,13 @@ impl<'s> BlPostRepository<'s> {
     pub fn get(&self, key: &BlPostKey) -> ::migratable::GetRequest<'s, BlPost> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `BlPost` with this `bl_post_id`, if there is one.
+    /// The [`BlPost`] with this `bl_post_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `BlPosts`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -24,7 +24,7 @@ pub struct BlPostmeta {
     pub meta_value: Option<String>,
 }
 
-/// Reads and writes `BlPostmeta`.
+/// Reads and writes [`BlPostmeta`].
 #[derive(Clone, Copy, Debug)]
 pub struct BlPostmetaRepository<'s> {
     store: &'s ::migratable::Store,
@@ -35,9 +35,11 @@ impl<'s> BlPostmetaRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `BlPostmeta`, whether it was there before or not.
+    /// Writes this [`BlPostmeta`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `BlPostmeta`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -53,9 +55,13 @@ impl<'s> BlPostmetaRepository<'s> {
     pub async fn put(&self, value: &BlPostmeta) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `BlPostmeta` with this `meta_id`, if there is one.
+    /// The [`BlPostmeta`] with this `meta_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `BlPostmeta`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -65,9 +71,13 @@ impl<'s> BlPostmetaRepository<'s> {
     pub fn get(&self, key: &BlPostmetaKey) -> ::migratable::GetRequest<'s, BlPostmeta> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `BlPostmeta` with this `meta_id`, if there is one.
+    /// The [`BlPostmeta`] with this `meta_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `BlPostmeta`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

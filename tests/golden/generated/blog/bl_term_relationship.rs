@@ -22,7 +22,7 @@ pub struct BlTermRelationship {
     pub term_order: i32,
 }
 
-/// Reads and writes `BlTermRelationship`.
+/// Reads and writes [`BlTermRelationship`].
 #[derive(Clone, Copy, Debug)]
 pub struct BlTermRelationshipRepository<'s> {
     store: &'s ::migratable::Store,
@@ -33,9 +33,11 @@ impl<'s> BlTermRelationshipRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `BlTermRelationship`, whether it was there before or not.
+    /// Writes this [`BlTermRelationship`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `BlTermRelationships`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -54,9 +56,13 @@ impl<'s> BlTermRelationshipRepository<'s> {
     ) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `BlTermRelationship` with this `object_id`, `term_taxonomy_id`, if there is one.
+    /// The [`BlTermRelationship`] with this `object_id`, `term_taxonomy_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `BlTermRelationships`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -69,9 +75,13 @@ impl<'s> BlTermRelationshipRepository<'s> {
     ) -> ::migratable::GetRequest<'s, BlTermRelationship> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `BlTermRelationship` with this `object_id`, `term_taxonomy_id`, if there is one.
+    /// The [`BlTermRelationship`] with this `object_id`, `term_taxonomy_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `BlTermRelationships`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -26,7 +26,7 @@ pub struct BlUser {
     pub user_status: i32,
 }
 
-/// Reads and writes `BlUser`.
+/// Reads and writes [`BlUser`].
 #[derive(Clone, Copy, Debug)]
 pub struct BlUserRepository<'s> {
     store: &'s ::migratable::Store,
@@ -37,9 +37,11 @@ impl<'s> BlUserRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `BlUser`, whether it was there before or not.
+    /// Writes this [`BlUser`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `BlUsers`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -55,9 +57,13 @@ impl<'s> BlUserRepository<'s> {
     pub async fn put(&self, value: &BlUser) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `BlUser` with this `bl_user_id`, if there is one.
+    /// The [`BlUser`] with this `bl_user_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `BlUsers`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -67,9 +73,13 @@ impl<'s> BlUserRepository<'s> {
     pub fn get(&self, key: &BlUserKey) -> ::migratable::GetRequest<'s, BlUser> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `BlUser` with this `bl_user_id`, if there is one.
+    /// The [`BlUser`] with this `bl_user_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `BlUsers`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

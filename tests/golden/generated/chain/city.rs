@@ -35,7 +35,7 @@ pub struct City {
     pub continent: Option<String>,
 }
 
-/// Reads and writes `City`.
+/// Reads and writes [`City`].
 #[derive(Clone, Copy, Debug)]
 pub struct CityRepository<'s> {
     store: &'s ::migratable::Store,
@@ -46,9 +46,11 @@ impl<'s> CityRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `City`, whether it was there before or not.
+    /// Writes this [`City`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Atlas`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -64,9 +66,13 @@ impl<'s> CityRepository<'s> {
     pub async fn put(&self, value: &City) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `City` with this `city_id`, if there is one.
+    /// The [`City`] with this `city_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Atlas`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -76,7 +82,7 @@ impl<'s> CityRepository<'s> {
     pub fn get(&self, key: &CityKey) -> ::migratable::GetRequest<'s, City> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `City` in a range of a key, in the key's order, page by page.
+    /// Every [`City`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`CityByContinentKey::prefix`]: with this `continent_id`, by `city_id`; an index follows its table with a short delay
     ///
@@ -89,9 +95,13 @@ impl<'s> CityRepository<'s> {
     ) -> ::migratable::ListRequest<'s, City> {
         v1::range(self.store, range)
     }
-    /// Every `City` with this `continent_id`, ordered by `city_id`; 20 in a page unless the caller says.
+    /// Every [`City`] with this `continent_id`, ordered by `city_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByContinent` of `Atlas`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByContinent` of `Atlas`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

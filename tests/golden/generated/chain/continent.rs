@@ -20,7 +20,7 @@ pub struct Continent {
     pub name: String,
 }
 
-/// Reads and writes `Continent`.
+/// Reads and writes [`Continent`].
 #[derive(Clone, Copy, Debug)]
 pub struct ContinentRepository<'s> {
     store: &'s ::migratable::Store,
@@ -31,9 +31,11 @@ impl<'s> ContinentRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Continent`, whether it was there before or not.
+    /// Writes this [`Continent`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Atlas`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -49,9 +51,13 @@ impl<'s> ContinentRepository<'s> {
     pub async fn put(&self, value: &Continent) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Continent` with this `continent_id`, if there is one.
+    /// The [`Continent`] with this `continent_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Atlas`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

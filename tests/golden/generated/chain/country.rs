@@ -25,7 +25,7 @@ pub struct Country {
     pub continent_id: u8,
 }
 
-/// Reads and writes `Country`.
+/// Reads and writes [`Country`].
 #[derive(Clone, Copy, Debug)]
 pub struct CountryRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> CountryRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Country`, whether it was there before or not.
+    /// Writes this [`Country`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Atlas`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -54,9 +56,13 @@ impl<'s> CountryRepository<'s> {
     pub async fn put(&self, value: &Country) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Country` with this `country_id`, if there is one.
+    /// The [`Country`] with this `country_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Atlas`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

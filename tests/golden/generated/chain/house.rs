@@ -34,7 +34,7 @@ pub struct House {
     pub continent: Option<String>,
 }
 
-/// Reads and writes `House`.
+/// Reads and writes [`House`].
 #[derive(Clone, Copy, Debug)]
 pub struct HouseRepository<'s> {
     store: &'s ::migratable::Store,
@@ -45,9 +45,11 @@ impl<'s> HouseRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `House`, whether it was there before or not.
+    /// Writes this [`House`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Atlas`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -63,9 +65,13 @@ impl<'s> HouseRepository<'s> {
     pub async fn put(&self, value: &House) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `House` with this `house_id`, if there is one.
+    /// The [`House`] with this `house_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Atlas`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -75,7 +81,7 @@ impl<'s> HouseRepository<'s> {
     pub fn get(&self, key: &HouseKey) -> ::migratable::GetRequest<'s, House> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `House` in a range of a key, in the key's order, page by page.
+    /// Every [`House`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`HouseByCountryKey::prefix`]: with this `country_id`, by `street_id`, `house_id`; an index follows its table with a short delay
     ///
@@ -88,9 +94,13 @@ impl<'s> HouseRepository<'s> {
     ) -> ::migratable::ListRequest<'s, House> {
         v1::range(self.store, range)
     }
-    /// Every `House` with this `country_id`, ordered by `street_id`, `house_id`; 3 in a page unless the caller says.
+    /// Every [`House`] with this `country_id`, ordered by `street_id`, `house_id`; 3 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByCountry` of `Atlas`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByCountry` of `Atlas`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -101,9 +111,13 @@ impl<'s> HouseRepository<'s> {
         let by = [v1::to_value::<v1::kind::U16, _>("country_id", &country_id)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `House` with this `country_id`, `street_id`, ordered by `house_id`; 20 in a page unless the caller says.
+    /// Every [`House`] with this `country_id`, `street_id`, ordered by `house_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByCountry` of `Atlas`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByCountry` of `Atlas`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

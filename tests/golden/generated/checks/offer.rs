@@ -42,7 +42,7 @@ pub struct Offer {
     pub ends: Option<::migratable::types::NaiveDate>,
 }
 
-/// Reads and writes `Offer`.
+/// Reads and writes [`Offer`].
 #[derive(Clone, Copy, Debug)]
 pub struct OfferRepository<'s> {
     store: &'s ::migratable::Store,
@@ -53,9 +53,11 @@ impl<'s> OfferRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Offer`, whether it was there before or not.
+    /// Writes this [`Offer`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Checks`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -71,9 +73,13 @@ impl<'s> OfferRepository<'s> {
     pub async fn put(&self, value: &Offer) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Offer` with this `offer_id`, if there is one.
+    /// The [`Offer`] with this `offer_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Checks`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -83,9 +89,13 @@ impl<'s> OfferRepository<'s> {
     pub fn get(&self, key: &OfferKey) -> ::migratable::GetRequest<'s, Offer> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Offer` with this `offer_id`, if there is one.
+    /// The [`Offer`] with this `offer_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Checks`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -34,7 +34,7 @@ pub struct Choice {
     pub many: Vec<String>,
 }
 
-/// Reads and writes `Choice`.
+/// Reads and writes [`Choice`].
 #[derive(Clone, Copy, Debug)]
 pub struct ChoiceRepository<'s> {
     store: &'s ::migratable::Store,
@@ -45,9 +45,11 @@ impl<'s> ChoiceRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Choice`, whether it was there before or not.
+    /// Writes this [`Choice`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Choices`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -63,9 +65,13 @@ impl<'s> ChoiceRepository<'s> {
     pub async fn put(&self, value: &Choice) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Choice` with this `choice_id`, if there is one.
+    /// The [`Choice`] with this `choice_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Choices`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -75,9 +81,13 @@ impl<'s> ChoiceRepository<'s> {
     pub fn get(&self, key: &ChoiceKey) -> ::migratable::GetRequest<'s, Choice> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Choice` with this `choice_id`, if there is one.
+    /// The [`Choice`] with this `choice_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Choices`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -22,7 +22,7 @@ pub struct Setting {
     pub value: Option<String>,
 }
 
-/// Reads and writes `Setting`.
+/// Reads and writes [`Setting`].
 #[derive(Clone, Copy, Debug)]
 pub struct SettingRepository<'s> {
     store: &'s ::migratable::Store,
@@ -33,9 +33,11 @@ impl<'s> SettingRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Setting`, whether it was there before or not.
+    /// Writes this [`Setting`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Settings`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -51,9 +53,13 @@ impl<'s> SettingRepository<'s> {
     pub async fn put(&self, value: &Setting) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Setting` with this `scope`, `owner`, if there is one.
+    /// The [`Setting`] with this `scope`, `owner`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Settings`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -63,9 +69,13 @@ impl<'s> SettingRepository<'s> {
     pub fn get(&self, key: &SettingKey) -> ::migratable::GetRequest<'s, Setting> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Setting` with this `scope`, `owner`, if there is one.
+    /// The [`Setting`] with this `scope`, `owner`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Settings`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -66,7 +66,7 @@ pub struct Clock {
     pub changed: ::migratable::types::NaiveDateTime,
 }
 
-/// Reads and writes `Clock`.
+/// Reads and writes [`Clock`].
 #[derive(Clone, Copy, Debug)]
 pub struct ClockRepository<'s> {
     store: &'s ::migratable::Store,
@@ -77,9 +77,11 @@ impl<'s> ClockRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Clock`, whether it was there before or not.
+    /// Writes this [`Clock`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Clocks`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -95,9 +97,13 @@ impl<'s> ClockRepository<'s> {
     pub async fn put(&self, value: &Clock) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Clock` with this `clock_id`, if there is one.
+    /// The [`Clock`] with this `clock_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Clocks`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -107,9 +113,13 @@ impl<'s> ClockRepository<'s> {
     pub fn get(&self, key: &ClockKey) -> ::migratable::GetRequest<'s, Clock> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Clock` with this `clock_id`, if there is one.
+    /// The [`Clock`] with this `clock_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Clocks`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

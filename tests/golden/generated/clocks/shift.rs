@@ -26,7 +26,7 @@ pub struct Shift {
     pub booked: ::migratable::types::DateTime<::migratable::types::Utc>,
 }
 
-/// Reads and writes `Shift`.
+/// Reads and writes [`Shift`].
 #[derive(Clone, Copy, Debug)]
 pub struct ShiftRepository<'s> {
     store: &'s ::migratable::Store,
@@ -37,9 +37,11 @@ impl<'s> ShiftRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Shift`, whether it was there before or not.
+    /// Writes this [`Shift`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Clocks`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -55,9 +57,13 @@ impl<'s> ShiftRepository<'s> {
     pub async fn put(&self, value: &Shift) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Shift` with this `worker`, `day`, `starts`, if there is one.
+    /// The [`Shift`] with this `worker`, `day`, `starts`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Clocks`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -67,9 +73,13 @@ impl<'s> ShiftRepository<'s> {
     pub fn get(&self, key: &ShiftKey) -> ::migratable::GetRequest<'s, Shift> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Shift` with this `worker`, `day`, `starts`, if there is one.
+    /// The [`Shift`] with this `worker`, `day`, `starts`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Clocks`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -24,7 +24,7 @@ pub struct Measurement {
     pub value: f64,
 }
 
-/// Reads and writes `Measurement`.
+/// Reads and writes [`Measurement`].
 #[derive(Clone, Copy, Debug)]
 pub struct MeasurementRepository<'s> {
     store: &'s ::migratable::Store,
@@ -35,9 +35,11 @@ impl<'s> MeasurementRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Measurement`, whether it was there before or not.
+    /// Writes this [`Measurement`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Measurements`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -53,9 +55,13 @@ impl<'s> MeasurementRepository<'s> {
     pub async fn put(&self, value: &Measurement) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Measurement` with this `sensor`, `taken_on`, `slot`, if there is one.
+    /// The [`Measurement`] with this `sensor`, `taken_on`, `slot`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Measurements`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -68,9 +74,13 @@ impl<'s> MeasurementRepository<'s> {
     ) -> ::migratable::GetRequest<'s, Measurement> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Measurement` with this `sensor`, `taken_on`, `slot`, if there is one.
+    /// The [`Measurement`] with this `sensor`, `taken_on`, `slot`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Measurements`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

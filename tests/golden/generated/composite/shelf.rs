@@ -29,7 +29,7 @@ pub struct Shelf {
     pub height: Option<::migratable::types::Decimal>,
 }
 
-/// Reads and writes `Shelf`.
+/// Reads and writes [`Shelf`].
 #[derive(Clone, Copy, Debug)]
 pub struct ShelfRepository<'s> {
     store: &'s ::migratable::Store,
@@ -40,9 +40,11 @@ impl<'s> ShelfRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Shelf`, whether it was there before or not.
+    /// Writes this [`Shelf`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Warehouses`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -58,9 +60,13 @@ impl<'s> ShelfRepository<'s> {
     pub async fn put(&self, value: &Shelf) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Shelf` with this `country`, `number`, `floor`, `letter`, if there is one.
+    /// The [`Shelf`] with this `country`, `number`, `floor`, `letter`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Warehouses`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -70,7 +76,7 @@ impl<'s> ShelfRepository<'s> {
     pub fn get(&self, key: &ShelfKey) -> ::migratable::GetRequest<'s, Shelf> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Shelf` in a range of a key, in the key's order, page by page.
+    /// Every [`Shelf`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`ShelfKey::prefix`]: with this `country`, `number`, by `floor`, `letter`
     ///
@@ -83,9 +89,13 @@ impl<'s> ShelfRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Shelf> {
         v1::range(self.store, range)
     }
-    /// Every `Shelf` with this `country`, `number`, ordered by `floor`, `letter`; 20 in a page unless the caller says.
+    /// Every [`Shelf`] with this `country`, `number`, ordered by `floor`, `letter`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `Warehouses`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `Warehouses`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

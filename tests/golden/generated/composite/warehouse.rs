@@ -22,7 +22,7 @@ pub struct Warehouse {
     pub city: String,
 }
 
-/// Reads and writes `Warehouse`.
+/// Reads and writes [`Warehouse`].
 #[derive(Clone, Copy, Debug)]
 pub struct WarehouseRepository<'s> {
     store: &'s ::migratable::Store,
@@ -33,9 +33,11 @@ impl<'s> WarehouseRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Warehouse`, whether it was there before or not.
+    /// Writes this [`Warehouse`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Warehouses`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -51,9 +53,13 @@ impl<'s> WarehouseRepository<'s> {
     pub async fn put(&self, value: &Warehouse) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Warehouse` with this `country`, `number`, if there is one.
+    /// The [`Warehouse`] with this `country`, `number`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Warehouses`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -63,9 +69,13 @@ impl<'s> WarehouseRepository<'s> {
     pub fn get(&self, key: &WarehouseKey) -> ::migratable::GetRequest<'s, Warehouse> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Warehouse` with this `country`, `number`, if there is one.
+    /// The [`Warehouse`] with this `country`, `number`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Warehouses`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -34,7 +34,7 @@ pub struct BoxEntity {
     pub packed_in: Option<i16>,
 }
 
-/// Reads and writes `BoxEntity`.
+/// Reads and writes [`BoxEntity`].
 #[derive(Clone, Copy, Debug)]
 pub struct BoxEntityRepository<'s> {
     store: &'s ::migratable::Store,
@@ -45,9 +45,11 @@ impl<'s> BoxEntityRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `BoxEntity`, whether it was there before or not.
+    /// Writes this [`BoxEntity`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Boxes`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -63,9 +65,13 @@ impl<'s> BoxEntityRepository<'s> {
     pub async fn put(&self, value: &BoxEntity) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `BoxEntity` with this `box_id`, if there is one.
+    /// The [`BoxEntity`] with this `box_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Boxes`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -75,9 +81,13 @@ impl<'s> BoxEntityRepository<'s> {
     pub fn get(&self, key: &BoxEntityKey) -> ::migratable::GetRequest<'s, BoxEntity> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `BoxEntity` with this `box_id`, if there is one.
+    /// The [`BoxEntity`] with this `box_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Boxes`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -48,7 +48,7 @@ pub struct Ledger {
     pub dec: Option<::migratable::types::Decimal>,
 }
 
-/// Reads and writes `Ledger`.
+/// Reads and writes [`Ledger`].
 #[derive(Clone, Copy, Debug)]
 pub struct LedgerRepository<'s> {
     store: &'s ::migratable::Store,
@@ -59,9 +59,11 @@ impl<'s> LedgerRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Ledger`, whether it was there before or not.
+    /// Writes this [`Ledger`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Ledgers`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -77,9 +79,13 @@ impl<'s> LedgerRepository<'s> {
     pub async fn put(&self, value: &Ledger) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Ledger` with this `ledger_id`, if there is one.
+    /// The [`Ledger`] with this `ledger_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Ledgers`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -89,9 +95,13 @@ impl<'s> LedgerRepository<'s> {
     pub fn get(&self, key: &LedgerKey) -> ::migratable::GetRequest<'s, Ledger> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Ledger` with this `ledger_id`, if there is one.
+    /// The [`Ledger`] with this `ledger_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Ledgers`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -22,7 +22,7 @@ pub struct Rate {
     pub name: String,
 }
 
-/// Reads and writes `Rate`.
+/// Reads and writes [`Rate`].
 #[derive(Clone, Copy, Debug)]
 pub struct RateRepository<'s> {
     store: &'s ::migratable::Store,
@@ -33,9 +33,11 @@ impl<'s> RateRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Rate`, whether it was there before or not.
+    /// Writes this [`Rate`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Rates`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -51,9 +53,13 @@ impl<'s> RateRepository<'s> {
     pub async fn put(&self, value: &Rate) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Rate` with this `rate`, `big`, if there is one.
+    /// The [`Rate`] with this `rate`, `big`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Rates`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -63,9 +69,13 @@ impl<'s> RateRepository<'s> {
     pub fn get(&self, key: &RateKey) -> ::migratable::GetRequest<'s, Rate> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Rate` with this `rate`, `big`, if there is one.
+    /// The [`Rate`] with this `rate`, `big`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Rates`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

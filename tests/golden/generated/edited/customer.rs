@@ -36,7 +36,7 @@ pub struct Customer {
     pub recorded: ::migratable::types::ZeroableDateTime,
 }
 
-/// Reads and writes `Customer`.
+/// Reads and writes [`Customer`].
 #[derive(Clone, Copy, Debug)]
 pub struct CustomerRepository<'s> {
     store: &'s ::migratable::Store,
@@ -47,9 +47,11 @@ impl<'s> CustomerRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Customer`, whether it was there before or not.
+    /// Writes this [`Customer`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Customers`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -65,9 +67,13 @@ impl<'s> CustomerRepository<'s> {
     pub async fn put(&self, value: &Customer) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Customer` with this `number`, if there is one.
+    /// The [`Customer`] with this `number`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Customers`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -77,9 +83,13 @@ impl<'s> CustomerRepository<'s> {
     pub fn get(&self, key: &CustomerKey) -> ::migratable::GetRequest<'s, Customer> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Customer` with this `number`, if there is one.
+    /// The [`Customer`] with this `number`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Customers`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -31,7 +31,7 @@ pub struct Order {
     pub customer_name: String,
 }
 
-/// Reads and writes `Order`.
+/// Reads and writes [`Order`].
 #[derive(Clone, Copy, Debug)]
 pub struct OrderRepository<'s> {
     store: &'s ::migratable::Store,
@@ -42,9 +42,11 @@ impl<'s> OrderRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Order`, whether it was there before or not.
+    /// Writes this [`Order`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Customers`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -60,9 +62,13 @@ impl<'s> OrderRepository<'s> {
     pub async fn put(&self, value: &Order) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Order` with this `customer`, `number`, if there is one.
+    /// The [`Order`] with this `customer`, `number`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Customers`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -72,7 +78,7 @@ impl<'s> OrderRepository<'s> {
     pub fn get(&self, key: &OrderKey) -> ::migratable::GetRequest<'s, Order> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Order` in a range of a key, in the key's order, page by page.
+    /// Every [`Order`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`OrderKey::prefix`]: with this `customer`, by `number`
     ///
@@ -85,9 +91,13 @@ impl<'s> OrderRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Order> {
         v1::range(self.store, range)
     }
-    /// Every `Order` with this `customer`, ordered by `number`; 20 in a page unless the caller says.
+    /// Every [`Order`] with this `customer`, ordered by `number`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `Customers`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `Customers`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -98,9 +108,13 @@ impl<'s> OrderRepository<'s> {
         let by = [v1::to_value::<v1::kind::I32, _>("customer", &customer)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// The `Order` with this `customer`, `number`, if there is one.
+    /// The [`Order`] with this `customer`, `number`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Customers`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -32,7 +32,7 @@ pub struct Attempt {
     pub at: ::migratable::types::NaiveDateTime,
 }
 
-/// Reads and writes `Attempt`.
+/// Reads and writes [`Attempt`].
 #[derive(Clone, Copy, Debug)]
 pub struct AttemptRepository<'s> {
     store: &'s ::migratable::Store,
@@ -43,9 +43,11 @@ impl<'s> AttemptRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Attempt`, whether it was there before or not.
+    /// Writes this [`Attempt`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Attempts`; one item is written, and its entries in up to 2 indexes.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for each entry in an index that changes; twice as many for one that moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -61,9 +63,13 @@ impl<'s> AttemptRepository<'s> {
     pub async fn put(&self, value: &Attempt) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Attempt` with this `attempt_id`, if there is one.
+    /// The [`Attempt`] with this `attempt_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Attempts`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -73,7 +79,7 @@ impl<'s> AttemptRepository<'s> {
     pub fn get(&self, key: &AttemptKey) -> ::migratable::GetRequest<'s, Attempt> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Attempt` in a range of a key, in the key's order, page by page.
+    /// Every [`Attempt`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`AttemptByStudentIdAndCourseKey::prefix`]: with this `student_id`, `course`, by `attempt_id`; an index follows its table with a short delay
     ///
@@ -86,9 +92,13 @@ impl<'s> AttemptRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Attempt> {
         v1::range(self.store, range)
     }
-    /// The `Attempt` with this `attempt_id`, if there is one.
+    /// The [`Attempt`] with this `attempt_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Attempts`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -99,9 +109,13 @@ impl<'s> AttemptRepository<'s> {
         let by = [v1::to_value::<v1::kind::U64, _>("attempt_id", &attempt_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// The `Attempt` with this `student_id`, `course`, `at`, if there is one.
+    /// The [`Attempt`] with this `student_id`, `course`, `at`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `ByStudentIdAndCourseAndAt` of `Attempts`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByStudentIdAndCourseAndAt` of `Attempts`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -121,9 +135,13 @@ impl<'s> AttemptRepository<'s> {
         ];
         v1::get(self.store, 2, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Attempt` with this `student_id`, `course`, ordered by `attempt_id`; 20 in a page unless the caller says.
+    /// Every [`Attempt`] with this `student_id`, `course`, ordered by `attempt_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByStudentIdAndCourse` of `Attempts`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByStudentIdAndCourse` of `Attempts`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

@@ -20,7 +20,7 @@ pub struct Course {
     pub title: String,
 }
 
-/// Reads and writes `Course`.
+/// Reads and writes [`Course`].
 #[derive(Clone, Copy, Debug)]
 pub struct CourseRepository<'s> {
     store: &'s ::migratable::Store,
@@ -31,9 +31,11 @@ impl<'s> CourseRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Course`, whether it was there before or not.
+    /// Writes this [`Course`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Courses`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -49,9 +51,13 @@ impl<'s> CourseRepository<'s> {
     pub async fn put(&self, value: &Course) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Course` with this `code`, if there is one.
+    /// The [`Course`] with this `code`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Courses`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -61,9 +67,13 @@ impl<'s> CourseRepository<'s> {
     pub fn get(&self, key: &CourseKey) -> ::migratable::GetRequest<'s, Course> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Course` with this `code`, if there is one.
+    /// The [`Course`] with this `code`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Courses`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -29,7 +29,7 @@ pub struct Enrolment {
     pub grade: Option<::migratable::types::Decimal>,
 }
 
-/// Reads and writes `Enrolment`.
+/// Reads and writes [`Enrolment`].
 #[derive(Clone, Copy, Debug)]
 pub struct EnrolmentRepository<'s> {
     store: &'s ::migratable::Store,
@@ -40,9 +40,11 @@ impl<'s> EnrolmentRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Enrolment`, whether it was there before or not.
+    /// Writes this [`Enrolment`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Enrolments`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -58,9 +60,13 @@ impl<'s> EnrolmentRepository<'s> {
     pub async fn put(&self, value: &Enrolment) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Enrolment` with this `student_id`, `course`, if there is one.
+    /// The [`Enrolment`] with this `student_id`, `course`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Enrolments`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -70,7 +76,7 @@ impl<'s> EnrolmentRepository<'s> {
     pub fn get(&self, key: &EnrolmentKey) -> ::migratable::GetRequest<'s, Enrolment> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Enrolment` in a range of a key, in the key's order, page by page.
+    /// Every [`Enrolment`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`EnrolmentKey::prefix`]: with this `student_id`, by `course`
     /// - [`EnrolmentByCourseKey::prefix`]: with this `course`, by `student_id`; an index follows its table with a short delay
@@ -84,9 +90,13 @@ impl<'s> EnrolmentRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Enrolment> {
         v1::range(self.store, range)
     }
-    /// The `Enrolment` with this `student_id`, `course`, if there is one.
+    /// The [`Enrolment`] with this `student_id`, `course`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Enrolments`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -104,9 +114,13 @@ impl<'s> EnrolmentRepository<'s> {
         ];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Enrolment` with this `student_id`, ordered by `course`; 20 in a page unless the caller says.
+    /// Every [`Enrolment`] with this `student_id`, ordered by `course`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `Enrolments`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `Enrolments`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -120,9 +134,13 @@ impl<'s> EnrolmentRepository<'s> {
         let by = [v1::to_value::<v1::kind::U32, _>("student_id", &student_id)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Enrolment` with this `course`, ordered by `student_id`; 20 in a page unless the caller says.
+    /// Every [`Enrolment`] with this `course`, ordered by `student_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByCourse` of `Enrolments`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByCourse` of `Enrolments`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

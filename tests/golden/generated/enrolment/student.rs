@@ -20,7 +20,7 @@ pub struct Student {
     pub name: String,
 }
 
-/// Reads and writes `Student`.
+/// Reads and writes [`Student`].
 #[derive(Clone, Copy, Debug)]
 pub struct StudentRepository<'s> {
     store: &'s ::migratable::Store,
@@ -31,9 +31,11 @@ impl<'s> StudentRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Student`, whether it was there before or not.
+    /// Writes this [`Student`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Students`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -49,9 +51,13 @@ impl<'s> StudentRepository<'s> {
     pub async fn put(&self, value: &Student) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Student` with this `student_id`, if there is one.
+    /// The [`Student`] with this `student_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Students`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -61,9 +67,13 @@ impl<'s> StudentRepository<'s> {
     pub fn get(&self, key: &StudentKey) -> ::migratable::GetRequest<'s, Student> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Student` with this `student_id`, if there is one.
+    /// The [`Student`] with this `student_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Students`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -26,7 +26,7 @@ pub struct Account {
     pub nick: Option<String>,
 }
 
-/// Reads and writes `Account`.
+/// Reads and writes [`Account`].
 #[derive(Clone, Copy, Debug)]
 pub struct AccountRepository<'s> {
     store: &'s ::migratable::Store,
@@ -37,9 +37,11 @@ impl<'s> AccountRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Account`, whether it was there before or not.
+    /// Writes this [`Account`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Folded`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -55,9 +57,13 @@ impl<'s> AccountRepository<'s> {
     pub async fn put(&self, value: &Account) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Account` with this `login`, if there is one.
+    /// The [`Account`] with this `login`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Folded`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -67,9 +73,13 @@ impl<'s> AccountRepository<'s> {
     pub fn get(&self, key: &AccountKey) -> ::migratable::GetRequest<'s, Account> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Account` with this `login`, if there is one.
+    /// The [`Account`] with this `login`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Folded`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -80,9 +90,13 @@ impl<'s> AccountRepository<'s> {
         let by = [Ok(v1::core::value::Value::Text(login.to_owned()))];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// The `Account` with this `mail`, if there is one.
+    /// The [`Account`] with this `mail`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `GSI1` of `Folded`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `GSI1` of `Folded`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

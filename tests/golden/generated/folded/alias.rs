@@ -25,7 +25,7 @@ pub struct Alias {
     pub since: Option<::migratable::types::NaiveDate>,
 }
 
-/// Reads and writes `Alias`.
+/// Reads and writes [`Alias`].
 #[derive(Clone, Copy, Debug)]
 pub struct AliasRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> AliasRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Alias`, whether it was there before or not.
+    /// Writes this [`Alias`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Folded`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -54,9 +56,13 @@ impl<'s> AliasRepository<'s> {
     pub async fn put(&self, value: &Alias) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Alias` with this `login`, `alias`, if there is one.
+    /// The [`Alias`] with this `login`, `alias`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Folded`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

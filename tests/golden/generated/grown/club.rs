@@ -37,7 +37,7 @@ pub struct Club {
     pub early: Option<i8>,
 }
 
-/// Reads and writes `Club`.
+/// Reads and writes [`Club`].
 #[derive(Clone, Copy, Debug)]
 pub struct ClubRepository<'s> {
     store: &'s ::migratable::Store,
@@ -48,9 +48,11 @@ impl<'s> ClubRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Club`, whether it was there before or not.
+    /// Writes this [`Club`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Club`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -66,9 +68,13 @@ impl<'s> ClubRepository<'s> {
     pub async fn put(&self, value: &Club) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Club` with this `club_id`, if there is one.
+    /// The [`Club`] with this `club_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Club`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -78,9 +84,13 @@ impl<'s> ClubRepository<'s> {
     pub fn get(&self, key: &ClubKey) -> ::migratable::GetRequest<'s, Club> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Club` with this `club_id`, if there is one.
+    /// The [`Club`] with this `club_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Club`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

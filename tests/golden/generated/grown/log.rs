@@ -20,7 +20,7 @@ pub struct Log {
     pub said: String,
 }
 
-/// Reads and writes `Log`.
+/// Reads and writes [`Log`].
 #[derive(Clone, Copy, Debug)]
 pub struct LogRepository<'s> {
     store: &'s ::migratable::Store,
@@ -31,9 +31,11 @@ impl<'s> LogRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Log`, whether it was there before or not.
+    /// Writes this [`Log`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Log`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -49,9 +51,13 @@ impl<'s> LogRepository<'s> {
     pub async fn put(&self, value: &Log) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Log` with this `line`, if there is one.
+    /// The [`Log`] with this `line`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Log`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -61,9 +67,13 @@ impl<'s> LogRepository<'s> {
     pub fn get(&self, key: &LogKey) -> ::migratable::GetRequest<'s, Log> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Log` with this `line`, if there is one.
+    /// The [`Log`] with this `line`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Log`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

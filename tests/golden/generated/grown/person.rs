@@ -33,7 +33,7 @@ pub struct Person {
     pub born: Option<::migratable::types::NaiveDate>,
 }
 
-/// Reads and writes `Person`.
+/// Reads and writes [`Person`].
 #[derive(Clone, Copy, Debug)]
 pub struct PersonRepository<'s> {
     store: &'s ::migratable::Store,
@@ -44,9 +44,11 @@ impl<'s> PersonRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Person`, whether it was there before or not.
+    /// Writes this [`Person`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Person`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -62,9 +64,13 @@ impl<'s> PersonRepository<'s> {
     pub async fn put(&self, value: &Person) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Person` with this `person_id`, if there is one.
+    /// The [`Person`] with this `person_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Person`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -74,9 +80,13 @@ impl<'s> PersonRepository<'s> {
     pub fn get(&self, key: &PersonKey) -> ::migratable::GetRequest<'s, Person> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Person` with this `person_id`, if there is one.
+    /// The [`Person`] with this `person_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Person`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -87,9 +97,13 @@ impl<'s> PersonRepository<'s> {
         let by = [v1::to_value::<v1::kind::U32, _>("person_id", &person_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// The `Person` with this `mail`, if there is one.
+    /// The [`Person`] with this `mail`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `ByMail` of `Person`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByMail` of `Person`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

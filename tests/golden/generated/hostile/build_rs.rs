@@ -18,7 +18,7 @@ pub struct BuildRs {
     pub build_rs_id: i32,
 }
 
-/// Reads and writes `BuildRs`.
+/// Reads and writes [`BuildRs`].
 #[derive(Clone, Copy, Debug)]
 pub struct BuildRsRepository<'s> {
     store: &'s ::migratable::Store,
@@ -29,9 +29,11 @@ impl<'s> BuildRsRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `BuildRs`, whether it was there before or not.
+    /// Writes this [`BuildRs`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `BuildRs`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -46,9 +48,13 @@ impl<'s> BuildRsRepository<'s> {
     pub async fn put(&self, value: &BuildRs) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `BuildRs` with this `build_rs_id`, if there is one.
+    /// The [`BuildRs`] with this `build_rs_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `BuildRs`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -58,9 +64,13 @@ impl<'s> BuildRsRepository<'s> {
     pub fn get(&self, key: &BuildRsKey) -> ::migratable::GetRequest<'s, BuildRs> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `BuildRs` with this `build_rs_id`, if there is one.
+    /// The [`BuildRs`] with this `build_rs_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `BuildRs`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -18,7 +18,7 @@ pub struct Con {
     pub con_id: i32,
 }
 
-/// Reads and writes `Con`.
+/// Reads and writes [`Con`].
 #[derive(Clone, Copy, Debug)]
 pub struct ConRepository<'s> {
     store: &'s ::migratable::Store,
@@ -29,9 +29,11 @@ impl<'s> ConRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Con`, whether it was there before or not.
+    /// Writes this [`Con`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Con`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -46,9 +48,13 @@ impl<'s> ConRepository<'s> {
     pub async fn put(&self, value: &Con) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Con` with this `con_id`, if there is one.
+    /// The [`Con`] with this `con_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Con`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -58,9 +64,13 @@ impl<'s> ConRepository<'s> {
     pub fn get(&self, key: &ConKey) -> ::migratable::GetRequest<'s, Con> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Con` with this `con_id`, if there is one.
+    /// The [`Con`] with this `con_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Con`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -18,7 +18,7 @@ pub struct Escape {
     pub escape_id: i32,
 }
 
-/// Reads and writes `Escape`.
+/// Reads and writes [`Escape`].
 #[derive(Clone, Copy, Debug)]
 pub struct EscapeRepository<'s> {
     store: &'s ::migratable::Store,
@@ -29,9 +29,11 @@ impl<'s> EscapeRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Escape`, whether it was there before or not.
+    /// Writes this [`Escape`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Escape`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -46,9 +48,13 @@ impl<'s> EscapeRepository<'s> {
     pub async fn put(&self, value: &Escape) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Escape` with this `escape_id`, if there is one.
+    /// The [`Escape`] with this `escape_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Escape`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -58,9 +64,13 @@ impl<'s> EscapeRepository<'s> {
     pub fn get(&self, key: &EscapeKey) -> ::migratable::GetRequest<'s, Escape> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Escape` with this `escape_id`, if there is one.
+    /// The [`Escape`] with this `escape_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Escape`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -100,7 +100,7 @@ pub struct Lib {
     pub trigger_d: Option<i32>,
 }
 
-/// Reads and writes `Lib`.
+/// Reads and writes [`Lib`].
 #[derive(Clone, Copy, Debug)]
 pub struct LibRepository<'s> {
     store: &'s ::migratable::Store,
@@ -111,9 +111,11 @@ impl<'s> LibRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Lib`, whether it was there before or not.
+    /// Writes this [`Lib`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Lib`; one item is written, and its entries in up to 6 indexes.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for each entry in an index that changes; twice as many for one that moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -129,9 +131,13 @@ impl<'s> LibRepository<'s> {
     pub async fn put(&self, value: &Lib) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Lib` with this `r_self`, `crate`, if there is one.
+    /// The [`Lib`] with this `r_self`, `crate`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Lib`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -141,7 +147,7 @@ impl<'s> LibRepository<'s> {
     pub fn get(&self, key: &LibKey) -> ::migratable::GetRequest<'s, Lib> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Lib` in a range of a key, in the key's order, page by page.
+    /// Every [`Lib`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`LibByCrateKey::prefix`]: with this `crate`, by `r_self`; an index follows its table with a short delay
     /// - [`LibByJndiLdapXYKey::prefix`]: with this `jndi_ldap_x_y`, by `r_self`, `crate`; an index follows its table with a short delay
@@ -156,9 +162,13 @@ impl<'s> LibRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Lib> {
         v1::range(self.store, range)
     }
-    /// The `Lib` with this `r_self`, `crate`, if there is one.
+    /// The [`Lib`] with this `r_self`, `crate`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Lib`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -176,9 +186,13 @@ impl<'s> LibRepository<'s> {
         ];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// The `Lib` with this `key`, `column`, if there is one.
+    /// The [`Lib`] with this `key`, `column`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `ByKeyAndColumn` of `Lib`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByKeyAndColumn` of `Lib`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -196,9 +210,13 @@ impl<'s> LibRepository<'s> {
         ];
         v1::get(self.store, 2, IntoIterator::into_iter(by).collect())
     }
-    /// The `Lib` with this `new_line`, `evil`, if there is one.
+    /// The [`Lib`] with this `new_line`, `evil`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `ByNewLineAndEvil` of `Lib`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByNewLineAndEvil` of `Lib`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -216,9 +234,13 @@ impl<'s> LibRepository<'s> {
         ];
         v1::get(self.store, 3, IntoIterator::into_iter(by).collect())
     }
-    /// The `Lib` with this `lib_id`, if there is one.
+    /// The [`Lib`] with this `lib_id`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `ById` of `Lib`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ById` of `Lib`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -229,9 +251,13 @@ impl<'s> LibRepository<'s> {
         let by = [v1::to_value::<v1::kind::I32, _>("lib_id", &lib_id)];
         v1::get(self.store, 4, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Lib` with this `crate`, ordered by `r_self`; 20 in a page unless the caller says.
+    /// Every [`Lib`] with this `crate`, ordered by `r_self`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByCrate` of `Lib`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByCrate` of `Lib`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -242,9 +268,13 @@ impl<'s> LibRepository<'s> {
         let by = [v1::to_value::<v1::kind::I32, _>("crate_", &crate_)];
         v1::list(self.store, 5, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Lib` with this `jndi_ldap_x_y`, ordered by `r_self`, `crate`; 20 in a page unless the caller says.
+    /// Every [`Lib`] with this `jndi_ldap_x_y`, ordered by `r_self`, `crate`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByJndiLdapXY` of `Lib`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByJndiLdapXY` of `Lib`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -258,9 +288,13 @@ impl<'s> LibRepository<'s> {
         let by = [v1::to_value::<v1::kind::I32, _>("jndi_ldap_x_y", &jndi_ldap_x_y)];
         v1::list(self.store, 6, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Lib` with this `x`, ordered by `r_self`, `crate`; 20 in a page unless the caller says.
+    /// Every [`Lib`] with this `x`, ordered by `r_self`, `crate`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByX` of `Lib`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByX` of `Lib`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

@@ -18,7 +18,7 @@ pub struct LineBreak {
     pub line_break_id: i32,
 }
 
-/// Reads and writes `LineBreak`.
+/// Reads and writes [`LineBreak`].
 #[derive(Clone, Copy, Debug)]
 pub struct LineBreakRepository<'s> {
     store: &'s ::migratable::Store,
@@ -29,9 +29,11 @@ impl<'s> LineBreakRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `LineBreak`, whether it was there before or not.
+    /// Writes this [`LineBreak`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `LineBreak`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -46,9 +48,13 @@ impl<'s> LineBreakRepository<'s> {
     pub async fn put(&self, value: &LineBreak) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `LineBreak` with this `line_break_id`, if there is one.
+    /// The [`LineBreak`] with this `line_break_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `LineBreak`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -58,9 +64,13 @@ impl<'s> LineBreakRepository<'s> {
     pub fn get(&self, key: &LineBreakKey) -> ::migratable::GetRequest<'s, LineBreak> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `LineBreak` with this `line_break_id`, if there is one.
+    /// The [`LineBreak`] with this `line_break_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `LineBreak`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -18,7 +18,7 @@ pub struct Main {
     pub sk_2: i32,
 }
 
-/// Reads and writes `Main`.
+/// Reads and writes [`Main`].
 #[derive(Clone, Copy, Debug)]
 pub struct MainRepository<'s> {
     store: &'s ::migratable::Store,
@@ -29,9 +29,11 @@ impl<'s> MainRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Main`, whether it was there before or not.
+    /// Writes this [`Main`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Main`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -46,9 +48,13 @@ impl<'s> MainRepository<'s> {
     pub async fn put(&self, value: &Main) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Main` with this `sk_2`, if there is one.
+    /// The [`Main`] with this `sk_2`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Main`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -58,9 +64,13 @@ impl<'s> MainRepository<'s> {
     pub fn get(&self, key: &MainKey) -> ::migratable::GetRequest<'s, Main> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Main` with this `sk_2`, if there is one.
+    /// The [`Main`] with this `sk_2`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Main`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

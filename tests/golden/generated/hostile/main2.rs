@@ -24,7 +24,7 @@ pub struct Main2 {
     pub r#impl: i32,
 }
 
-/// Reads and writes `Main2`.
+/// Reads and writes [`Main2`].
 #[derive(Clone, Copy, Debug)]
 pub struct Main2Repository<'s> {
     store: &'s ::migratable::Store,
@@ -35,9 +35,11 @@ impl<'s> Main2Repository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Main2`, whether it was there before or not.
+    /// Writes this [`Main2`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Main2`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -53,9 +55,13 @@ impl<'s> Main2Repository<'s> {
     pub async fn put(&self, value: &Main2) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Main2` with this `sk_2`, if there is one.
+    /// The [`Main2`] with this `sk_2`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Main2`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -65,9 +71,13 @@ impl<'s> Main2Repository<'s> {
     pub fn get(&self, key: &Main2Key) -> ::migratable::GetRequest<'s, Main2> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Main2` with this `sk_2`, if there is one.
+    /// The [`Main2`] with this `sk_2`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Main2`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -78,9 +88,13 @@ impl<'s> Main2Repository<'s> {
         let by = [v1::to_value::<v1::kind::I32, _>("sk_2", &sk_2)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// The `Main2` with this `impl`, if there is one.
+    /// The [`Main2`] with this `impl`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `ByImpl` of `Main2`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByImpl` of `Main2`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

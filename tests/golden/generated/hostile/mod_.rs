@@ -39,7 +39,7 @@ pub struct Mod {
     pub sum: Option<i32>,
 }
 
-/// Reads and writes `Mod`.
+/// Reads and writes [`Mod`].
 #[derive(Clone, Copy, Debug)]
 pub struct ModRepository<'s> {
     store: &'s ::migratable::Store,
@@ -50,9 +50,11 @@ impl<'s> ModRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Mod`, whether it was there before or not.
+    /// Writes this [`Mod`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Mod`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -68,9 +70,13 @@ impl<'s> ModRepository<'s> {
     pub async fn put(&self, value: &Mod) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Mod` with this `mod_id`, if there is one.
+    /// The [`Mod`] with this `mod_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Mod`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -80,9 +86,13 @@ impl<'s> ModRepository<'s> {
     pub fn get(&self, key: &ModKey) -> ::migratable::GetRequest<'s, Mod> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Mod` with this `mod_id`, if there is one.
+    /// The [`Mod`] with this `mod_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Mod`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

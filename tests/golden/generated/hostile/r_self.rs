@@ -18,7 +18,7 @@ pub struct RSelf {
     pub r_self_id: i32,
 }
 
-/// Reads and writes `RSelf`.
+/// Reads and writes [`RSelf`].
 #[derive(Clone, Copy, Debug)]
 pub struct RSelfRepository<'s> {
     store: &'s ::migratable::Store,
@@ -29,9 +29,11 @@ impl<'s> RSelfRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `RSelf`, whether it was there before or not.
+    /// Writes this [`RSelf`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `RSelf`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -46,9 +48,13 @@ impl<'s> RSelfRepository<'s> {
     pub async fn put(&self, value: &RSelf) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `RSelf` with this `r_self_id`, if there is one.
+    /// The [`RSelf`] with this `r_self_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `RSelf`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -58,9 +64,13 @@ impl<'s> RSelfRepository<'s> {
     pub fn get(&self, key: &RSelfKey) -> ::migratable::GetRequest<'s, RSelf> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `RSelf` with this `r_self_id`, if there is one.
+    /// The [`RSelf`] with this `r_self_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `RSelf`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

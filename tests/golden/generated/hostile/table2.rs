@@ -24,7 +24,7 @@ pub struct Table2 {
     pub gsi1pk: Option<i32>,
 }
 
-/// Reads and writes `Table2`.
+/// Reads and writes [`Table2`].
 #[derive(Clone, Copy, Debug)]
 pub struct Table2Repository<'s> {
     store: &'s ::migratable::Store,
@@ -35,9 +35,11 @@ impl<'s> Table2Repository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Table2`, whether it was there before or not.
+    /// Writes this [`Table2`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Table`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -53,9 +55,13 @@ impl<'s> Table2Repository<'s> {
     pub async fn put(&self, value: &Table2) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Table2` with this `pk_2`, `sk_2`, if there is one.
+    /// The [`Table2`] with this `pk_2`, `sk_2`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Table`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -65,9 +71,13 @@ impl<'s> Table2Repository<'s> {
     pub fn get(&self, key: &Table2Key) -> ::migratable::GetRequest<'s, Table2> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Table2` with this `pk_2`, `sk_2`, if there is one.
+    /// The [`Table2`] with this `pk_2`, `sk_2`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Table`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

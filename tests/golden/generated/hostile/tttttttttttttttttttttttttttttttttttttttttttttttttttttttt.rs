@@ -24,7 +24,7 @@ pub struct Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt {
     pub ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2: i32,
 }
 
-/// Reads and writes `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt`.
+/// Reads and writes [`Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt`].
 #[derive(Clone, Copy, Debug)]
 pub struct TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<'s> {
     store: &'s ::migratable::Store,
@@ -35,9 +35,11 @@ impl<'s> TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<'s> 
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt`, whether it was there before or not.
+    /// Writes this [`Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt1`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -56,9 +58,13 @@ impl<'s> TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<'s> 
     ) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt` with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, if there is one.
+    /// The [`Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt`] with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt1`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -74,9 +80,13 @@ impl<'s> TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<'s> 
     > {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt` with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, if there is one.
+    /// The [`Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt`] with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt1`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -101,9 +111,13 @@ impl<'s> TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<'s> 
         ];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// The `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt` with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2`, if there is one.
+    /// The [`Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt`] with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `ByCcccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` of `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt1`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByCcccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` of `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt1`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

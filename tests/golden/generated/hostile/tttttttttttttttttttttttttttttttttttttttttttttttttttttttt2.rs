@@ -24,7 +24,7 @@ pub struct Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2 {
     pub ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2: i32,
 }
 
-/// Reads and writes `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2`.
+/// Reads and writes [`Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2`].
 #[derive(Clone, Copy, Debug)]
 pub struct Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository<'s> {
     store: &'s ::migratable::Store,
@@ -35,9 +35,11 @@ impl<'s> Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository<'s>
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2`, whether it was there before or not.
+    /// Writes this [`Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt2`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -56,9 +58,13 @@ impl<'s> Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository<'s>
     ) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2` with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, if there is one.
+    /// The [`Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2`] with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt2`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -74,7 +80,7 @@ impl<'s> Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository<'s>
     > {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2` in a range of a key, in the key's order, page by page.
+    /// Every [`Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2ByCcccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2Key::prefix`]: with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2`, by `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`; an index follows its table with a short delay
     ///
@@ -94,9 +100,13 @@ impl<'s> Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository<'s>
     > {
         v1::range(self.store, range)
     }
-    /// The `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2` with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, if there is one.
+    /// The [`Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2`] with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt2`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -121,9 +131,13 @@ impl<'s> Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository<'s>
         ];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2` with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2`, ordered by `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`; 20 in a page unless the caller says.
+    /// Every [`Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2`] with this `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2`, ordered by `ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByCcccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` of `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt2`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByCcccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` of `Tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt2`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

@@ -24,7 +24,7 @@ pub struct Type {
     pub r#match: i32,
 }
 
-/// Reads and writes `Type`.
+/// Reads and writes [`Type`].
 #[derive(Clone, Copy, Debug)]
 pub struct TypeRepository<'s> {
     store: &'s ::migratable::Store,
@@ -35,9 +35,11 @@ impl<'s> TypeRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Type`, whether it was there before or not.
+    /// Writes this [`Type`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Types`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -53,9 +55,13 @@ impl<'s> TypeRepository<'s> {
     pub async fn put(&self, value: &Type) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Type` with this `type_id`, if there is one.
+    /// The [`Type`] with this `type_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Types`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -65,7 +71,7 @@ impl<'s> TypeRepository<'s> {
     pub fn get(&self, key: &TypeKey) -> ::migratable::GetRequest<'s, Type> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Type` in a range of a key, in the key's order, page by page.
+    /// Every [`Type`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`TypeByMatchKey::prefix`]: with this `match`, by `type_id`; an index follows its table with a short delay
     ///
@@ -78,9 +84,13 @@ impl<'s> TypeRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Type> {
         v1::range(self.store, range)
     }
-    /// The `Type` with this `type_id`, if there is one.
+    /// The [`Type`] with this `type_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Types`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -91,9 +101,13 @@ impl<'s> TypeRepository<'s> {
         let by = [v1::to_value::<v1::kind::I32, _>("type_id", &type_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Type` with this `match`, ordered by `type_id`; 20 in a page unless the caller says.
+    /// Every [`Type`] with this `match`, ordered by `type_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByMatch` of `Types`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByMatch` of `Types`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

@@ -56,7 +56,7 @@ pub struct Type2 {
     pub a1234567890123456789012345678901234567890123456789012345678901x: Option<i32>,
 }
 
-/// Reads and writes `Type2`.
+/// Reads and writes [`Type2`].
 #[derive(Clone, Copy, Debug)]
 pub struct Type2Repository<'s> {
     store: &'s ::migratable::Store,
@@ -67,9 +67,11 @@ impl<'s> Type2Repository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Type2`, whether it was there before or not.
+    /// Writes this [`Type2`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Type`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -85,9 +87,13 @@ impl<'s> Type2Repository<'s> {
     pub async fn put(&self, value: &Type2) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Type2` with this `fn`, if there is one.
+    /// The [`Type2`] with this `fn`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Type`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -97,9 +103,13 @@ impl<'s> Type2Repository<'s> {
     pub fn get(&self, key: &Type2Key) -> ::migratable::GetRequest<'s, Type2> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Type2` with this `fn`, if there is one.
+    /// The [`Type2`] with this `fn`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Type`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -110,9 +120,13 @@ impl<'s> Type2Repository<'s> {
         let by = [v1::to_value::<v1::kind::I32, _>("fn", &r#fn)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// The `Type2` with this `it_s`, if there is one.
+    /// The [`Type2`] with this `it_s`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `ByItS` of `Type`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByItS` of `Type`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

@@ -18,7 +18,7 @@ pub struct UserName4 {
     pub user_name4_id: i32,
 }
 
-/// Reads and writes `UserName4`.
+/// Reads and writes [`UserName4`].
 #[derive(Clone, Copy, Debug)]
 pub struct UserName4Repository<'s> {
     store: &'s ::migratable::Store,
@@ -29,9 +29,11 @@ impl<'s> UserName4Repository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `UserName4`, whether it was there before or not.
+    /// Writes this [`UserName4`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `UserName2`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -46,9 +48,13 @@ impl<'s> UserName4Repository<'s> {
     pub async fn put(&self, value: &UserName4) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `UserName4` with this `user_name4_id`, if there is one.
+    /// The [`UserName4`] with this `user_name4_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `UserName2`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -58,9 +64,13 @@ impl<'s> UserName4Repository<'s> {
     pub fn get(&self, key: &UserName4Key) -> ::migratable::GetRequest<'s, UserName4> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `UserName4` with this `user_name4_id`, if there is one.
+    /// The [`UserName4`] with this `user_name4_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `UserName2`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

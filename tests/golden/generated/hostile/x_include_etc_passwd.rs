@@ -20,7 +20,7 @@ pub struct XIncludeEtcPasswd {
     pub view: Option<i32>,
 }
 
-/// Reads and writes `XIncludeEtcPasswd`.
+/// Reads and writes [`XIncludeEtcPasswd`].
 #[derive(Clone, Copy, Debug)]
 pub struct XIncludeEtcPasswdRepository<'s> {
     store: &'s ::migratable::Store,
@@ -31,9 +31,11 @@ impl<'s> XIncludeEtcPasswdRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `XIncludeEtcPasswd`, whether it was there before or not.
+    /// Writes this [`XIncludeEtcPasswd`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `XIncludeEtcPasswd`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -52,9 +54,13 @@ impl<'s> XIncludeEtcPasswdRepository<'s> {
     ) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `XIncludeEtcPasswd` with this `pk_2`, if there is one.
+    /// The [`XIncludeEtcPasswd`] with this `pk_2`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `XIncludeEtcPasswd`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -67,9 +73,13 @@ impl<'s> XIncludeEtcPasswdRepository<'s> {
     ) -> ::migratable::GetRequest<'s, XIncludeEtcPasswd> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `XIncludeEtcPasswd` with this `pk_2`, if there is one.
+    /// The [`XIncludeEtcPasswd`] with this `pk_2`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `XIncludeEtcPasswd`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

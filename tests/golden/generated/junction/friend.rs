@@ -23,7 +23,7 @@ pub struct Friend {
     pub other: i32,
 }
 
-/// Reads and writes `Friend`.
+/// Reads and writes [`Friend`].
 #[derive(Clone, Copy, Debug)]
 pub struct FriendRepository<'s> {
     store: &'s ::migratable::Store,
@@ -34,9 +34,11 @@ impl<'s> FriendRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Friend`, whether it was there before or not.
+    /// Writes this [`Friend`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Friends`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -51,9 +53,13 @@ impl<'s> FriendRepository<'s> {
     pub async fn put(&self, value: &Friend) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Friend` with this `one`, `other`, if there is one.
+    /// The [`Friend`] with this `one`, `other`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Friends`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -63,9 +69,13 @@ impl<'s> FriendRepository<'s> {
     pub fn get(&self, key: &FriendKey) -> ::migratable::GetRequest<'s, Friend> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Friend` with this `one`, `other`, if there is one.
+    /// The [`Friend`] with this `one`, `other`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Friends`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -20,7 +20,7 @@ pub struct Post {
     pub title: String,
 }
 
-/// Reads and writes `Post`.
+/// Reads and writes [`Post`].
 #[derive(Clone, Copy, Debug)]
 pub struct PostRepository<'s> {
     store: &'s ::migratable::Store,
@@ -31,9 +31,11 @@ impl<'s> PostRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Post`, whether it was there before or not.
+    /// Writes this [`Post`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Posts`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -49,9 +51,13 @@ impl<'s> PostRepository<'s> {
     pub async fn put(&self, value: &Post) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Post` with this `post_id`, if there is one.
+    /// The [`Post`] with this `post_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Posts`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -61,9 +67,13 @@ impl<'s> PostRepository<'s> {
     pub fn get(&self, key: &PostKey) -> ::migratable::GetRequest<'s, Post> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Post` with this `post_id`, if there is one.
+    /// The [`Post`] with this `post_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Posts`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

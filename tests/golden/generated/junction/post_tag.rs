@@ -25,7 +25,7 @@ pub struct PostTag {
     pub tag_id: u16,
 }
 
-/// Reads and writes `PostTag`.
+/// Reads and writes [`PostTag`].
 #[derive(Clone, Copy, Debug)]
 pub struct PostTagRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> PostTagRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `PostTag`, whether it was there before or not.
+    /// Writes this [`PostTag`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `PostTags`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -53,9 +55,13 @@ impl<'s> PostTagRepository<'s> {
     pub async fn put(&self, value: &PostTag) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `PostTag` with this `post_id`, `tag_id`, if there is one.
+    /// The [`PostTag`] with this `post_id`, `tag_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `PostTags`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -65,7 +71,7 @@ impl<'s> PostTagRepository<'s> {
     pub fn get(&self, key: &PostTagKey) -> ::migratable::GetRequest<'s, PostTag> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `PostTag` in a range of a key, in the key's order, page by page.
+    /// Every [`PostTag`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`PostTagKey::prefix`]: with this `post_id`, by `tag_id`
     /// - [`PostTagByTagIdKey::prefix`]: with this `tag_id`, by `post_id`; an index follows its table with a short delay
@@ -79,9 +85,13 @@ impl<'s> PostTagRepository<'s> {
     ) -> ::migratable::ListRequest<'s, PostTag> {
         v1::range(self.store, range)
     }
-    /// The `PostTag` with this `post_id`, `tag_id`, if there is one.
+    /// The [`PostTag`] with this `post_id`, `tag_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `PostTags`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -99,9 +109,13 @@ impl<'s> PostTagRepository<'s> {
         ];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `PostTag` with this `post_id`, ordered by `tag_id`; 20 in a page unless the caller says.
+    /// Every [`PostTag`] with this `post_id`, ordered by `tag_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `PostTags`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `PostTags`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -112,9 +126,13 @@ impl<'s> PostTagRepository<'s> {
         let by = [v1::to_value::<v1::kind::U32, _>("post_id", &post_id)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())
     }
-    /// Every `PostTag` with this `tag_id`, ordered by `post_id`; 20 in a page unless the caller says.
+    /// Every [`PostTag`] with this `tag_id`, ordered by `post_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByTagId` of `PostTags`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByTagId` of `PostTags`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

@@ -24,7 +24,7 @@ pub struct Tag {
     pub label: String,
 }
 
-/// Reads and writes `Tag`.
+/// Reads and writes [`Tag`].
 #[derive(Clone, Copy, Debug)]
 pub struct TagRepository<'s> {
     store: &'s ::migratable::Store,
@@ -35,9 +35,11 @@ impl<'s> TagRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Tag`, whether it was there before or not.
+    /// Writes this [`Tag`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Tags`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -53,9 +55,13 @@ impl<'s> TagRepository<'s> {
     pub async fn put(&self, value: &Tag) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Tag` with this `tag_id`, if there is one.
+    /// The [`Tag`] with this `tag_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Tags`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -65,9 +71,13 @@ impl<'s> TagRepository<'s> {
     pub fn get(&self, key: &TagKey) -> ::migratable::GetRequest<'s, Tag> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Tag` with this `tag_id`, if there is one.
+    /// The [`Tag`] with this `tag_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Tags`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -78,9 +88,13 @@ impl<'s> TagRepository<'s> {
         let by = [v1::to_value::<v1::kind::U16, _>("tag_id", &tag_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// The `Tag` with this `label`, if there is one.
+    /// The [`Tag`] with this `label`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `ByLabel` of `Tags`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByLabel` of `Tags`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

@@ -25,7 +25,7 @@ pub struct ByFlag {
     pub note: Option<i32>,
 }
 
-/// Reads and writes `ByFlag`.
+/// Reads and writes [`ByFlag`].
 #[derive(Clone, Copy, Debug)]
 pub struct ByFlagRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> ByFlagRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `ByFlag`, whether it was there before or not.
+    /// Writes this [`ByFlag`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Parents`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -54,9 +56,13 @@ impl<'s> ByFlagRepository<'s> {
     pub async fn put(&self, value: &ByFlag) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `ByFlag` with this `parent_id`, `flags`, if there is one.
+    /// The [`ByFlag`] with this `parent_id`, `flags`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Parents`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -66,7 +72,7 @@ impl<'s> ByFlagRepository<'s> {
     pub fn get(&self, key: &ByFlagKey) -> ::migratable::GetRequest<'s, ByFlag> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `ByFlag` in a range of a key, in the key's order, page by page.
+    /// Every [`ByFlag`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`ByFlagKey::prefix`]: with this `parent_id`, by `flags`
     ///
@@ -79,9 +85,13 @@ impl<'s> ByFlagRepository<'s> {
     ) -> ::migratable::ListRequest<'s, ByFlag> {
         v1::range(self.store, range)
     }
-    /// Every `ByFlag` with this `parent_id`, ordered by `flags`; 20 in a page unless the caller says.
+    /// Every [`ByFlag`] with this `parent_id`, ordered by `flags`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `Parents`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `Parents`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

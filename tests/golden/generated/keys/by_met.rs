@@ -25,7 +25,7 @@ pub struct ByMet {
     pub note: Option<i32>,
 }
 
-/// Reads and writes `ByMet`.
+/// Reads and writes [`ByMet`].
 #[derive(Clone, Copy, Debug)]
 pub struct ByMetRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> ByMetRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `ByMet`, whether it was there before or not.
+    /// Writes this [`ByMet`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Parents`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -54,9 +56,13 @@ impl<'s> ByMetRepository<'s> {
     pub async fn put(&self, value: &ByMet) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `ByMet` with this `parent_id`, `met`, if there is one.
+    /// The [`ByMet`] with this `parent_id`, `met`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Parents`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -66,7 +72,7 @@ impl<'s> ByMetRepository<'s> {
     pub fn get(&self, key: &ByMetKey) -> ::migratable::GetRequest<'s, ByMet> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `ByMet` in a range of a key, in the key's order, page by page.
+    /// Every [`ByMet`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`ByMetKey::prefix`]: with this `parent_id`, by `met`
     ///
@@ -79,9 +85,13 @@ impl<'s> ByMetRepository<'s> {
     ) -> ::migratable::ListRequest<'s, ByMet> {
         v1::range(self.store, range)
     }
-    /// Every `ByMet` with this `parent_id`, ordered by `met`; 20 in a page unless the caller says.
+    /// Every [`ByMet`] with this `parent_id`, ordered by `met`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `Parents`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `Parents`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

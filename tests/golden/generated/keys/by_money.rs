@@ -25,7 +25,7 @@ pub struct ByMoney {
     pub note: Option<i32>,
 }
 
-/// Reads and writes `ByMoney`.
+/// Reads and writes [`ByMoney`].
 #[derive(Clone, Copy, Debug)]
 pub struct ByMoneyRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> ByMoneyRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `ByMoney`, whether it was there before or not.
+    /// Writes this [`ByMoney`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Parents`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -54,9 +56,13 @@ impl<'s> ByMoneyRepository<'s> {
     pub async fn put(&self, value: &ByMoney) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `ByMoney` with this `parent_id`, `money`, if there is one.
+    /// The [`ByMoney`] with this `parent_id`, `money`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Parents`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -66,7 +72,7 @@ impl<'s> ByMoneyRepository<'s> {
     pub fn get(&self, key: &ByMoneyKey) -> ::migratable::GetRequest<'s, ByMoney> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `ByMoney` in a range of a key, in the key's order, page by page.
+    /// Every [`ByMoney`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`ByMoneyKey::prefix`]: with this `parent_id`, by `money`
     ///
@@ -79,9 +85,13 @@ impl<'s> ByMoneyRepository<'s> {
     ) -> ::migratable::ListRequest<'s, ByMoney> {
         v1::range(self.store, range)
     }
-    /// Every `ByMoney` with this `parent_id`, ordered by `money`; 20 in a page unless the caller says.
+    /// Every [`ByMoney`] with this `parent_id`, ordered by `money`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `Parents`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `Parents`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

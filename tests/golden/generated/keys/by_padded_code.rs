@@ -25,7 +25,7 @@ pub struct ByPaddedCode {
     pub note: Option<i32>,
 }
 
-/// Reads and writes `ByPaddedCode`.
+/// Reads and writes [`ByPaddedCode`].
 #[derive(Clone, Copy, Debug)]
 pub struct ByPaddedCodeRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> ByPaddedCodeRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `ByPaddedCode`, whether it was there before or not.
+    /// Writes this [`ByPaddedCode`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Parents`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -54,9 +56,13 @@ impl<'s> ByPaddedCodeRepository<'s> {
     pub async fn put(&self, value: &ByPaddedCode) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `ByPaddedCode` with this `parent_id`, `padded_code`, if there is one.
+    /// The [`ByPaddedCode`] with this `parent_id`, `padded_code`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Parents`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -69,7 +75,7 @@ impl<'s> ByPaddedCodeRepository<'s> {
     ) -> ::migratable::GetRequest<'s, ByPaddedCode> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `ByPaddedCode` in a range of a key, in the key's order, page by page.
+    /// Every [`ByPaddedCode`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`ByPaddedCodeKey::prefix`]: with this `parent_id`, by `padded_code`
     ///
@@ -82,9 +88,13 @@ impl<'s> ByPaddedCodeRepository<'s> {
     ) -> ::migratable::ListRequest<'s, ByPaddedCode> {
         v1::range(self.store, range)
     }
-    /// Every `ByPaddedCode` with this `parent_id`, ordered by `padded_code`; 20 in a page unless the caller says.
+    /// Every [`ByPaddedCode`] with this `parent_id`, ordered by `padded_code`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `Parents`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `Parents`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

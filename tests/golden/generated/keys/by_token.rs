@@ -25,7 +25,7 @@ pub struct ByToken {
     pub note: Option<i32>,
 }
 
-/// Reads and writes `ByToken`.
+/// Reads and writes [`ByToken`].
 #[derive(Clone, Copy, Debug)]
 pub struct ByTokenRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> ByTokenRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `ByToken`, whether it was there before or not.
+    /// Writes this [`ByToken`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Parents`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -54,9 +56,13 @@ impl<'s> ByTokenRepository<'s> {
     pub async fn put(&self, value: &ByToken) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `ByToken` with this `parent_id`, `token`, if there is one.
+    /// The [`ByToken`] with this `parent_id`, `token`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Parents`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -66,7 +72,7 @@ impl<'s> ByTokenRepository<'s> {
     pub fn get(&self, key: &ByTokenKey) -> ::migratable::GetRequest<'s, ByToken> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `ByToken` in a range of a key, in the key's order, page by page.
+    /// Every [`ByToken`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`ByTokenKey::prefix`]: with this `parent_id`, by `token`
     ///
@@ -79,9 +85,13 @@ impl<'s> ByTokenRepository<'s> {
     ) -> ::migratable::ListRequest<'s, ByToken> {
         v1::range(self.store, range)
     }
-    /// Every `ByToken` with this `parent_id`, ordered by `token`; 20 in a page unless the caller says.
+    /// Every [`ByToken`] with this `parent_id`, ordered by `token`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `Parents`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `Parents`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

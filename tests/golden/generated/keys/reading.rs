@@ -24,7 +24,7 @@ pub struct Reading {
     pub measured: Option<f64>,
 }
 
-/// Reads and writes `Reading`.
+/// Reads and writes [`Reading`].
 #[derive(Clone, Copy, Debug)]
 pub struct ReadingRepository<'s> {
     store: &'s ::migratable::Store,
@@ -35,9 +35,11 @@ impl<'s> ReadingRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Reading`, whether it was there before or not.
+    /// Writes this [`Reading`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Readings`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -53,9 +55,13 @@ impl<'s> ReadingRepository<'s> {
     pub async fn put(&self, value: &Reading) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Reading` with this `sensor`, `day`, `at_time`, if there is one.
+    /// The [`Reading`] with this `sensor`, `day`, `at_time`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Readings`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -65,9 +71,13 @@ impl<'s> ReadingRepository<'s> {
     pub fn get(&self, key: &ReadingKey) -> ::migratable::GetRequest<'s, Reading> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Reading` with this `sensor`, `day`, `at_time`, if there is one.
+    /// The [`Reading`] with this `sensor`, `day`, `at_time`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Readings`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -25,7 +25,7 @@ pub struct ByBig {
     pub note: Option<i32>,
 }
 
-/// Reads and writes `ByBig`.
+/// Reads and writes [`ByBig`].
 #[derive(Clone, Copy, Debug)]
 pub struct ByBigRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> ByBigRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `ByBig`, whether it was there before or not.
+    /// Writes this [`ByBig`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `ByBig`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -54,9 +56,13 @@ impl<'s> ByBigRepository<'s> {
     pub async fn put(&self, value: &ByBig) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `ByBig` with this `parent_id`, `big`, if there is one.
+    /// The [`ByBig`] with this `parent_id`, `big`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `ByBig`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -66,7 +72,7 @@ impl<'s> ByBigRepository<'s> {
     pub fn get(&self, key: &ByBigKey) -> ::migratable::GetRequest<'s, ByBig> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `ByBig` in a range of a key, in the key's order, page by page.
+    /// Every [`ByBig`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`ByBigKey::prefix`]: with this `parent_id`, by `big`
     ///
@@ -79,9 +85,13 @@ impl<'s> ByBigRepository<'s> {
     ) -> ::migratable::ListRequest<'s, ByBig> {
         v1::range(self.store, range)
     }
-    /// The `ByBig` with this `parent_id`, `big`, if there is one.
+    /// The [`ByBig`] with this `parent_id`, `big`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `ByBig`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -99,9 +109,13 @@ impl<'s> ByBigRepository<'s> {
         ];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `ByBig` with this `parent_id`, ordered by `big`; 20 in a page unless the caller says.
+    /// Every [`ByBig`] with this `parent_id`, ordered by `big`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `ByBig`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `ByBig`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

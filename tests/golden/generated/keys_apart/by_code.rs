@@ -25,7 +25,7 @@ pub struct ByCode {
     pub note: Option<i32>,
 }
 
-/// Reads and writes `ByCode`.
+/// Reads and writes [`ByCode`].
 #[derive(Clone, Copy, Debug)]
 pub struct ByCodeRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> ByCodeRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `ByCode`, whether it was there before or not.
+    /// Writes this [`ByCode`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `ByCode`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -54,9 +56,13 @@ impl<'s> ByCodeRepository<'s> {
     pub async fn put(&self, value: &ByCode) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `ByCode` with this `parent_id`, `code`, if there is one.
+    /// The [`ByCode`] with this `parent_id`, `code`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `ByCode`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -66,7 +72,7 @@ impl<'s> ByCodeRepository<'s> {
     pub fn get(&self, key: &ByCodeKey) -> ::migratable::GetRequest<'s, ByCode> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `ByCode` in a range of a key, in the key's order, page by page.
+    /// Every [`ByCode`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`ByCodeKey::prefix`]: with this `parent_id`, by `code`
     ///
@@ -79,9 +85,13 @@ impl<'s> ByCodeRepository<'s> {
     ) -> ::migratable::ListRequest<'s, ByCode> {
         v1::range(self.store, range)
     }
-    /// The `ByCode` with this `parent_id`, `code`, if there is one.
+    /// The [`ByCode`] with this `parent_id`, `code`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `ByCode`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -99,9 +109,13 @@ impl<'s> ByCodeRepository<'s> {
         ];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `ByCode` with this `parent_id`, ordered by `code`; 20 in a page unless the caller says.
+    /// Every [`ByCode`] with this `parent_id`, ordered by `code`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `ByCode`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `ByCode`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

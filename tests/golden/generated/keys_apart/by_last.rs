@@ -25,7 +25,7 @@ pub struct ByLast {
     pub note: Option<i32>,
 }
 
-/// Reads and writes `ByLast`.
+/// Reads and writes [`ByLast`].
 #[derive(Clone, Copy, Debug)]
 pub struct ByLastRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> ByLastRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `ByLast`, whether it was there before or not.
+    /// Writes this [`ByLast`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `ByLasts`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -54,9 +56,13 @@ impl<'s> ByLastRepository<'s> {
     pub async fn put(&self, value: &ByLast) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `ByLast` with this `parent_id`, `lasts`, if there is one.
+    /// The [`ByLast`] with this `parent_id`, `lasts`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `ByLasts`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -66,7 +72,7 @@ impl<'s> ByLastRepository<'s> {
     pub fn get(&self, key: &ByLastKey) -> ::migratable::GetRequest<'s, ByLast> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `ByLast` in a range of a key, in the key's order, page by page.
+    /// Every [`ByLast`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`ByLastKey::prefix`]: with this `parent_id`, by `lasts`
     ///
@@ -79,9 +85,13 @@ impl<'s> ByLastRepository<'s> {
     ) -> ::migratable::ListRequest<'s, ByLast> {
         v1::range(self.store, range)
     }
-    /// The `ByLast` with this `parent_id`, `lasts`, if there is one.
+    /// The [`ByLast`] with this `parent_id`, `lasts`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `ByLasts`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -99,9 +109,13 @@ impl<'s> ByLastRepository<'s> {
         ];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `ByLast` with this `parent_id`, ordered by `lasts`; 20 in a page unless the caller says.
+    /// Every [`ByLast`] with this `parent_id`, ordered by `lasts`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `ByLasts`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `ByLasts`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -25,7 +25,7 @@ pub struct BySeen {
     pub note: Option<i32>,
 }
 
-/// Reads and writes `BySeen`.
+/// Reads and writes [`BySeen`].
 #[derive(Clone, Copy, Debug)]
 pub struct BySeenRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> BySeenRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `BySeen`, whether it was there before or not.
+    /// Writes this [`BySeen`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `BySeen`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -54,9 +56,13 @@ impl<'s> BySeenRepository<'s> {
     pub async fn put(&self, value: &BySeen) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `BySeen` with this `parent_id`, `seen`, if there is one.
+    /// The [`BySeen`] with this `parent_id`, `seen`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `BySeen`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -66,7 +72,7 @@ impl<'s> BySeenRepository<'s> {
     pub fn get(&self, key: &BySeenKey) -> ::migratable::GetRequest<'s, BySeen> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `BySeen` in a range of a key, in the key's order, page by page.
+    /// Every [`BySeen`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`BySeenKey::prefix`]: with this `parent_id`, by `seen`
     ///
@@ -79,9 +85,13 @@ impl<'s> BySeenRepository<'s> {
     ) -> ::migratable::ListRequest<'s, BySeen> {
         v1::range(self.store, range)
     }
-    /// The `BySeen` with this `parent_id`, `seen`, if there is one.
+    /// The [`BySeen`] with this `parent_id`, `seen`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `BySeen`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -99,9 +109,13 @@ impl<'s> BySeenRepository<'s> {
         ];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `BySeen` with this `parent_id`, ordered by `seen`; 20 in a page unless the caller says.
+    /// Every [`BySeen`] with this `parent_id`, ordered by `seen`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `BySeen`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `BySeen`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

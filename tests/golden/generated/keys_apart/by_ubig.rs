@@ -25,7 +25,7 @@ pub struct ByUbig {
     pub note: Option<i32>,
 }
 
-/// Reads and writes `ByUbig`.
+/// Reads and writes [`ByUbig`].
 #[derive(Clone, Copy, Debug)]
 pub struct ByUbigRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> ByUbigRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `ByUbig`, whether it was there before or not.
+    /// Writes this [`ByUbig`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `ByUbig`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -54,9 +56,13 @@ impl<'s> ByUbigRepository<'s> {
     pub async fn put(&self, value: &ByUbig) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `ByUbig` with this `parent_id`, `ubig`, if there is one.
+    /// The [`ByUbig`] with this `parent_id`, `ubig`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `ByUbig`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -66,7 +72,7 @@ impl<'s> ByUbigRepository<'s> {
     pub fn get(&self, key: &ByUbigKey) -> ::migratable::GetRequest<'s, ByUbig> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `ByUbig` in a range of a key, in the key's order, page by page.
+    /// Every [`ByUbig`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`ByUbigKey::prefix`]: with this `parent_id`, by `ubig`
     ///
@@ -79,9 +85,13 @@ impl<'s> ByUbigRepository<'s> {
     ) -> ::migratable::ListRequest<'s, ByUbig> {
         v1::range(self.store, range)
     }
-    /// The `ByUbig` with this `parent_id`, `ubig`, if there is one.
+    /// The [`ByUbig`] with this `parent_id`, `ubig`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `ByUbig`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -99,9 +109,13 @@ impl<'s> ByUbigRepository<'s> {
         ];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `ByUbig` with this `parent_id`, ordered by `ubig`; 20 in a page unless the caller says.
+    /// Every [`ByUbig`] with this `parent_id`, ordered by `ubig`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `ByUbig`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `ByUbig`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -25,7 +25,7 @@ pub struct ByUuid {
     pub note: Option<i32>,
 }
 
-/// Reads and writes `ByUuid`.
+/// Reads and writes [`ByUuid`].
 #[derive(Clone, Copy, Debug)]
 pub struct ByUuidRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> ByUuidRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `ByUuid`, whether it was there before or not.
+    /// Writes this [`ByUuid`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `ByUuid`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -54,9 +56,13 @@ impl<'s> ByUuidRepository<'s> {
     pub async fn put(&self, value: &ByUuid) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `ByUuid` with this `parent_id`, `uuid`, if there is one.
+    /// The [`ByUuid`] with this `parent_id`, `uuid`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `ByUuid`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -66,7 +72,7 @@ impl<'s> ByUuidRepository<'s> {
     pub fn get(&self, key: &ByUuidKey) -> ::migratable::GetRequest<'s, ByUuid> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `ByUuid` in a range of a key, in the key's order, page by page.
+    /// Every [`ByUuid`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`ByUuidKey::prefix`]: with this `parent_id`, by `uuid`
     ///
@@ -79,9 +85,13 @@ impl<'s> ByUuidRepository<'s> {
     ) -> ::migratable::ListRequest<'s, ByUuid> {
         v1::range(self.store, range)
     }
-    /// The `ByUuid` with this `parent_id`, `uuid`, if there is one.
+    /// The [`ByUuid`] with this `parent_id`, `uuid`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `ByUuid`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -99,9 +109,13 @@ impl<'s> ByUuidRepository<'s> {
         ];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `ByUuid` with this `parent_id`, ordered by `uuid`; 20 in a page unless the caller says.
+    /// Every [`ByUuid`] with this `parent_id`, ordered by `uuid`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `ByUuid`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `ByUuid`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

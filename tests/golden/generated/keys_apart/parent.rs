@@ -20,7 +20,7 @@ pub struct Parent {
     pub name: String,
 }
 
-/// Reads and writes `Parent`.
+/// Reads and writes [`Parent`].
 #[derive(Clone, Copy, Debug)]
 pub struct ParentRepository<'s> {
     store: &'s ::migratable::Store,
@@ -31,9 +31,11 @@ impl<'s> ParentRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Parent`, whether it was there before or not.
+    /// Writes this [`Parent`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Parents`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -49,9 +51,13 @@ impl<'s> ParentRepository<'s> {
     pub async fn put(&self, value: &Parent) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Parent` with this `parent_id`, if there is one.
+    /// The [`Parent`] with this `parent_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Parents`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -61,9 +67,13 @@ impl<'s> ParentRepository<'s> {
     pub fn get(&self, key: &ParentKey) -> ::migratable::GetRequest<'s, Parent> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Parent` with this `parent_id`, if there is one.
+    /// The [`Parent`] with this `parent_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Parents`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -20,7 +20,7 @@ pub struct Word {
     pub count: i32,
 }
 
-/// Reads and writes `Word`.
+/// Reads and writes [`Word`].
 #[derive(Clone, Copy, Debug)]
 pub struct WordRepository<'s> {
     store: &'s ::migratable::Store,
@@ -31,9 +31,11 @@ impl<'s> WordRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Word`, whether it was there before or not.
+    /// Writes this [`Word`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Words`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -49,9 +51,13 @@ impl<'s> WordRepository<'s> {
     pub async fn put(&self, value: &Word) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Word` with this `word`, if there is one.
+    /// The [`Word`] with this `word`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Words`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -61,9 +67,13 @@ impl<'s> WordRepository<'s> {
     pub fn get(&self, key: &WordKey) -> ::migratable::GetRequest<'s, Word> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Word` with this `word`, if there is one.
+    /// The [`Word`] with this `word`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Words`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

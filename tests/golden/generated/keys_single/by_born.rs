@@ -25,7 +25,7 @@ pub struct ByBorn {
     pub note: Option<i32>,
 }
 
-/// Reads and writes `ByBorn`.
+/// Reads and writes [`ByBorn`].
 #[derive(Clone, Copy, Debug)]
 pub struct ByBornRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> ByBornRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `ByBorn`, whether it was there before or not.
+    /// Writes this [`ByBorn`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `KeysSingle`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -54,9 +56,13 @@ impl<'s> ByBornRepository<'s> {
     pub async fn put(&self, value: &ByBorn) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `ByBorn` with this `parent_id`, `born`, if there is one.
+    /// The [`ByBorn`] with this `parent_id`, `born`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `KeysSingle`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -66,7 +72,7 @@ impl<'s> ByBornRepository<'s> {
     pub fn get(&self, key: &ByBornKey) -> ::migratable::GetRequest<'s, ByBorn> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `ByBorn` in a range of a key, in the key's order, page by page.
+    /// Every [`ByBorn`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`ByBornKey::prefix`]: with this `parent_id`, by `born`
     ///
@@ -79,9 +85,13 @@ impl<'s> ByBornRepository<'s> {
     ) -> ::migratable::ListRequest<'s, ByBorn> {
         v1::range(self.store, range)
     }
-    /// Every `ByBorn` with this `parent_id`, ordered by `born`; 20 in a page unless the caller says.
+    /// Every [`ByBorn`] with this `parent_id`, ordered by `born`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `KeysSingle`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `KeysSingle`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

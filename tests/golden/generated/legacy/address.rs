@@ -32,7 +32,7 @@ pub struct Address {
     pub note: Option<String>,
 }
 
-/// Reads and writes `Address`.
+/// Reads and writes [`Address`].
 #[derive(Clone, Copy, Debug)]
 pub struct AddressRepository<'s> {
     store: &'s ::migratable::Store,
@@ -43,9 +43,11 @@ impl<'s> AddressRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Address`, whether it was there before or not.
+    /// Writes this [`Address`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Addresses`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -61,9 +63,13 @@ impl<'s> AddressRepository<'s> {
     pub async fn put(&self, value: &Address) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Address` with this `address_id`, if there is one.
+    /// The [`Address`] with this `address_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Addresses`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -73,9 +79,13 @@ impl<'s> AddressRepository<'s> {
     pub fn get(&self, key: &AddressKey) -> ::migratable::GetRequest<'s, Address> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Address` with this `address_id`, if there is one.
+    /// The [`Address`] with this `address_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Addresses`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

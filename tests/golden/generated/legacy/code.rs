@@ -20,7 +20,7 @@ pub struct Code {
     pub means: String,
 }
 
-/// Reads and writes `Code`.
+/// Reads and writes [`Code`].
 #[derive(Clone, Copy, Debug)]
 pub struct CodeRepository<'s> {
     store: &'s ::migratable::Store,
@@ -31,9 +31,11 @@ impl<'s> CodeRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Code`, whether it was there before or not.
+    /// Writes this [`Code`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Codes`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -49,9 +51,13 @@ impl<'s> CodeRepository<'s> {
     pub async fn put(&self, value: &Code) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Code` with this `code`, if there is one.
+    /// The [`Code`] with this `code`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Codes`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -61,9 +67,13 @@ impl<'s> CodeRepository<'s> {
     pub fn get(&self, key: &CodeKey) -> ::migratable::GetRequest<'s, Code> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Code` with this `code`, if there is one.
+    /// The [`Code`] with this `code`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Codes`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

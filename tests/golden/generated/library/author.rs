@@ -29,7 +29,7 @@ pub struct Author {
     pub mentors_mentor: Option<String>,
 }
 
-/// Reads and writes `Author`.
+/// Reads and writes [`Author`].
 #[derive(Clone, Copy, Debug)]
 pub struct AuthorRepository<'s> {
     store: &'s ::migratable::Store,
@@ -40,9 +40,11 @@ impl<'s> AuthorRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Author`, whether it was there before or not.
+    /// Writes this [`Author`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Library`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -58,9 +60,13 @@ impl<'s> AuthorRepository<'s> {
     pub async fn put(&self, value: &Author) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Author` with this `author_id`, if there is one.
+    /// The [`Author`] with this `author_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Library`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -70,9 +76,13 @@ impl<'s> AuthorRepository<'s> {
     pub fn get(&self, key: &AuthorKey) -> ::migratable::GetRequest<'s, Author> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Author` with this `author_id`, if there is one.
+    /// The [`Author`] with this `author_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Library`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

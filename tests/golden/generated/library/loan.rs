@@ -39,7 +39,7 @@ pub struct Loan {
     pub author: String,
 }
 
-/// Reads and writes `Loan`.
+/// Reads and writes [`Loan`].
 #[derive(Clone, Copy, Debug)]
 pub struct LoanRepository<'s> {
     store: &'s ::migratable::Store,
@@ -50,9 +50,11 @@ impl<'s> LoanRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Loan`, whether it was there before or not.
+    /// Writes this [`Loan`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Loans`; one item is written, and its entries in up to 2 indexes.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for each entry in an index that changes; twice as many for one that moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -68,9 +70,13 @@ impl<'s> LoanRepository<'s> {
     pub async fn put(&self, value: &Loan) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Loan` with this `loan_id`, if there is one.
+    /// The [`Loan`] with this `loan_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Loans`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -80,7 +86,7 @@ impl<'s> LoanRepository<'s> {
     pub fn get(&self, key: &LoanKey) -> ::migratable::GetRequest<'s, Loan> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Loan` in a range of a key, in the key's order, page by page.
+    /// Every [`Loan`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`LoanByBookKey::prefix`]: with this `book_id`, `book_in_print`, by `lent_on`, `loan_id`; an index follows its table with a short delay
     /// - [`LoanByAuthorKey::prefix`]: with this `author_id`, by `loan_id`; an index follows its table with a short delay
@@ -94,9 +100,13 @@ impl<'s> LoanRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Loan> {
         v1::range(self.store, range)
     }
-    /// Every `Loan` with this `book_id`, `book_in_print`, ordered by `lent_on`, `loan_id`; 20 in a page unless the caller says.
+    /// Every [`Loan`] with this `book_id`, `book_in_print`, ordered by `lent_on`, `loan_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByBook` of `Loans`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByBook` of `Loans`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -114,9 +124,13 @@ impl<'s> LoanRepository<'s> {
         ];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Loan` with this `book_id`, `book_in_print`, `lent_on`, ordered by `loan_id`; 20 in a page unless the caller says.
+    /// Every [`Loan`] with this `book_id`, `book_in_print`, `lent_on`, ordered by `loan_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByBook` of `Loans`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByBook` of `Loans`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -136,9 +150,13 @@ impl<'s> LoanRepository<'s> {
         ];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Loan` with this `author_id`, ordered by `loan_id`; 20 in a page unless the caller says.
+    /// Every [`Loan`] with this `author_id`, ordered by `loan_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByAuthor` of `Loans`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByAuthor` of `Loans`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

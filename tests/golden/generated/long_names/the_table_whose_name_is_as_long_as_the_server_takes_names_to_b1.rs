@@ -26,7 +26,7 @@ pub struct TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1 {
     pub the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_3: Option<String>,
 }
 
-/// Reads and writes `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1`.
+/// Reads and writes [`TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1`].
 #[derive(Clone, Copy, Debug)]
 pub struct TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Repository<'s> {
     store: &'s ::migratable::Store,
@@ -37,9 +37,11 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Repository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1`, whether it was there before or not.
+    /// Writes this [`TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -58,9 +60,13 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Repository<'s> {
     ) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1` with this `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, if there is one.
+    /// The [`TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1`] with this `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -76,9 +82,13 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Repository<'s> {
     > {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1` with this `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, if there is one.
+    /// The [`TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1`] with this `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -103,9 +113,13 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Repository<'s> {
         ];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// The `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1` with this `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2`, if there is one.
+    /// The [`TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1`] with this `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `ByTheColumnWhoseNameIsAsLongAsServersTakeThemToBeAs2` of `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByTheColumnWhoseNameIsAsLongAsServersTakeThemToBeAs2` of `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

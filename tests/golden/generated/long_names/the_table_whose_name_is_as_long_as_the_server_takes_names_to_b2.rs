@@ -23,7 +23,7 @@ pub struct TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2 {
     pub the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2: i32,
 }
 
-/// Reads and writes `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2`.
+/// Reads and writes [`TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2`].
 #[derive(Clone, Copy, Debug)]
 pub struct TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Repository<'s> {
     store: &'s ::migratable::Store,
@@ -34,9 +34,11 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Repository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2`, whether it was there before or not.
+    /// Writes this [`TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -54,9 +56,13 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Repository<'s> {
     ) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2` with this `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2`, if there is one.
+    /// The [`TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2`] with this `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -72,7 +78,7 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Repository<'s> {
     > {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2` in a range of a key, in the key's order, page by page.
+    /// Every [`TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Key::prefix`]: with this `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, by `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2`
     ///
@@ -90,9 +96,13 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Repository<'s> {
     > {
         v1::range(self.store, range)
     }
-    /// The `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2` with this `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2`, if there is one.
+    /// The [`TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2`] with this `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -125,9 +135,13 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Repository<'s> {
         ];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2` with this `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, ordered by `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2`; 20 in a page unless the caller says.
+    /// Every [`TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2`] with this `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, ordered by `the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

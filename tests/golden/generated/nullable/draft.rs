@@ -62,7 +62,7 @@ pub struct Draft {
     pub owner: Option<i32>,
 }
 
-/// Reads and writes `Draft`.
+/// Reads and writes [`Draft`].
 #[derive(Clone, Copy, Debug)]
 pub struct DraftRepository<'s> {
     store: &'s ::migratable::Store,
@@ -73,9 +73,11 @@ impl<'s> DraftRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Draft`, whether it was there before or not.
+    /// Writes this [`Draft`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Drafts`; one item is written, and its entries in up to 2 indexes.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for each entry in an index that changes; twice as many for one that moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -91,9 +93,13 @@ impl<'s> DraftRepository<'s> {
     pub async fn put(&self, value: &Draft) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Draft` with this `draft_id`, if there is one.
+    /// The [`Draft`] with this `draft_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Drafts`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -103,9 +109,13 @@ impl<'s> DraftRepository<'s> {
     pub fn get(&self, key: &DraftKey) -> ::migratable::GetRequest<'s, Draft> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Draft` with this `draft_id`, if there is one.
+    /// The [`Draft`] with this `draft_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Drafts`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -116,9 +126,13 @@ impl<'s> DraftRepository<'s> {
         let by = [v1::to_value::<v1::kind::I32, _>("draft_id", &draft_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// The `Draft` with this `slug`, if there is one.
+    /// The [`Draft`] with this `slug`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `BySlug` of `Drafts`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `BySlug` of `Drafts`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -129,9 +143,13 @@ impl<'s> DraftRepository<'s> {
         let by = [Ok(v1::core::value::Value::Text(slug.to_owned()))];
         v1::get(self.store, 2, IntoIterator::into_iter(by).collect())
     }
-    /// The `Draft` with this `owner`, `rank`, if there is one.
+    /// The [`Draft`] with this `owner`, `rank`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `ByOwnerAndRank` of `Drafts`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByOwnerAndRank` of `Drafts`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

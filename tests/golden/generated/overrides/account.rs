@@ -56,7 +56,7 @@ pub struct Account {
     pub author: String,
 }
 
-/// Reads and writes `Account`.
+/// Reads and writes [`Account`].
 #[derive(Clone, Copy, Debug)]
 pub struct AccountRepository<'s> {
     store: &'s ::migratable::Store,
@@ -67,9 +67,11 @@ impl<'s> AccountRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Account`, whether it was there before or not.
+    /// Writes this [`Account`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Accounts`; one item is written, and its entries in up to 4 indexes.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for each entry in an index that changes; twice as many for one that moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -85,9 +87,13 @@ impl<'s> AccountRepository<'s> {
     pub async fn put(&self, value: &Account) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Account` with this `account_id`, if there is one.
+    /// The [`Account`] with this `account_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Accounts`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -97,7 +103,7 @@ impl<'s> AccountRepository<'s> {
     pub fn get(&self, key: &AccountKey) -> ::migratable::GetRequest<'s, Account> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Account` in a range of a key, in the key's order, page by page.
+    /// Every [`Account`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`AccountByStateKey::prefix`]: with this `state`, by `account_id`; an index follows its table with a short delay
     /// - [`AccountByBalanceKey::prefix`]: with this `balance`, by `account_id`; an index follows its table with a short delay
@@ -113,9 +119,13 @@ impl<'s> AccountRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Account> {
         v1::range(self.store, range)
     }
-    /// The `Account` with this `account_id`, if there is one.
+    /// The [`Account`] with this `account_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Accounts`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -129,9 +139,13 @@ impl<'s> AccountRepository<'s> {
         let by = [v1::to_value::<v1::kind::U64, _>("account_id", account_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Account` with this `state`, ordered by `account_id`; 20 in a page unless the caller says.
+    /// Every [`Account`] with this `state`, ordered by `account_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByState` of `Accounts`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByState` of `Accounts`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -145,9 +159,13 @@ impl<'s> AccountRepository<'s> {
         let by = [v1::to_value::<v1::kind::Text, _>("state", &state)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Account` with this `balance`, ordered by `account_id`; 20 in a page unless the caller says.
+    /// Every [`Account`] with this `balance`, ordered by `account_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByBalance` of `Accounts`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByBalance` of `Accounts`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -161,9 +179,13 @@ impl<'s> AccountRepository<'s> {
         let by = [v1::to_value::<v1::kind::Decimal, _>("balance", balance)];
         v1::list(self.store, 3, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Account` with this `seen`, ordered by `account_id`; 20 in a page unless the caller says.
+    /// Every [`Account`] with this `seen`, ordered by `account_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `BySeen` of `Accounts`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `BySeen` of `Accounts`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -177,9 +199,13 @@ impl<'s> AccountRepository<'s> {
         let by = [v1::to_value::<v1::kind::Timestamp, _>("seen", &seen)];
         v1::list(self.store, 4, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Account` with this `token`, ordered by `account_id`; 20 in a page unless the caller says.
+    /// Every [`Account`] with this `token`, ordered by `account_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByToken` of `Accounts`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByToken` of `Accounts`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

@@ -39,7 +39,7 @@ pub(crate) struct Booking {
     pub note: Option<String>,
 }
 
-/// Reads and writes `Transfer`.
+/// Reads and writes `Booking`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BookingRepository<'s> {
     store: &'s ::migratable::Store,
@@ -50,9 +50,11 @@ impl<'s> BookingRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Transfer`, whether it was there before or not.
+    /// Writes this `Booking`, whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Accounts`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -68,9 +70,13 @@ impl<'s> BookingRepository<'s> {
     pub async fn put(&self, value: &Booking) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Transfer` with this `account_id`, `at`, if there is one.
+    /// The `Booking` with this `account_id`, `at`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Accounts`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -80,7 +86,7 @@ impl<'s> BookingRepository<'s> {
     pub fn get(&self, key: &BookingKey) -> ::migratable::GetRequest<'s, Booking> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Transfer` in a range of a key, in the key's order, page by page.
+    /// Every `Booking` in a range of a key, in the key's order, page by page.
     ///
     /// - [`BookingKey::prefix`]: with this `account_id`, by `at`
     ///
@@ -93,9 +99,13 @@ impl<'s> BookingRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Booking> {
         v1::range(self.store, range)
     }
-    /// Every `Transfer` with this `account_id`, ordered by `at`; 20 in a page unless the caller says.
+    /// Every `Booking` with this `account_id`, ordered by `at`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `Accounts`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `Accounts`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -40,7 +40,7 @@ pub struct Film {
     pub last_update: ::migratable::types::DateTime<::migratable::types::Utc>,
 }
 
-/// Reads and writes `Film`.
+/// Reads and writes [`Film`].
 #[derive(Clone, Copy, Debug)]
 pub struct FilmRepository<'s> {
     store: &'s ::migratable::Store,
@@ -51,9 +51,11 @@ impl<'s> FilmRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Film`, whether it was there before or not.
+    /// Writes this [`Film`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Rental`; one item is written, and its entries in up to 2 indexes.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for each entry in an index that changes; twice as many for one that moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -69,9 +71,13 @@ impl<'s> FilmRepository<'s> {
     pub async fn put(&self, value: &Film) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Film` with this `film_id`, if there is one.
+    /// The [`Film`] with this `film_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Rental`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -81,7 +87,7 @@ impl<'s> FilmRepository<'s> {
     pub fn get(&self, key: &FilmKey) -> ::migratable::GetRequest<'s, Film> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Film` in a range of a key, in the key's order, page by page.
+    /// Every [`Film`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`FilmGSI1Key::prefix`]: with this `language_id`, by `film_id`; an index follows its table with a short delay
     /// - [`FilmGSI2Key::prefix`]: with this `original_id`, by `film_id`; an index follows its table with a short delay
@@ -95,9 +101,13 @@ impl<'s> FilmRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Film> {
         v1::range(self.store, range)
     }
-    /// The `Film` with this `film_id`, if there is one.
+    /// The [`Film`] with this `film_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Rental`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -108,9 +118,13 @@ impl<'s> FilmRepository<'s> {
         let by = [v1::to_value::<v1::kind::U16, _>("film_id", &film_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Film` with this `language_id`, ordered by `film_id`; 20 in a page unless the caller says.
+    /// Every [`Film`] with this `language_id`, ordered by `film_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `GSI1` of `Rental`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `GSI1` of `Rental`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -121,9 +135,13 @@ impl<'s> FilmRepository<'s> {
         let by = [v1::to_value::<v1::kind::U8, _>("language_id", &language_id)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Film` with this `original_id`, ordered by `film_id`; 20 in a page unless the caller says.
+    /// Every [`Film`] with this `original_id`, ordered by `film_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `GSI2` of `Rental`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `GSI2` of `Rental`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

@@ -25,7 +25,7 @@ pub struct FilmActor {
     pub film_id: u16,
 }
 
-/// Reads and writes `FilmActor`.
+/// Reads and writes [`FilmActor`].
 #[derive(Clone, Copy, Debug)]
 pub struct FilmActorRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> FilmActorRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `FilmActor`, whether it was there before or not.
+    /// Writes this [`FilmActor`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Rental`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -53,9 +55,13 @@ impl<'s> FilmActorRepository<'s> {
     pub async fn put(&self, value: &FilmActor) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `FilmActor` with this `actor_id`, `film_id`, if there is one.
+    /// The [`FilmActor`] with this `actor_id`, `film_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Rental`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -65,7 +71,7 @@ impl<'s> FilmActorRepository<'s> {
     pub fn get(&self, key: &FilmActorKey) -> ::migratable::GetRequest<'s, FilmActor> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `FilmActor` in a range of a key, in the key's order, page by page.
+    /// Every [`FilmActor`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`FilmActorKey::prefix`]: with this `actor_id`, by `film_id`
     /// - [`FilmActorGSI1Key::prefix`]: with this `film_id`, by `actor_id`; an index follows its table with a short delay
@@ -79,9 +85,13 @@ impl<'s> FilmActorRepository<'s> {
     ) -> ::migratable::ListRequest<'s, FilmActor> {
         v1::range(self.store, range)
     }
-    /// Every `FilmActor` with this `actor_id`, ordered by `film_id`; 20 in a page unless the caller says.
+    /// Every [`FilmActor`] with this `actor_id`, ordered by `film_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `Rental`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `Rental`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -92,9 +102,13 @@ impl<'s> FilmActorRepository<'s> {
         let by = [v1::to_value::<v1::kind::U16, _>("actor_id", &actor_id)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `FilmActor` with this `film_id`, ordered by `actor_id`; 20 in a page unless the caller says.
+    /// Every [`FilmActor`] with this `film_id`, ordered by `actor_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `GSI1` of `Rental`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `GSI1` of `Rental`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

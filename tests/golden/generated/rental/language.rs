@@ -20,7 +20,7 @@ pub struct Language {
     pub name: String,
 }
 
-/// Reads and writes `Language`.
+/// Reads and writes [`Language`].
 #[derive(Clone, Copy, Debug)]
 pub struct LanguageRepository<'s> {
     store: &'s ::migratable::Store,
@@ -31,9 +31,11 @@ impl<'s> LanguageRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Language`, whether it was there before or not.
+    /// Writes this [`Language`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Rental`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -49,9 +51,13 @@ impl<'s> LanguageRepository<'s> {
     pub async fn put(&self, value: &Language) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Language` with this `language_id`, if there is one.
+    /// The [`Language`] with this `language_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Rental`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -61,9 +67,13 @@ impl<'s> LanguageRepository<'s> {
     pub fn get(&self, key: &LanguageKey) -> ::migratable::GetRequest<'s, Language> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Language` with this `language_id`, if there is one.
+    /// The [`Language`] with this `language_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Rental`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -33,7 +33,7 @@ pub struct Rental {
     pub returned: Option<::migratable::types::NaiveDateTime>,
 }
 
-/// Reads and writes `Rental`.
+/// Reads and writes [`Rental`].
 #[derive(Clone, Copy, Debug)]
 pub struct RentalRepository<'s> {
     store: &'s ::migratable::Store,
@@ -44,9 +44,11 @@ impl<'s> RentalRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Rental`, whether it was there before or not.
+    /// Writes this [`Rental`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Rental`; one item is written, and its entries in up to 2 indexes.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for each entry in an index that changes; twice as many for one that moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -62,9 +64,13 @@ impl<'s> RentalRepository<'s> {
     pub async fn put(&self, value: &Rental) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Rental` with this `rental_id`, if there is one.
+    /// The [`Rental`] with this `rental_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Rental`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -74,7 +80,7 @@ impl<'s> RentalRepository<'s> {
     pub fn get(&self, key: &RentalKey) -> ::migratable::GetRequest<'s, Rental> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Rental` in a range of a key, in the key's order, page by page.
+    /// Every [`Rental`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`RentalGSI2Key::prefix`]: with this `film_id`, by `rental_id`; an index follows its table with a short delay
     ///
@@ -87,9 +93,13 @@ impl<'s> RentalRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Rental> {
         v1::range(self.store, range)
     }
-    /// The `Rental` with this `rental_id`, if there is one.
+    /// The [`Rental`] with this `rental_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Rental`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -100,9 +110,13 @@ impl<'s> RentalRepository<'s> {
         let by = [v1::to_value::<v1::kind::I32, _>("rental_id", &rental_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// The `Rental` with this `rented`, `film_id`, `customer`, if there is one.
+    /// The [`Rental`] with this `rented`, `film_id`, `customer`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `GSI1` of `Rental`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `GSI1` of `Rental`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -122,9 +136,13 @@ impl<'s> RentalRepository<'s> {
         ];
         v1::get(self.store, 2, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Rental` with this `film_id`, ordered by `rental_id`; 20 in a page unless the caller says.
+    /// Every [`Rental`] with this `film_id`, ordered by `rental_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `GSI2` of `Rental`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `GSI2` of `Rental`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

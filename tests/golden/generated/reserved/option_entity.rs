@@ -20,7 +20,7 @@ pub struct OptionEntity {
     pub none: Option<i32>,
 }
 
-/// Reads and writes `OptionEntity`.
+/// Reads and writes [`OptionEntity`].
 #[derive(Clone, Copy, Debug)]
 pub struct OptionEntityRepository<'s> {
     store: &'s ::migratable::Store,
@@ -31,9 +31,11 @@ impl<'s> OptionEntityRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `OptionEntity`, whether it was there before or not.
+    /// Writes this [`OptionEntity`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Reserved`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -49,9 +51,13 @@ impl<'s> OptionEntityRepository<'s> {
     pub async fn put(&self, value: &OptionEntity) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `OptionEntity` with this `some`, if there is one.
+    /// The [`OptionEntity`] with this `some`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Reserved`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -64,9 +70,13 @@ impl<'s> OptionEntityRepository<'s> {
     ) -> ::migratable::GetRequest<'s, OptionEntity> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `OptionEntity` with this `some`, if there is one.
+    /// The [`OptionEntity`] with this `some`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Reserved`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -20,7 +20,7 @@ pub struct ResultEntity {
     pub err: Option<i32>,
 }
 
-/// Reads and writes `ResultEntity`.
+/// Reads and writes [`ResultEntity`].
 #[derive(Clone, Copy, Debug)]
 pub struct ResultEntityRepository<'s> {
     store: &'s ::migratable::Store,
@@ -31,9 +31,11 @@ impl<'s> ResultEntityRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `ResultEntity`, whether it was there before or not.
+    /// Writes this [`ResultEntity`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Reserved`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -49,9 +51,13 @@ impl<'s> ResultEntityRepository<'s> {
     pub async fn put(&self, value: &ResultEntity) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `ResultEntity` with this `ok`, if there is one.
+    /// The [`ResultEntity`] with this `ok`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Reserved`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -64,9 +70,13 @@ impl<'s> ResultEntityRepository<'s> {
     ) -> ::migratable::GetRequest<'s, ResultEntity> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `ResultEntity` with this `ok`, if there is one.
+    /// The [`ResultEntity`] with this `ok`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Reserved`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

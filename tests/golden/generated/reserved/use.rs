@@ -25,7 +25,7 @@ pub struct Use {
     pub self_: Option<i32>,
 }
 
-/// Reads and writes `Use`.
+/// Reads and writes [`Use`].
 #[derive(Clone, Copy, Debug)]
 pub struct UseRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> UseRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Use`, whether it was there before or not.
+    /// Writes this [`Use`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Reserved`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -54,9 +56,13 @@ impl<'s> UseRepository<'s> {
     pub async fn put(&self, value: &Use) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Use` with this `table`, `column`, if there is one.
+    /// The [`Use`] with this `table`, `column`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Reserved`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -66,7 +72,7 @@ impl<'s> UseRepository<'s> {
     pub fn get(&self, key: &UseKey) -> ::migratable::GetRequest<'s, Use> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Use` in a range of a key, in the key's order, page by page.
+    /// Every [`Use`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`UseKey::prefix`]: with this `table`, by `column`
     ///
@@ -79,9 +85,13 @@ impl<'s> UseRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Use> {
         v1::range(self.store, range)
     }
-    /// Every `Use` with this `table`, ordered by `column`; 20 in a page unless the caller says.
+    /// Every [`Use`] with this `table`, ordered by `column`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `Reserved`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `Reserved`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

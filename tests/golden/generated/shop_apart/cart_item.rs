@@ -29,7 +29,7 @@ pub struct CartItem {
     pub added_at: ::migratable::types::DateTime<::migratable::types::Utc>,
 }
 
-/// Reads and writes `CartItem`.
+/// Reads and writes [`CartItem`].
 #[derive(Clone, Copy, Debug)]
 pub struct CartItemRepository<'s> {
     store: &'s ::migratable::Store,
@@ -40,9 +40,11 @@ impl<'s> CartItemRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `CartItem`, whether it was there before or not.
+    /// Writes this [`CartItem`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `CartItems`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -58,9 +60,13 @@ impl<'s> CartItemRepository<'s> {
     pub async fn put(&self, value: &CartItem) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `CartItem` with this `user_id`, `product_id`, if there is one.
+    /// The [`CartItem`] with this `user_id`, `product_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `CartItems`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -70,7 +76,7 @@ impl<'s> CartItemRepository<'s> {
     pub fn get(&self, key: &CartItemKey) -> ::migratable::GetRequest<'s, CartItem> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `CartItem` in a range of a key, in the key's order, page by page.
+    /// Every [`CartItem`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`CartItemKey::prefix`]: with this `user_id`, by `product_id`
     /// - [`CartItemByProductIdKey::prefix`]: with this `product_id`, by `user_id`; an index follows its table with a short delay
@@ -84,9 +90,13 @@ impl<'s> CartItemRepository<'s> {
     ) -> ::migratable::ListRequest<'s, CartItem> {
         v1::range(self.store, range)
     }
-    /// The `CartItem` with this `user_id`, `product_id`, if there is one.
+    /// The [`CartItem`] with this `user_id`, `product_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `CartItems`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -104,9 +114,13 @@ impl<'s> CartItemRepository<'s> {
         ];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `CartItem` with this `user_id`, ordered by `product_id`; 20 in a page unless the caller says.
+    /// Every [`CartItem`] with this `user_id`, ordered by `product_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `CartItems`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `CartItems`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -117,9 +131,13 @@ impl<'s> CartItemRepository<'s> {
         let by = [v1::to_value::<v1::kind::U32, _>("user_id", &user_id)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())
     }
-    /// Every `CartItem` with this `product_id`, ordered by `user_id`; 20 in a page unless the caller says.
+    /// Every [`CartItem`] with this `product_id`, ordered by `user_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByProductId` of `CartItems`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByProductId` of `CartItems`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

@@ -64,7 +64,7 @@ pub struct Product {
     pub created_at: ::migratable::types::NaiveDateTime,
 }
 
-/// Reads and writes `Product`.
+/// Reads and writes [`Product`].
 #[derive(Clone, Copy, Debug)]
 pub struct ProductRepository<'s> {
     store: &'s ::migratable::Store,
@@ -75,9 +75,11 @@ impl<'s> ProductRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Product`, whether it was there before or not.
+    /// Writes this [`Product`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Products`; one item is written, and its entries in up to 4 indexes.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for each entry in an index that changes; twice as many for one that moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -93,9 +95,13 @@ impl<'s> ProductRepository<'s> {
     pub async fn put(&self, value: &Product) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Product` with this `product_id`, if there is one.
+    /// The [`Product`] with this `product_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Products`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -105,7 +111,7 @@ impl<'s> ProductRepository<'s> {
     pub fn get(&self, key: &ProductKey) -> ::migratable::GetRequest<'s, Product> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Product` in a range of a key, in the key's order, page by page.
+    /// Every [`Product`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`ProductByCategoryIdKey::prefix`]: with this `category_id`, by `product_id`; an index follows its table with a short delay
     /// - [`ProductBySellerIdKey::prefix`]: with this `seller_id`, by `product_id`; an index follows its table with a short delay
@@ -120,9 +126,13 @@ impl<'s> ProductRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Product> {
         v1::range(self.store, range)
     }
-    /// The `Product` with this `product_id`, if there is one.
+    /// The [`Product`] with this `product_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Products`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -133,9 +143,13 @@ impl<'s> ProductRepository<'s> {
         let by = [v1::to_value::<v1::kind::U64, _>("product_id", &product_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// The `Product` with this `sku`, if there is one.
+    /// The [`Product`] with this `sku`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `BySku` of `Products`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `BySku` of `Products`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -146,9 +160,13 @@ impl<'s> ProductRepository<'s> {
         let by = [Ok(v1::core::value::Value::Text(sku.to_owned()))];
         v1::get(self.store, 2, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Product` with this `category_id`, ordered by `product_id`; 20 in a page unless the caller says.
+    /// Every [`Product`] with this `category_id`, ordered by `product_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByCategoryId` of `Products`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByCategoryId` of `Products`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -162,9 +180,13 @@ impl<'s> ProductRepository<'s> {
         let by = [v1::to_value::<v1::kind::U16, _>("category_id", &category_id)];
         v1::list(self.store, 3, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Product` with this `seller_id`, ordered by `product_id`; 20 in a page unless the caller says.
+    /// Every [`Product`] with this `seller_id`, ordered by `product_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `BySellerId` of `Products`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `BySellerId` of `Products`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -175,9 +197,13 @@ impl<'s> ProductRepository<'s> {
         let by = [v1::to_value::<v1::kind::U32, _>("seller_id", &seller_id)];
         v1::list(self.store, 4, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Product` with this `editor_id`, ordered by `product_id`; 20 in a page unless the caller says.
+    /// Every [`Product`] with this `editor_id`, ordered by `product_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByEditorId` of `Products`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByEditorId` of `Products`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

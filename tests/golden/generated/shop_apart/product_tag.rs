@@ -25,7 +25,7 @@ pub struct ProductTag {
     pub tag_id: u32,
 }
 
-/// Reads and writes `ProductTag`.
+/// Reads and writes [`ProductTag`].
 #[derive(Clone, Copy, Debug)]
 pub struct ProductTagRepository<'s> {
     store: &'s ::migratable::Store,
@@ -36,9 +36,11 @@ impl<'s> ProductTagRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `ProductTag`, whether it was there before or not.
+    /// Writes this [`ProductTag`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `ProductTags`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -53,9 +55,13 @@ impl<'s> ProductTagRepository<'s> {
     pub async fn put(&self, value: &ProductTag) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `ProductTag` with this `product_id`, `tag_id`, if there is one.
+    /// The [`ProductTag`] with this `product_id`, `tag_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `ProductTags`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -65,7 +71,7 @@ impl<'s> ProductTagRepository<'s> {
     pub fn get(&self, key: &ProductTagKey) -> ::migratable::GetRequest<'s, ProductTag> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `ProductTag` in a range of a key, in the key's order, page by page.
+    /// Every [`ProductTag`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`ProductTagKey::prefix`]: with this `product_id`, by `tag_id`
     /// - [`ProductTagByTagIdKey::prefix`]: with this `tag_id`, by `product_id`; an index follows its table with a short delay
@@ -79,9 +85,13 @@ impl<'s> ProductTagRepository<'s> {
     ) -> ::migratable::ListRequest<'s, ProductTag> {
         v1::range(self.store, range)
     }
-    /// The `ProductTag` with this `product_id`, `tag_id`, if there is one.
+    /// The [`ProductTag`] with this `product_id`, `tag_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `ProductTags`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -99,9 +109,13 @@ impl<'s> ProductTagRepository<'s> {
         ];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `ProductTag` with this `product_id`, ordered by `tag_id`; 20 in a page unless the caller says.
+    /// Every [`ProductTag`] with this `product_id`, ordered by `tag_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `ProductTags`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `ProductTags`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -115,9 +129,13 @@ impl<'s> ProductTagRepository<'s> {
         let by = [v1::to_value::<v1::kind::U64, _>("product_id", &product_id)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())
     }
-    /// Every `ProductTag` with this `tag_id`, ordered by `product_id`; 20 in a page unless the caller says.
+    /// Every [`ProductTag`] with this `tag_id`, ordered by `product_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByTagId` of `ProductTags`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByTagId` of `ProductTags`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

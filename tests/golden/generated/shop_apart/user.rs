@@ -54,7 +54,7 @@ pub struct User {
     pub updated_at: ::migratable::types::DateTime<::migratable::types::Utc>,
 }
 
-/// Reads and writes `User`.
+/// Reads and writes [`User`].
 #[derive(Clone, Copy, Debug)]
 pub struct UserRepository<'s> {
     store: &'s ::migratable::Store,
@@ -65,9 +65,11 @@ impl<'s> UserRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `User`, whether it was there before or not.
+    /// Writes this [`User`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Users`; one item is written, and its entries in up to 3 indexes.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for each entry in an index that changes; twice as many for one that moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -83,9 +85,13 @@ impl<'s> UserRepository<'s> {
     pub async fn put(&self, value: &User) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `User` with this `user_id`, if there is one.
+    /// The [`User`] with this `user_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Users`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -95,9 +101,13 @@ impl<'s> UserRepository<'s> {
     pub fn get(&self, key: &UserKey) -> ::migratable::GetRequest<'s, User> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `User` with this `user_id`, if there is one.
+    /// The [`User`] with this `user_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Users`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -108,9 +118,13 @@ impl<'s> UserRepository<'s> {
         let by = [v1::to_value::<v1::kind::U32, _>("user_id", &user_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// The `User` with this `email`, if there is one.
+    /// The [`User`] with this `email`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `ByEmail` of `Users`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByEmail` of `Users`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -121,9 +135,13 @@ impl<'s> UserRepository<'s> {
         let by = [Ok(v1::core::value::Value::Text(email.to_owned()))];
         v1::get(self.store, 2, IntoIterator::into_iter(by).collect())
     }
-    /// The `User` with this `username`, if there is one.
+    /// The [`User`] with this `username`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `ByUsername` of `Users`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByUsername` of `Users`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -134,9 +152,13 @@ impl<'s> UserRepository<'s> {
         let by = [Ok(v1::core::value::Value::Text(username.to_owned()))];
         v1::get(self.store, 3, IntoIterator::into_iter(by).collect())
     }
-    /// The `User` with this `phone`, if there is one.
+    /// The [`User`] with this `phone`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `ByPhone` of `Users`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByPhone` of `Users`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

@@ -22,7 +22,7 @@ pub struct Coupon {
     pub valid_until: Option<::migratable::types::NaiveDateTime>,
 }
 
-/// Reads and writes `Coupon`.
+/// Reads and writes [`Coupon`].
 #[derive(Clone, Copy, Debug)]
 pub struct CouponRepository<'s> {
     store: &'s ::migratable::Store,
@@ -33,9 +33,11 @@ impl<'s> CouponRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Coupon`, whether it was there before or not.
+    /// Writes this [`Coupon`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `ShopSingle`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -51,9 +53,13 @@ impl<'s> CouponRepository<'s> {
     pub async fn put(&self, value: &Coupon) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Coupon` with this `code`, if there is one.
+    /// The [`Coupon`] with this `code`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `ShopSingle`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -63,9 +69,13 @@ impl<'s> CouponRepository<'s> {
     pub fn get(&self, key: &CouponKey) -> ::migratable::GetRequest<'s, Coupon> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Coupon` with this `code`, if there is one.
+    /// The [`Coupon`] with this `code`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `ShopSingle`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

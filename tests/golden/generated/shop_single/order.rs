@@ -34,7 +34,7 @@ pub struct Order {
     pub placed_at: ::migratable::types::DateTime<::migratable::types::Utc>,
 }
 
-/// Reads and writes `Order`.
+/// Reads and writes [`Order`].
 #[derive(Clone, Copy, Debug)]
 pub struct OrderRepository<'s> {
     store: &'s ::migratable::Store,
@@ -45,9 +45,11 @@ impl<'s> OrderRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Order`, whether it was there before or not.
+    /// Writes this [`Order`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `ShopSingle`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -63,9 +65,13 @@ impl<'s> OrderRepository<'s> {
     pub async fn put(&self, value: &Order) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Order` with this `order_id`, if there is one.
+    /// The [`Order`] with this `order_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `ShopSingle`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -75,7 +81,7 @@ impl<'s> OrderRepository<'s> {
     pub fn get(&self, key: &OrderKey) -> ::migratable::GetRequest<'s, Order> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Order` in a range of a key, in the key's order, page by page.
+    /// Every [`Order`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`OrderGSI1Key::prefix`]: with this `user_id`, by `order_id`; an index follows its table with a short delay
     ///
@@ -88,9 +94,13 @@ impl<'s> OrderRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Order> {
         v1::range(self.store, range)
     }
-    /// The `Order` with this `order_id`, if there is one.
+    /// The [`Order`] with this `order_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `ShopSingle`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -101,9 +111,13 @@ impl<'s> OrderRepository<'s> {
         let by = [v1::to_value::<v1::kind::U64, _>("order_id", &order_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Order` with this `user_id`, ordered by `order_id`; 20 in a page unless the caller says.
+    /// Every [`Order`] with this `user_id`, ordered by `order_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `GSI1` of `ShopSingle`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `GSI1` of `ShopSingle`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

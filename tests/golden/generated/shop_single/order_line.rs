@@ -35,7 +35,7 @@ pub struct OrderLine {
     pub price_at_time: ::migratable::types::Decimal,
 }
 
-/// Reads and writes `OrderLine`.
+/// Reads and writes [`OrderLine`].
 #[derive(Clone, Copy, Debug)]
 pub struct OrderLineRepository<'s> {
     store: &'s ::migratable::Store,
@@ -46,9 +46,11 @@ impl<'s> OrderLineRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `OrderLine`, whether it was there before or not.
+    /// Writes this [`OrderLine`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `ShopSingle`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -64,9 +66,13 @@ impl<'s> OrderLineRepository<'s> {
     pub async fn put(&self, value: &OrderLine) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `OrderLine` with this `order_id`, `line_no`, if there is one.
+    /// The [`OrderLine`] with this `order_id`, `line_no`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `ShopSingle`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -76,7 +82,7 @@ impl<'s> OrderLineRepository<'s> {
     pub fn get(&self, key: &OrderLineKey) -> ::migratable::GetRequest<'s, OrderLine> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `OrderLine` in a range of a key, in the key's order, page by page.
+    /// Every [`OrderLine`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`OrderLineKey::prefix`]: with this `order_id`, by `line_no`
     /// - [`OrderLineGSI1Key::prefix`]: with this `product_id`, by `order_id`, `line_no`; an index follows its table with a short delay
@@ -90,9 +96,13 @@ impl<'s> OrderLineRepository<'s> {
     ) -> ::migratable::ListRequest<'s, OrderLine> {
         v1::range(self.store, range)
     }
-    /// Every `OrderLine` with this `order_id`, ordered by `line_no`; 20 in a page unless the caller says.
+    /// Every [`OrderLine`] with this `order_id`, ordered by `line_no`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `ShopSingle`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `ShopSingle`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -103,9 +113,13 @@ impl<'s> OrderLineRepository<'s> {
         let by = [v1::to_value::<v1::kind::U64, _>("order_id", &order_id)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `OrderLine` with this `product_id`, ordered by `order_id`, `line_no`; 20 in a page unless the caller says.
+    /// Every [`OrderLine`] with this `product_id`, ordered by `order_id`, `line_no`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `GSI1` of `ShopSingle`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `GSI1` of `ShopSingle`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

@@ -33,7 +33,7 @@ pub struct Review {
     pub written_at: ::migratable::types::NaiveDateTime,
 }
 
-/// Reads and writes `Review`.
+/// Reads and writes [`Review`].
 #[derive(Clone, Copy, Debug)]
 pub struct ReviewRepository<'s> {
     store: &'s ::migratable::Store,
@@ -44,9 +44,11 @@ impl<'s> ReviewRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Review`, whether it was there before or not.
+    /// Writes this [`Review`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `ShopSingle`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -62,9 +64,13 @@ impl<'s> ReviewRepository<'s> {
     pub async fn put(&self, value: &Review) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Review` with this `product_id`, `user_id`, if there is one.
+    /// The [`Review`] with this `product_id`, `user_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `ShopSingle`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -74,7 +80,7 @@ impl<'s> ReviewRepository<'s> {
     pub fn get(&self, key: &ReviewKey) -> ::migratable::GetRequest<'s, Review> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Review` in a range of a key, in the key's order, page by page.
+    /// Every [`Review`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`ReviewKey::prefix`]: with this `product_id`, by `user_id`
     /// - [`ReviewGSI1Key::prefix`]: with this `user_id`, by `product_id`; an index follows its table with a short delay
@@ -88,9 +94,13 @@ impl<'s> ReviewRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Review> {
         v1::range(self.store, range)
     }
-    /// Every `Review` with this `product_id`, ordered by `user_id`; 20 in a page unless the caller says.
+    /// Every [`Review`] with this `product_id`, ordered by `user_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `ShopSingle`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `ShopSingle`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -101,9 +111,13 @@ impl<'s> ReviewRepository<'s> {
         let by = [v1::to_value::<v1::kind::U64, _>("product_id", &product_id)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Review` with this `user_id`, ordered by `product_id`; 20 in a page unless the caller says.
+    /// Every [`Review`] with this `user_id`, ordered by `product_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `GSI1` of `ShopSingle`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `GSI1` of `ShopSingle`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

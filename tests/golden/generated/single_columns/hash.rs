@@ -18,7 +18,7 @@ pub struct Hash {
     pub hash: Vec<u8>,
 }
 
-/// Reads and writes `Hash`.
+/// Reads and writes [`Hash`].
 #[derive(Clone, Copy, Debug)]
 pub struct HashRepository<'s> {
     store: &'s ::migratable::Store,
@@ -29,9 +29,11 @@ impl<'s> HashRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Hash`, whether it was there before or not.
+    /// Writes this [`Hash`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `SingleColumns`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -46,9 +48,13 @@ impl<'s> HashRepository<'s> {
     pub async fn put(&self, value: &Hash) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Hash` with this `hash`, if there is one.
+    /// The [`Hash`] with this `hash`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `SingleColumns`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -58,9 +64,13 @@ impl<'s> HashRepository<'s> {
     pub fn get(&self, key: &HashKey) -> ::migratable::GetRequest<'s, Hash> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Hash` with this `hash`, if there is one.
+    /// The [`Hash`] with this `hash`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `SingleColumns`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -18,7 +18,7 @@ pub struct Holiday {
     pub day: ::migratable::types::NaiveDate,
 }
 
-/// Reads and writes `Holiday`.
+/// Reads and writes [`Holiday`].
 #[derive(Clone, Copy, Debug)]
 pub struct HolidayRepository<'s> {
     store: &'s ::migratable::Store,
@@ -29,9 +29,11 @@ impl<'s> HolidayRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Holiday`, whether it was there before or not.
+    /// Writes this [`Holiday`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `SingleColumns`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -46,9 +48,13 @@ impl<'s> HolidayRepository<'s> {
     pub async fn put(&self, value: &Holiday) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Holiday` with this `day`, if there is one.
+    /// The [`Holiday`] with this `day`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `SingleColumns`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -58,9 +64,13 @@ impl<'s> HolidayRepository<'s> {
     pub fn get(&self, key: &HolidayKey) -> ::migratable::GetRequest<'s, Holiday> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Holiday` with this `day`, if there is one.
+    /// The [`Holiday`] with this `day`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `SingleColumns`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

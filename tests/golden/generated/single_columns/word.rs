@@ -18,7 +18,7 @@ pub struct Word {
     pub word: String,
 }
 
-/// Reads and writes `Word`.
+/// Reads and writes [`Word`].
 #[derive(Clone, Copy, Debug)]
 pub struct WordRepository<'s> {
     store: &'s ::migratable::Store,
@@ -29,9 +29,11 @@ impl<'s> WordRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Word`, whether it was there before or not.
+    /// Writes this [`Word`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `SingleColumns`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -46,9 +48,13 @@ impl<'s> WordRepository<'s> {
     pub async fn put(&self, value: &Word) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Word` with this `word`, if there is one.
+    /// The [`Word`] with this `word`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `SingleColumns`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -58,9 +64,13 @@ impl<'s> WordRepository<'s> {
     pub fn get(&self, key: &WordKey) -> ::migratable::GetRequest<'s, Word> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Word` with this `word`, if there is one.
+    /// The [`Word`] with this `word`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `SingleColumns`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

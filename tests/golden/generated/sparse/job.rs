@@ -35,7 +35,7 @@ pub struct Job {
     pub due: ::migratable::types::DateTime<::migratable::types::Utc>,
 }
 
-/// Reads and writes `Job`.
+/// Reads and writes [`Job`].
 #[derive(Clone, Copy, Debug)]
 pub struct JobRepository<'s> {
     store: &'s ::migratable::Store,
@@ -46,9 +46,11 @@ impl<'s> JobRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Job`, whether it was there before or not.
+    /// Writes this [`Job`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Jobs`; one item is written, and its entries in up to 5 indexes.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for each entry in an index that changes; twice as many for one that moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -64,9 +66,13 @@ impl<'s> JobRepository<'s> {
     pub async fn put(&self, value: &Job) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Job` with this `job_id`, if there is one.
+    /// The [`Job`] with this `job_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Jobs`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -76,7 +82,7 @@ impl<'s> JobRepository<'s> {
     pub fn get(&self, key: &JobKey) -> ::migratable::GetRequest<'s, Job> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Job` in a range of a key, in the key's order, page by page.
+    /// Every [`Job`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`JobByWorkerKey::prefix`]: with this `worker`, by `due`, `job_id`; an index follows its table with a short delay
     /// - [`JobFailedKey::prefix`]: with this `tenant`, by `failed_at`, `job_id`; an index follows its table with a short delay
@@ -93,9 +99,13 @@ impl<'s> JobRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Job> {
         v1::range(self.store, range)
     }
-    /// Every `Job` with this `worker`, ordered by `due`, `job_id`; 20 in a page unless the caller says.
+    /// Every [`Job`] with this `worker`, ordered by `due`, `job_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByWorker` of `Jobs`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByWorker` of `Jobs`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -106,9 +116,13 @@ impl<'s> JobRepository<'s> {
         let by = [v1::to_value::<v1::kind::U32, _>("worker", &worker)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Job` with this `worker`, `due`, ordered by `job_id`; 20 in a page unless the caller says.
+    /// Every [`Job`] with this `worker`, `due`, ordered by `job_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByWorker` of `Jobs`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByWorker` of `Jobs`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -126,9 +140,13 @@ impl<'s> JobRepository<'s> {
         ];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Job` with this `tenant`, `failed_at`, ordered by `job_id`; 20 in a page unless the caller says.
+    /// Every [`Job`] with this `tenant`, `failed_at`, ordered by `job_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `Failed` of `Jobs`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `Failed` of `Jobs`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -146,9 +164,13 @@ impl<'s> JobRepository<'s> {
         ];
         v1::list(self.store, 3, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Job` with this `tenant`, `kind`, ordered by `priority`, `due`, `job_id`; 7 in a page unless the caller says.
+    /// Every [`Job`] with this `tenant`, `kind`, ordered by `priority`, `due`, `job_id`; 7 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `Queue` of `Jobs`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `Queue` of `Jobs`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -162,9 +184,13 @@ impl<'s> JobRepository<'s> {
         ];
         v1::list(self.store, 4, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Job` with this `tenant`, `kind`, `priority`, ordered by `due`, `job_id`; 20 in a page unless the caller says.
+    /// Every [`Job`] with this `tenant`, `kind`, `priority`, ordered by `due`, `job_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `Queue` of `Jobs`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `Queue` of `Jobs`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -184,9 +210,13 @@ impl<'s> JobRepository<'s> {
         ];
         v1::list(self.store, 5, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Job` with this `tenant`, `kind`, `worker`, `priority`, ordered by `job_id`; 20 in a page unless the caller says.
+    /// Every [`Job`] with this `tenant`, `kind`, `worker`, `priority`, ordered by `job_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `Everything` of `Jobs`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `Everything` of `Jobs`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -208,9 +238,13 @@ impl<'s> JobRepository<'s> {
         ];
         v1::list(self.store, 6, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Job` with this `tenant`, `kind`, ordered by `job_id`; 20 in a page unless the caller says.
+    /// Every [`Job`] with this `tenant`, `kind`, ordered by `job_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByKind` of `Jobs`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByKind` of `Jobs`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

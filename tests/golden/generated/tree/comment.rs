@@ -28,7 +28,7 @@ pub struct Comment {
     pub body: String,
 }
 
-/// Reads and writes `Comment`.
+/// Reads and writes [`Comment`].
 #[derive(Clone, Copy, Debug)]
 pub struct CommentRepository<'s> {
     store: &'s ::migratable::Store,
@@ -39,9 +39,11 @@ impl<'s> CommentRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Comment`, whether it was there before or not.
+    /// Writes this [`Comment`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Tree`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -57,9 +59,13 @@ impl<'s> CommentRepository<'s> {
     pub async fn put(&self, value: &Comment) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Comment` with this `page`, `number`, if there is one.
+    /// The [`Comment`] with this `page`, `number`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Tree`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -69,7 +75,7 @@ impl<'s> CommentRepository<'s> {
     pub fn get(&self, key: &CommentKey) -> ::migratable::GetRequest<'s, Comment> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Comment` in a range of a key, in the key's order, page by page.
+    /// Every [`Comment`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`CommentGSI1Key::prefix`]: with this `page`, `reply_to`, by `number`; an index follows its table with a short delay
     ///
@@ -82,9 +88,13 @@ impl<'s> CommentRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Comment> {
         v1::range(self.store, range)
     }
-    /// The `Comment` with this `page`, `number`, if there is one.
+    /// The [`Comment`] with this `page`, `number`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Tree`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -102,9 +112,13 @@ impl<'s> CommentRepository<'s> {
         ];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Comment` with this `page`, `reply_to`, ordered by `number`; 20 in a page unless the caller says.
+    /// Every [`Comment`] with this `page`, `reply_to`, ordered by `number`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `GSI1` of `Tree`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `GSI1` of `Tree`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

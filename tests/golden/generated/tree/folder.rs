@@ -26,7 +26,7 @@ pub struct Folder {
     pub name: String,
 }
 
-/// Reads and writes `Folder`.
+/// Reads and writes [`Folder`].
 #[derive(Clone, Copy, Debug)]
 pub struct FolderRepository<'s> {
     store: &'s ::migratable::Store,
@@ -37,9 +37,11 @@ impl<'s> FolderRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Folder`, whether it was there before or not.
+    /// Writes this [`Folder`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Tree`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -55,9 +57,13 @@ impl<'s> FolderRepository<'s> {
     pub async fn put(&self, value: &Folder) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Folder` with this `folder_id`, if there is one.
+    /// The [`Folder`] with this `folder_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Tree`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -67,7 +73,7 @@ impl<'s> FolderRepository<'s> {
     pub fn get(&self, key: &FolderKey) -> ::migratable::GetRequest<'s, Folder> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Folder` in a range of a key, in the key's order, page by page.
+    /// Every [`Folder`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`FolderGSI1Key::prefix`]: with this `parent_id`, by `folder_id`; an index follows its table with a short delay
     ///
@@ -80,9 +86,13 @@ impl<'s> FolderRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Folder> {
         v1::range(self.store, range)
     }
-    /// The `Folder` with this `folder_id`, if there is one.
+    /// The [`Folder`] with this `folder_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Tree`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -93,9 +103,13 @@ impl<'s> FolderRepository<'s> {
         let by = [v1::to_value::<v1::kind::U32, _>("folder_id", &folder_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Folder` with this `parent_id`, ordered by `folder_id`; 20 in a page unless the caller says.
+    /// Every [`Folder`] with this `parent_id`, ordered by `folder_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `GSI1` of `Tree`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `GSI1` of `Tree`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

@@ -30,7 +30,7 @@ pub struct Person {
     pub named: String,
 }
 
-/// Reads and writes `Person`.
+/// Reads and writes [`Person`].
 #[derive(Clone, Copy, Debug)]
 pub struct PersonRepository<'s> {
     store: &'s ::migratable::Store,
@@ -41,9 +41,11 @@ impl<'s> PersonRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Person`, whether it was there before or not.
+    /// Writes this [`Person`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Tree`; one item is written, and its entries in up to 2 indexes.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for each entry in an index that changes; twice as many for one that moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -59,9 +61,13 @@ impl<'s> PersonRepository<'s> {
     pub async fn put(&self, value: &Person) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Person` with this `person_id`, if there is one.
+    /// The [`Person`] with this `person_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Tree`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -71,7 +77,7 @@ impl<'s> PersonRepository<'s> {
     pub fn get(&self, key: &PersonKey) -> ::migratable::GetRequest<'s, Person> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Person` in a range of a key, in the key's order, page by page.
+    /// Every [`Person`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`PersonGSI1Key::prefix`]: with this `father_id`, by `person_id`; an index follows its table with a short delay
     /// - [`PersonGSI2Key::prefix`]: with this `mother_id`, by `person_id`; an index follows its table with a short delay
@@ -85,9 +91,13 @@ impl<'s> PersonRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Person> {
         v1::range(self.store, range)
     }
-    /// The `Person` with this `person_id`, if there is one.
+    /// The [`Person`] with this `person_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Tree`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -98,9 +108,13 @@ impl<'s> PersonRepository<'s> {
         let by = [v1::to_value::<v1::kind::I32, _>("person_id", &person_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Person` with this `father_id`, ordered by `person_id`; 20 in a page unless the caller says.
+    /// Every [`Person`] with this `father_id`, ordered by `person_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `GSI1` of `Tree`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `GSI1` of `Tree`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -111,9 +125,13 @@ impl<'s> PersonRepository<'s> {
         let by = [v1::to_value::<v1::kind::I32, _>("father_id", &father_id)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Person` with this `mother_id`, ordered by `person_id`; 20 in a page unless the caller says.
+    /// Every [`Person`] with this `mother_id`, ordered by `person_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `GSI2` of `Tree`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `GSI2` of `Tree`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

@@ -108,7 +108,7 @@ pub struct Sample {
     pub doubled: Option<i32>,
 }
 
-/// Reads and writes `Sample`.
+/// Reads and writes [`Sample`].
 #[derive(Clone, Copy, Debug)]
 pub struct SampleRepository<'s> {
     store: &'s ::migratable::Store,
@@ -119,9 +119,11 @@ impl<'s> SampleRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Sample`, whether it was there before or not.
+    /// Writes this [`Sample`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Samples`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -137,9 +139,13 @@ impl<'s> SampleRepository<'s> {
     pub async fn put(&self, value: &Sample) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Sample` with this `sample_id`, if there is one.
+    /// The [`Sample`] with this `sample_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Samples`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -149,9 +155,13 @@ impl<'s> SampleRepository<'s> {
     pub fn get(&self, key: &SampleKey) -> ::migratable::GetRequest<'s, Sample> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Sample` with this `sample_id`, if there is one.
+    /// The [`Sample`] with this `sample_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Samples`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -38,7 +38,7 @@ pub struct Counter {
     pub precise: f64,
 }
 
-/// Reads and writes `Counter`.
+/// Reads and writes [`Counter`].
 #[derive(Clone, Copy, Debug)]
 pub struct CounterRepository<'s> {
     store: &'s ::migratable::Store,
@@ -49,9 +49,11 @@ impl<'s> CounterRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Counter`, whether it was there before or not.
+    /// Writes this [`Counter`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Counters`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -67,9 +69,13 @@ impl<'s> CounterRepository<'s> {
     pub async fn put(&self, value: &Counter) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Counter` with this `counter_id`, if there is one.
+    /// The [`Counter`] with this `counter_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Counters`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -79,9 +85,13 @@ impl<'s> CounterRepository<'s> {
     pub fn get(&self, key: &CounterKey) -> ::migratable::GetRequest<'s, Counter> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Counter` with this `counter_id`, if there is one.
+    /// The [`Counter`] with this `counter_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Counters`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

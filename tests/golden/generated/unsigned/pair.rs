@@ -22,7 +22,7 @@ pub struct Pair {
     pub seen: Option<u32>,
 }
 
-/// Reads and writes `Pair`.
+/// Reads and writes [`Pair`].
 #[derive(Clone, Copy, Debug)]
 pub struct PairRepository<'s> {
     store: &'s ::migratable::Store,
@@ -33,9 +33,11 @@ impl<'s> PairRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Pair`, whether it was there before or not.
+    /// Writes this [`Pair`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Pairs`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -51,9 +53,13 @@ impl<'s> PairRepository<'s> {
     pub async fn put(&self, value: &Pair) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Pair` with this `low`, `high`, if there is one.
+    /// The [`Pair`] with this `low`, `high`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Pairs`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -63,9 +69,13 @@ impl<'s> PairRepository<'s> {
     pub fn get(&self, key: &PairKey) -> ::migratable::GetRequest<'s, Pair> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Pair` with this `low`, `high`, if there is one.
+    /// The [`Pair`] with this `low`, `high`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Pairs`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

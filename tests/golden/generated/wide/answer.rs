@@ -258,7 +258,7 @@ pub struct Answer {
     pub q120: Option<u16>,
 }
 
-/// Reads and writes `Answer`.
+/// Reads and writes [`Answer`].
 #[derive(Clone, Copy, Debug)]
 pub struct AnswerRepository<'s> {
     store: &'s ::migratable::Store,
@@ -269,9 +269,11 @@ impl<'s> AnswerRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Answer`, whether it was there before or not.
+    /// Writes this [`Answer`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Answers`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -287,9 +289,13 @@ impl<'s> AnswerRepository<'s> {
     pub async fn put(&self, value: &Answer) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Answer` with this `answer_id`, if there is one.
+    /// The [`Answer`] with this `answer_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Answers`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -299,9 +305,13 @@ impl<'s> AnswerRepository<'s> {
     pub fn get(&self, key: &AnswerKey) -> ::migratable::GetRequest<'s, Answer> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Answer` with this `answer_id`, if there is one.
+    /// The [`Answer`] with this `answer_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Answers`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -24,7 +24,7 @@ pub struct Categorylink {
     pub cl_type: String,
 }
 
-/// Reads and writes `Categorylink`.
+/// Reads and writes [`Categorylink`].
 #[derive(Clone, Copy, Debug)]
 pub struct CategorylinkRepository<'s> {
     store: &'s ::migratable::Store,
@@ -35,9 +35,11 @@ impl<'s> CategorylinkRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Categorylink`, whether it was there before or not.
+    /// Writes this [`Categorylink`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Categorylinks`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -53,9 +55,13 @@ impl<'s> CategorylinkRepository<'s> {
     pub async fn put(&self, value: &Categorylink) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Categorylink` with this `cl_from`, `cl_to`, if there is one.
+    /// The [`Categorylink`] with this `cl_from`, `cl_to`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Categorylinks`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -68,9 +74,13 @@ impl<'s> CategorylinkRepository<'s> {
     ) -> ::migratable::GetRequest<'s, Categorylink> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Categorylink` with this `cl_from`, `cl_to`, if there is one.
+    /// The [`Categorylink`] with this `cl_from`, `cl_to`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Categorylinks`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -36,7 +36,7 @@ pub struct Page {
     pub page_lang: Option<Vec<u8>>,
 }
 
-/// Reads and writes `Page`.
+/// Reads and writes [`Page`].
 #[derive(Clone, Copy, Debug)]
 pub struct PageRepository<'s> {
     store: &'s ::migratable::Store,
@@ -47,9 +47,11 @@ impl<'s> PageRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Page`, whether it was there before or not.
+    /// Writes this [`Page`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Page`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -65,9 +67,13 @@ impl<'s> PageRepository<'s> {
     pub async fn put(&self, value: &Page) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Page` with this `page_id`, if there is one.
+    /// The [`Page`] with this `page_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Page`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -77,9 +83,13 @@ impl<'s> PageRepository<'s> {
     pub fn get(&self, key: &PageKey) -> ::migratable::GetRequest<'s, Page> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Page` with this `page_id`, if there is one.
+    /// The [`Page`] with this `page_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Page`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -90,9 +100,13 @@ impl<'s> PageRepository<'s> {
         let by = [v1::to_value::<v1::kind::U32, _>("page_id", &page_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// The `Page` with this `page_namespace`, `page_title`, if there is one.
+    /// The [`Page`] with this `page_namespace`, `page_title`, if there is one.
     ///
-    /// DynamoDB: `Query` on index `ByPageNamespaceAndPageTitle` of `Page`; at most one item is read, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByPageNamespaceAndPageTitle` of `Page`; at most one item is read, however large the table.
+    ///
+    /// Cost: half a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

@@ -28,7 +28,7 @@ pub struct Revision {
     pub rev_sha1: Vec<u8>,
 }
 
-/// Reads and writes `Revision`.
+/// Reads and writes [`Revision`].
 #[derive(Clone, Copy, Debug)]
 pub struct RevisionRepository<'s> {
     store: &'s ::migratable::Store,
@@ -39,9 +39,11 @@ impl<'s> RevisionRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Revision`, whether it was there before or not.
+    /// Writes this [`Revision`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Revision`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -57,9 +59,13 @@ impl<'s> RevisionRepository<'s> {
     pub async fn put(&self, value: &Revision) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Revision` with this `rev_id`, if there is one.
+    /// The [`Revision`] with this `rev_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Revision`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -69,9 +75,13 @@ impl<'s> RevisionRepository<'s> {
     pub fn get(&self, key: &RevisionKey) -> ::migratable::GetRequest<'s, Revision> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// The `Revision` with this `rev_id`, if there is one.
+    /// The [`Revision`] with this `rev_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Revision`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

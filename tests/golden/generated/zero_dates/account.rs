@@ -27,7 +27,7 @@ pub struct Account {
     pub closed: Option<::migratable::types::ZeroableDateTime>,
 }
 
-/// Reads and writes `Account`.
+/// Reads and writes [`Account`].
 #[derive(Clone, Copy, Debug)]
 pub struct AccountRepository<'s> {
     store: &'s ::migratable::Store,
@@ -38,9 +38,11 @@ impl<'s> AccountRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Account`, whether it was there before or not.
+    /// Writes this [`Account`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Accounts`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -56,9 +58,13 @@ impl<'s> AccountRepository<'s> {
     pub async fn put(&self, value: &Account) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Account` with this `account_id`, if there is one.
+    /// The [`Account`] with this `account_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Accounts`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -68,7 +74,7 @@ impl<'s> AccountRepository<'s> {
     pub fn get(&self, key: &AccountKey) -> ::migratable::GetRequest<'s, Account> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Account` in a range of a key, in the key's order, page by page.
+    /// Every [`Account`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`AccountByRegistrationKey::prefix`]: with this `registered`, by `account_id`; an index follows its table with a short delay
     ///
@@ -81,9 +87,13 @@ impl<'s> AccountRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Account> {
         v1::range(self.store, range)
     }
-    /// Every `Account` with this `registered`, ordered by `account_id`; 20 in a page unless the caller says.
+    /// Every [`Account`] with this `registered`, ordered by `account_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByRegistration` of `Accounts`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByRegistration` of `Accounts`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

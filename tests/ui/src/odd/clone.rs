@@ -20,7 +20,7 @@ pub struct Clone {
     pub value: Vec<u8>,
 }
 
-/// Reads and writes `Clone`.
+/// Reads and writes [`Clone`].
 #[derive(Clone, Copy, Debug)]
 pub struct CloneRepository<'s> {
     store: &'s ::migratable::Store,
@@ -31,9 +31,11 @@ impl<'s> CloneRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Clone`, whether it was there before or not.
+    /// Writes this [`Clone`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Pairs`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -48,9 +50,13 @@ impl<'s> CloneRepository<'s> {
     pub async fn put(&self, value: &Clone) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Clone` with this `key`, `value`, if there is one.
+    /// The [`Clone`] with this `key`, `value`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Pairs`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -60,7 +66,7 @@ impl<'s> CloneRepository<'s> {
     pub fn get(&self, key: &CloneKey) -> ::migratable::GetRequest<'s, Clone> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Clone` in a range of a key, in the key's order, page by page.
+    /// Every [`Clone`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`CloneKey::prefix`]: with this `key`, by `value`
     ///
@@ -73,9 +79,13 @@ impl<'s> CloneRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Clone> {
         v1::range(self.store, range)
     }
-    /// The `Clone` with this `key`, `value`, if there is one.
+    /// The [`Clone`] with this `key`, `value`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Pairs`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -93,9 +103,13 @@ impl<'s> CloneRepository<'s> {
         ];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
-    /// Every `Clone` with this `key`, ordered by `value`; 20 in a page unless the caller says.
+    /// Every [`Clone`] with this `key`, ordered by `value`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on `Pairs`, one partition; a page costs what its items weigh, however large the table.
+    /// DynamoDB: `Query` on `Pairs`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -29,7 +29,7 @@ pub struct IntoIterator {
     pub by: i32,
 }
 
-/// Reads and writes `IntoIterator`.
+/// Reads and writes [`IntoIterator`].
 #[derive(Clone, Copy, Debug)]
 pub struct IntoIteratorRepository<'s> {
     store: &'s ::migratable::Store,
@@ -40,9 +40,11 @@ impl<'s> IntoIteratorRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `IntoIterator`, whether it was there before or not.
+    /// Writes this [`IntoIterator`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Iterators`; one item is written, and its entries in up to 2 indexes.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for each entry in an index that changes; twice as many for one that moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -61,9 +63,13 @@ impl<'s> IntoIteratorRepository<'s> {
     ) -> ::std::result::Result<(), ::migratable::Error> {
         ::migratable::__private::v1::put(self.store, value).await
     }
-    /// The `IntoIterator` with this `id`, if there is one.
+    /// The [`IntoIterator`] with this `id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Iterators`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -80,7 +86,7 @@ impl<'s> IntoIteratorRepository<'s> {
             ::migratable::__private::v1::Key::to_values(key),
         )
     }
-    /// Every `IntoIterator` in a range of a key, in the key's order, page by page.
+    /// Every [`IntoIterator`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`IntoIteratorByAllKey::prefix`]: with this `None`, `Some`, `Ok`, `Err`, by `by`, `id`; an index follows its table with a short delay
     /// - [`IntoIteratorByByKey::prefix`]: with this `by`, by `id`; an index follows its table with a short delay
@@ -94,9 +100,13 @@ impl<'s> IntoIteratorRepository<'s> {
     ) -> ::migratable::ListRequest<'s, IntoIterator> {
         ::migratable::__private::v1::range(self.store, range)
     }
-    /// Every `IntoIterator` with this `None`, `Some`, `Ok`, `Err`, `by`, ordered by `id`; 20 in a page unless the caller says.
+    /// Every [`IntoIterator`] with this `None`, `Some`, `Ok`, `Err`, `by`, ordered by `id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByAll` of `Iterators`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByAll` of `Iterators`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -137,9 +147,13 @@ impl<'s> IntoIteratorRepository<'s> {
             ::std::iter::IntoIterator::into_iter(by).collect(),
         )
     }
-    /// Every `IntoIterator` with this `by`, ordered by `id`; 20 in a page unless the caller says.
+    /// Every [`IntoIterator`] with this `by`, ordered by `id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByBy` of `Iterators`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByBy` of `Iterators`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///
@@ -159,9 +173,13 @@ impl<'s> IntoIteratorRepository<'s> {
             ::std::iter::IntoIterator::into_iter(by).collect(),
         )
     }
-    /// Every `IntoIterator` with this `by`, ordered by `id`; 20 in a page unless the caller says.
+    /// Every [`IntoIterator`] with this `by`, ordered by `id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByBy` of `Iterators`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByBy` of `Iterators`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

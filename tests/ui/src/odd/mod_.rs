@@ -18,7 +18,7 @@ pub struct Mod {
     pub id: i32,
 }
 
-/// Reads and writes `Mod`.
+/// Reads and writes [`Mod`].
 #[derive(Clone, Copy, Debug)]
 pub struct ModRepository<'s> {
     store: &'s ::migratable::Store,
@@ -29,9 +29,11 @@ impl<'s> ModRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Mod`, whether it was there before or not.
+    /// Writes this [`Mod`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Mods`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -46,9 +48,13 @@ impl<'s> ModRepository<'s> {
     pub async fn put(&self, value: &Mod) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Mod` with this `id`, if there is one.
+    /// The [`Mod`] with this `id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Mods`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

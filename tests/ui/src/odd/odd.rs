@@ -38,7 +38,7 @@ pub struct Odd {
     pub bytes: Vec<u8>,
 }
 
-/// Reads and writes `Odd`.
+/// Reads and writes [`Odd`].
 #[derive(Clone, Copy, Debug)]
 pub struct OddRepository<'s> {
     store: &'s ::migratable::Store,
@@ -49,9 +49,11 @@ impl<'s> OddRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Odd`, whether it was there before or not.
+    /// Writes this [`Odd`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Odds`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -67,9 +69,13 @@ impl<'s> OddRepository<'s> {
     pub async fn put(&self, value: &Odd) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Odd` with this `id`, if there is one.
+    /// The [`Odd`] with this `id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Odds`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -79,7 +85,7 @@ impl<'s> OddRepository<'s> {
     pub fn get(&self, key: &OddKey) -> ::migratable::GetRequest<'s, Odd> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Odd` in a range of a key, in the key's order, page by page.
+    /// Every [`Odd`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`OddByAllKey::prefix`]: with this `createdAt`, `type`, `self`, `a__b`, by `e`, `f`, `bytes`, `id`; an index follows its table with a short delay
     ///
@@ -92,9 +98,13 @@ impl<'s> OddRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Odd> {
         v1::range(self.store, range)
     }
-    /// Every `Odd` with this `createdAt`, `type`, `self`, `a__b`, `e`, `f`, `bytes`, ordered by `id`; 7 in a page unless the caller says.
+    /// Every [`Odd`] with this `createdAt`, `type`, `self`, `a__b`, `e`, `f`, `bytes`, ordered by `id`; 7 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByAll` of `Odds`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByAll` of `Odds`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

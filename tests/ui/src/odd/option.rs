@@ -20,7 +20,7 @@ pub struct Option {
     pub tags: ::std::vec::Vec<u8>,
 }
 
-/// Reads and writes `Option`.
+/// Reads and writes [`Option`].
 #[derive(Clone, Copy, Debug)]
 pub struct OptionRepository<'s> {
     store: &'s ::migratable::Store,
@@ -31,9 +31,11 @@ impl<'s> OptionRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Option`, whether it was there before or not.
+    /// Writes this [`Option`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Options`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -52,9 +54,13 @@ impl<'s> OptionRepository<'s> {
     ) -> ::std::result::Result<(), ::migratable::Error> {
         ::migratable::__private::v1::put(self.store, value).await
     }
-    /// The `Option` with this `id`, if there is one.
+    /// The [`Option`] with this `id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Options`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -68,9 +74,13 @@ impl<'s> OptionRepository<'s> {
             ::migratable::__private::v1::Key::to_values(key),
         )
     }
-    /// The `Option` with this `id`, if there is one.
+    /// The [`Option`] with this `id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Options`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

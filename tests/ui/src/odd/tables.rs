@@ -22,7 +22,7 @@ pub struct TABLES {
     pub named: Option<String>,
 }
 
-/// Reads and writes `TABLES`.
+/// Reads and writes [`TABLES`].
 #[derive(Clone, Copy, Debug)]
 pub struct TABLESRepository<'s> {
     store: &'s ::migratable::Store,
@@ -33,9 +33,11 @@ impl<'s> TABLESRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `TABLES`, whether it was there before or not.
+    /// Writes this [`TABLES`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Nulls`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -51,9 +53,13 @@ impl<'s> TABLESRepository<'s> {
     pub async fn put(&self, value: &TABLES) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `TABLES` with this `id`, if there is one.
+    /// The [`TABLES`] with this `id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Nulls`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///

@@ -27,7 +27,7 @@ pub struct Order {
     pub note: Option<String>,
 }
 
-/// Reads and writes `Order`.
+/// Reads and writes [`Order`].
 #[derive(Clone, Copy, Debug)]
 pub struct OrderRepository<'s> {
     store: &'s ::migratable::Store,
@@ -38,9 +38,11 @@ impl<'s> OrderRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `Order`, whether it was there before or not.
+    /// Writes this [`Order`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Orders`; one item is written, and its entry in one index.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -56,9 +58,13 @@ impl<'s> OrderRepository<'s> {
     pub async fn put(&self, value: &Order) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `Order` with this `order_id`, if there is one.
+    /// The [`Order`] with this `order_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Orders`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
@@ -68,7 +74,7 @@ impl<'s> OrderRepository<'s> {
     pub fn get(&self, key: &OrderKey) -> ::migratable::GetRequest<'s, Order> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
-    /// Every `Order` in a range of a key, in the key's order, page by page.
+    /// Every [`Order`] in a range of a key, in the key's order, page by page.
     ///
     /// - [`OrderByUserKey::prefix`]: with this `user_id`, by `order_id`; an index follows its table with a short delay
     ///
@@ -81,9 +87,13 @@ impl<'s> OrderRepository<'s> {
     ) -> ::migratable::ListRequest<'s, Order> {
         v1::range(self.store, range)
     }
-    /// Every `Order` with this `user_id`, ordered by `order_id`; 20 in a page unless the caller says.
+    /// Every [`Order`] with this `user_id`, ordered by `order_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByUser` of `Orders`, one partition; a page costs what its items weigh, however large the table. An index follows its table with a short delay.
+    /// DynamoDB: `Query` on index `ByUser` of `Orders`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
     ///
     /// MySQL:
     ///

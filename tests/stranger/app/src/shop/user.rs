@@ -20,7 +20,7 @@ pub struct User {
     pub email: String,
 }
 
-/// Reads and writes `User`.
+/// Reads and writes [`User`].
 #[derive(Clone, Copy, Debug)]
 pub struct UserRepository<'s> {
     store: &'s ::migratable::Store,
@@ -31,9 +31,11 @@ impl<'s> UserRepository<'s> {
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
-    /// Writes this `User`, whether it was there before or not.
+    /// Writes this [`User`], whether it was there before or not.
     ///
     /// DynamoDB: `PutItem` on `Users`; one item is written.
+    ///
+    /// Cost: a write unit for each KB of the item, rounded up.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -49,9 +51,13 @@ impl<'s> UserRepository<'s> {
     pub async fn put(&self, value: &User) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
-    /// The `User` with this `user_id`, if there is one.
+    /// The [`User`] with this `user_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Users`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
     ///
     /// MySQL:
     ///
