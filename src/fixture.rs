@@ -81,13 +81,17 @@ impl Entity for Order {
     fn draft(&self) -> Draft {
         let mut draft = Draft::default();
         for (column, value) in row().into_iter().enumerate() {
-            draft.push(match column {
+            let value = match column {
                 ID => Field::<kind::I32>::to_value(&self.id),
                 USER => Field::<kind::I32>::to_value(&self.user),
                 EMAIL => Field::<kind::Nullable<kind::Text>>::to_value(&self.email),
                 TAGS => Field::<kind::Set>::to_value(&self.tags),
                 _ => Ok(value),
-            });
+            };
+            match value {
+                Ok(value) => draft.push(value),
+                Err(error) => draft.fail(error),
+            }
         }
         draft
     }

@@ -24,11 +24,18 @@ impl RowWriter {
     }
 
     /// The next column's value, or why the field of this name has none. The first such field is the row's error.
+    #[inline]
     pub fn field(&mut self, name: &'static str, value: Result<Value, ValueError>) {
-        if let (Err(error), None) = (&value, &self.error) {
-            self.error = Some(FieldError::new(name, error.clone()));
+        match value {
+            Ok(value) => self.row.push(value),
+            Err(error) => self.fail(name, error),
         }
-        self.row.push(value);
+    }
+
+    #[cold]
+    fn fail(&mut self, name: &'static str, error: ValueError) {
+        self.error.get_or_insert_with(|| FieldError::new(name, error.clone()));
+        self.row.fail(error);
     }
 
     /// The row.

@@ -96,6 +96,24 @@ impl AttributeValue {
     }
 }
 
+/// A form attribute values are written in: this crate's own, or a client's, so that a value needs to be made only once.
+pub trait Form {
+    /// The client's type.
+    type Value;
+
+    /// The value in this form.
+    fn of(value: AttributeValue) -> Self::Value;
+}
+
+impl Form for AttributeValue {
+    type Value = Self;
+
+    #[inline(always)]
+    fn of(value: AttributeValue) -> Self {
+        value
+    }
+}
+
 /// A DynamoDB item: attribute names to values, in name order so that two equal items print equally.
 pub type Item = BTreeMap<String, AttributeValue>;
 

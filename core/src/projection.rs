@@ -5,7 +5,7 @@ use thiserror::Error;
 use crate::ValueError;
 use crate::check::ValidRow;
 use crate::codec;
-use crate::dynamodb::{AttributeType, AttributeValue, Item};
+use crate::dynamodb::{AttributeType, AttributeValue, Form, Item};
 use crate::mysql::ZeroDates;
 use crate::plan::{Attribute, Column, KeyAttribute, KeySource, Plan};
 use crate::value::{Row, Value};
@@ -43,7 +43,7 @@ pub fn item(plan: &Plan, row: &[Value]) -> Result<Item, ProjectionError> {
 pub struct Projected<'p> {
     plan: &'p Plan,
     row: Row,
-    /// Key attributes that templates build, in the order of [`built_keys`].
+    /// Key attributes that templates build, in the order of [`Places::built`](crate::plan::Places::built).
     keys: Vec<Option<AttributeValue>>,
 }
 
@@ -59,20 +59,28 @@ impl<'p> Projected<'p> {
 
     fn of(plan: &'p Plan, row: Row) -> Result<Self, ProjectionError> {
         // Keys are made of the row: it is taken apart after them.
-        let keys = built_keys(plan).map(|key| key_value(plan, key, &row)).collect::<Result<_, _>>()?;
+        let built = plan.places().built().iter();
+        let keys = built.map(|key| key_value(plan, key, &row)).collect::<Result<_, _>>()?;
         Ok(Self { plan, row, keys })
     }
 
-    /// Takes the attribute at a place of [`Plan::places`]; `None` where the item has none there, or had its own taken.
+    /// Takes the attribute at a place of [`Plan::places`] to where it belongs; says whether the item has one
+    /// there. Of one that was taken before, nothing is promised.
     ///
     /// # Errors
     /// DynamoDB can't hold the value.
     #[inline]
-    pub fn take(&mut self, place: usize) -> Result<Option<AttributeValue>, ValueError> {
-        let Some(attribute) = self.plan.attributes.get(place) else { return Ok(self.take_built(place)) };
+    pub fn take<F: Form>(&mut self, place: usize, slot: &mut F::Value) -> Result<bool, ValueError> {
+        let Some(attribute) = self.plan.attributes.get(place) else {
+            let value = self.take_built(place);
+            let found = value.is_some();
+            if let Some(value) = value {
+                *slot = F::of(value);
+            }
+            return Ok(found);
+        };
         let value = self.row.get_mut(attribute.column).ok_or(FOREIGN)?;
-        let value = std::mem::replace(value, Value::Null);
-        codec::write(&self.plan.columns[attribute.column].ty, attribute.ty, value)
+        codec::write::<F>(&self.plan.columns[attribute.column].ty, attribute.ty, value, slot)
     }
 
     fn take_built(&mut self, place: usize) -> Option<AttributeValue> {
@@ -94,8 +102,11 @@ impl<'p> Projected<'p> {
     pub fn into_item(mut self) -> Result<Item, ProjectionError> {
         let mut item = Item::new();
         for (place, name) in self.plan.places().names().enumerate() {
-            let value = self.take(place).map_err(|source| self.error(place, source))?;
-            item.extend(value.map(|value| (name.to_owned(), value)));
+            let mut value = AttributeValue::Null;
+            let found = self.take::<AttributeValue>(place, &mut value);
+            if found.map_err(|source| self.error(place, source))? {
+                item.insert(name.to_owned(), value);
+            }
         }
         Ok(item)
     }
@@ -206,6 +217,7 @@ impl<'p> Reading<'p> {
         Self { plan, row, null_sets: Vec::new(), error: None }
     }
 
+    #[inline]
     fn take(&mut self, place: usize, value: Result<AttributeValue, ValueError>) {
         let attribute = &self.plan.attributes[place];
         if attribute.ty == AttributeType::Ss && matches!(value, Ok(AttributeValue::Null)) {
@@ -224,6 +236,7 @@ impl<'p> Reading<'p> {
     }
 
     /// Of several, the error of the first attribute of the plan is kept, whatever the order they come in.
+    #[cold]
     fn fail(&mut self, place: usize, source: ValueError) {
         let name = &self.plan.attributes[place].name;
         let position = |name: &str| self.plan.attributes.iter().position(|other| other.name == name);
@@ -256,6 +269,7 @@ pub fn admit(column: &Column, value: Value) -> Result<Value, ValueError> {
 
 impl Column {
     /// Whether it takes the value: see [`admit`].
+    #[inline]
     fn admits(&self, value: &Value) -> Result<(), ValueError> {
         let zero_date = match value {
             Value::Null if !self.nullable => return Err(ValueError::Null),

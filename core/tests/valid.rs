@@ -128,7 +128,11 @@ fn everything_wrong_is_said_at_once_and_no_value_is_printed() {
     .into_iter()
     .enumerate()
     {
-        draft.push(if column == ON { Err(ValueError::Malformed { what: "date" }) } else { Ok(value) });
+        if column == ON {
+            draft.fail(ValueError::Malformed { what: "date" });
+        } else {
+            draft.push(value);
+        }
     }
     let invalid: Invalid = ValidRow::new(&plan(), draft).expect_err("nearly all of it is wrong");
     let said: Vec<(String, &str)> =

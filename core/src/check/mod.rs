@@ -8,14 +8,15 @@
 //! | every CHECK that can be evaluated here | not FALSE ([`Check`]) | `check NAME` |
 //! | the whole item | 409,600 bytes ([`item_bytes`](crate::dynamodb::item_bytes)) | `item` |
 //!
-//! A row that passes costs no memory and no second item: keys and sizes are bounded from the row's lengths, and only
-//! built where that bound is not below the limit.
+//! A row that passes costs no memory and no second item: what no row can fail is worked out of the plan once, the other keys
+//! and sizes are bounded from the row's lengths, and only built where that bound is not below the limit.
 
 mod eval;
 mod expr;
 mod failure;
 mod keys;
 mod number;
+mod open;
 mod row;
 mod size;
 mod text;
@@ -23,4 +24,5 @@ mod text;
 pub use self::eval::Verdict;
 pub use self::expr::{Check, Expr, Op};
 pub use self::failure::{Failure, FailureKind, Invalid, KeyRole};
+pub(crate) use self::open::Open;
 pub use self::row::{Draft, ValidRow};

@@ -32,15 +32,16 @@ impl Draft {
         Self { values: Row::with_capacity(columns), failed: Vec::new() }
     }
 
-    /// Adds the next field's value, or why it has none.
-    pub fn push(&mut self, value: Result<Value, ValueError>) {
-        self.values.push(match value {
-            Ok(value) => value,
-            Err(error) => {
-                self.failed.push((self.values.len(), error));
-                Value::Null
-            }
-        });
+    /// Adds the next field's value.
+    #[inline]
+    pub fn push(&mut self, value: Value) {
+        self.values.push(value);
+    }
+
+    /// Adds the next field, which has no value, and why.
+    pub fn fail(&mut self, error: ValueError) {
+        self.failed.push((self.values.len(), error));
+        self.values.push(Value::Null);
     }
 }
 
@@ -185,7 +186,7 @@ fn order_members(members: &[crate::Text], chosen: &mut Vec<String>) {
 
 /// What DynamoDB's types hold less than MySQL's. A column that has failed already is left alone.
 fn check_attributes(plan: &Plan, row: &[Value], failures: &mut Vec<Failure>) {
-    for attribute in plan.attributes.iter() {
+    for attribute in plan.open().attributes.iter().map(|position| &plan.attributes[*position]) {
         let Some(value) = row.get(attribute.column) else { continue };
         if let Err(error) = codec::check(attribute.ty, value) {
             let path = plan.field_name(attribute.column);

@@ -13,7 +13,7 @@ const NAMED: usize = 3;
 
 /// The failure of an item that is too large. Its keys fit, and every attribute can be written.
 pub(super) fn item_failure(plan: &Plan, row: &[Value]) -> Option<Failure> {
-    if at_most(plan, row) <= MAX_ITEM_BYTES {
+    if !plan.open().size || at_most(plan, row) <= MAX_ITEM_BYTES {
         return None;
     }
     let mut sizes = attribute_sizes(plan, row);

@@ -85,19 +85,21 @@ impl Collation {
     }
 
     fn family(&self) -> Family {
-        let name: std::borrow::Cow<'_, str> = match self.name.contains("_nopad") {
-            true => self.name.replace("_nopad", "").into(),
-            false => (&*self.name).into(),
-        };
-        if name == "binary" || name.ends_with("_bin") {
+        if self.name == "binary" || self.name.ends_with("_bin") {
             return Family::Bytes;
         }
-        let unicode = matches!(self.charset(), "utf8mb4" | "utf8mb3" | "utf8" | "ucs2" | "utf16" | "utf32");
-        match name.split_once('_').map_or("", |(_, rest)| rest) {
-            "general_ci" if unicode || self.charset() == "ascii" => Family::Insensitive(Generation::General),
-            "unicode_ci" if unicode => Family::Insensitive(Generation::Uca400),
-            "unicode_520_ci" if unicode => Family::Insensitive(Generation::Uca520),
-            "uca1400_ai_ci" | "0900_ai_ci" if unicode => Family::Insensitive(Generation::Uca900),
+        let (charset, rest) = self.name.split_once('_').unwrap_or((&self.name, ""));
+        let unicode = matches!(charset, "utf8mb4" | "utf8mb3" | "utf8" | "ucs2" | "utf16" | "utf32");
+        // MariaDB has each of its own without padding, too.
+        match rest {
+            "general_ci" | "general_nopad_ci" if unicode || charset == "ascii" => {
+                Family::Insensitive(Generation::General)
+            }
+            "unicode_ci" | "unicode_nopad_ci" if unicode => Family::Insensitive(Generation::Uca400),
+            "unicode_520_ci" | "unicode_520_nopad_ci" if unicode => Family::Insensitive(Generation::Uca520),
+            "uca1400_ai_ci" | "uca1400_nopad_ai_ci" | "0900_ai_ci" if unicode => {
+                Family::Insensitive(Generation::Uca900)
+            }
             _ => Family::Unknown,
         }
     }

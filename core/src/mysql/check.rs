@@ -3,7 +3,7 @@
 //!
 //! A value that fits costs no memory: everything that needs some is made for errors only.
 
-use super::{IntSize, Misfit, MySqlType, Taken, json};
+use super::{IntSize, LobSize, Misfit, MySqlType, Taken, json};
 use crate::collation::Collation;
 use crate::value::{Date, DateTime, Decimal, Time, Value};
 use crate::{Text, ValueError};
@@ -68,8 +68,7 @@ impl MySqlType {
                 characters(*length, text).or_else(|| repertoire(collation, text))
             }
             (Self::Text { size, collation }, Value::Text(text)) => {
-                bytes(size.max_bytes(), stored_bytes(collation.charset(), text))
-                    .or_else(|| repertoire(collation, text))
+                lob(*size, collation, text).or_else(|| repertoire(collation, text))
             }
             (Self::Binary { length }, Value::Bytes(value)) => binary(u64::from(*length), value.len() as u64),
             (Self::VarBinary { length }, Value::Bytes(value)) => {
@@ -171,6 +170,14 @@ fn repertoire(collation: &Collation, text: &str) -> Option<Misfit> {
 
 fn bytes(most: u64, actual: u64) -> Option<Misfit> {
     (actual > most).then_some(Misfit::Bytes { actual, most })
+}
+
+fn lob(size: LobSize, collation: &Collation, text: &str) -> Option<Misfit> {
+    // No character set takes more than four bytes for what UTF-8 takes at least one for.
+    if text.len() as u64 * 4 <= size.max_bytes() {
+        return None;
+    }
+    bytes(size.max_bytes(), stored_bytes(collation.charset(), text))
 }
 
 fn binary(exactly: u64, actual: u64) -> Option<Misfit> {

@@ -4,8 +4,9 @@ use std::any::Any;
 use std::fmt;
 use std::sync::OnceLock;
 
-use super::Plan;
+use super::{KeyAttribute, Plan};
 use crate::Text;
+use crate::check::Open;
 use crate::dynamodb::ENTITY_ATTRIBUTE;
 use crate::projection::built_keys;
 
@@ -14,6 +15,8 @@ use crate::projection::built_keys;
 #[derive(Debug)]
 pub struct Places {
     names: Box<[Text]>,
+    /// The key attributes that templates build.
+    built: Box<[KeyAttribute]>,
     /// A hash table with open addressing: places, and more free slots than taken ones.
     slots: Box<[u16]>,
 }
@@ -24,7 +27,8 @@ const FREE: u16 = u16::MAX;
 impl Places {
     fn of(plan: &Plan) -> Self {
         let attributes = plan.attributes.iter().map(|attribute| &attribute.name);
-        let keys = built_keys(plan).map(|key| &key.name);
+        let built: Box<[KeyAttribute]> = built_keys(plan).cloned().collect();
+        let keys = built.iter().map(|key| &key.name);
         let entity = Text::Borrowed(ENTITY_ATTRIBUTE);
         let names: Box<[Text]> = attributes.chain(keys).cloned().chain([entity]).collect();
         let mut slots = vec![FREE; (names.len() * 2).next_power_of_two()].into_boxed_slice();
@@ -35,7 +39,12 @@ impl Places {
             }
             slots[slot] = place;
         }
-        Self { names, slots }
+        Self { names, built, slots }
+    }
+
+    /// The key attributes that are no attributes of their own, in the order of their places.
+    pub fn built(&self) -> &[KeyAttribute] {
+        &self.built
     }
 
     /// The names, in the order of their places.
@@ -70,22 +79,32 @@ impl Places {
 }
 
 /// A quick hash: names come from the contract, so nobody makes them collide, and a slot's name is compared.
+///
+/// It looks at the length and at up to eight bytes from either end, in loads of fixed width: names of one contract seldom
+/// differ in their middles alone, and if they do, a slot more is looked at.
 #[inline]
 fn hash(name: &str) -> u64 {
-    let mut hash = name.len() as u64;
-    for chunk in name.as_bytes().chunks(8) {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        hash = (hash.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
+    let bytes = name.as_bytes();
+    let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) => {
+                (u64::from(u32::from_le_bytes(*first)), u64::from(u32::from_le_bytes(*last)))
+            }
+            _ => bytes.iter().fold((0, 0), |(all, _), byte| (all << 8 | u64::from(*byte), 0)),
+        },
+    };
+    const MIX: u64 = 0x517c_c1b7_2722_0a95;
+    let hash = (first ^ bytes.len() as u64).wrapping_mul(MIX).rotate_left(29) ^ last;
     // The upper bits are the mixed ones.
-    hash >> 32
+    hash.wrapping_mul(MIX) >> 32
 }
 
 /// What has been worked out of a plan. It follows from the rest, so plans are compared, copied and written without it.
 #[derive(Default)]
 pub struct Memo {
     places: OnceLock<Places>,
+    open: OnceLock<Open>,
     of_store: OnceLock<Box<dyn Any + Send + Sync>>,
 }
 
@@ -101,6 +120,11 @@ impl Plan {
     /// Where each attribute of the plan's items has its place.
     pub fn places(&self) -> &Places {
         self.memo.places.get_or_init(|| Places::of(self))
+    }
+
+    /// What is left to be judged row by row.
+    pub(crate) fn open(&self) -> &Open {
+        self.memo.open.get_or_init(|| Open::of(self))
     }
 }
 

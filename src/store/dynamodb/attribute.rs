@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue as SdkValue;
 use migratable_core::ValueError;
 use migratable_core::check::ValidRow;
-use migratable_core::dynamodb::{AttributeValue, Item};
+use migratable_core::dynamodb::{AttributeValue, Form, Item};
 use migratable_core::plan::Plan;
 use migratable_core::projection::{self, Projected, ProjectionError};
 use migratable_core::value::Row;
@@ -49,9 +49,8 @@ pub(super) fn item_of_row(row: ValidRow<'_>) -> Result<SdkItem, ProjectionError>
         // A copy gives its names in the order of the original. Should it not, they are looked up.
         let place = if names.name(expected) == Some(name) { Some(expected) } else { names.find(name) };
         let Some(place) = place else { continue };
-        match row.take(place) {
-            Ok(Some(value)) => *slot = to_sdk(value),
-            Ok(None) => absent = true,
+        match row.take::<Sdk>(place, slot) {
+            Ok(found) => absent |= !found,
             Err(error) => return Err(row.error(place, error)),
         }
     }
@@ -74,10 +73,23 @@ pub(super) fn row_of_sdk(plan: &Plan, item: SdkItem) -> Result<Row, Error> {
 const UNKNOWN: ValueError = ValueError::Malformed { what: "known attribute type" };
 
 pub(super) fn to_sdk_item(item: Item) -> SdkItem {
-    item.into_iter().map(|(name, value)| (name, to_sdk(value))).collect()
+    item.into_iter().map(|(name, value)| (name, Sdk::of(value))).collect()
 }
 
-#[inline]
+/// Values as the SDK has them.
+enum Sdk {}
+
+impl Form for Sdk {
+    type Value = SdkValue;
+
+    // Where a value is written its kind is known, so that nothing of this is left.
+    #[inline(always)]
+    fn of(value: AttributeValue) -> SdkValue {
+        to_sdk(value)
+    }
+}
+
+#[inline(always)]
 fn to_sdk(value: AttributeValue) -> SdkValue {
     match value {
         AttributeValue::S(text) => SdkValue::S(text),
@@ -88,9 +100,13 @@ fn to_sdk(value: AttributeValue) -> SdkValue {
         AttributeValue::Ss(texts) => SdkValue::Ss(texts),
         AttributeValue::Ns(numbers) => SdkValue::Ns(numbers),
         AttributeValue::Bs(all) => SdkValue::Bs(all.into_iter().map(Blob::new).collect()),
-        AttributeValue::L(values) => SdkValue::L(values.into_iter().map(to_sdk).collect()),
+        AttributeValue::L(values) => SdkValue::L(to_sdk_list(values)),
         AttributeValue::M(values) => SdkValue::M(to_sdk_item(values)),
     }
+}
+
+fn to_sdk_list(values: Vec<AttributeValue>) -> Vec<SdkValue> {
+    values.into_iter().map(Sdk::of).collect()
 }
 
 /// # Errors
