@@ -65,8 +65,7 @@ where
 {
     let structs = (0..BATCH).map(case.make).collect::<anyhow::Result<Vec<E>>>()?;
     let items = structs.iter().map(dynamodb::to_item).collect::<Result<Vec<Item>, _>>()?;
-    let serde_items =
-        structs.iter().map(|value| serde_dynamo::to_item(value)).collect::<Result<Vec<Item>, _>>()?;
+    let serde_items = structs.iter().map(serde_dynamo::to_item).collect::<Result<Vec<Item>, _>>()?;
     for ((value, item), serde_item) in structs.iter().zip(&items).zip(&serde_items) {
         (case.check)(value)?;
         ensure!((case.to_item)(value) == *item, "what is written by hand makes another item of {value:?}");
