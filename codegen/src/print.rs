@@ -1,5 +1,7 @@
 //! Tokens as text: the same bytes on every machine.
 
+use std::mem::{Discriminant, discriminant};
+
 use proc_macro2::TokenStream;
 use syn::Item;
 
@@ -31,15 +33,16 @@ pub(crate) fn items(tokens: TokenStream) -> String {
     let items = std::mem::take(&mut file.items);
     let mut text = prettyplease::unparse(&file);
     let head = syn::File { attrs: Vec::new(), ..file };
-    let mut previous: Option<&Item> = None;
-    for item in &items {
-        let together = previous.is_some_and(|previous| is_line(item) && same_kind(previous, item));
+    let mut previous: Option<Discriminant<Item>> = None;
+    for item in items {
+        let kind = discriminant(&item);
+        let together = is_line(&item) && previous == Some(kind);
         if !together && !text.is_empty() {
             text.push('\n');
         }
-        let one = syn::File { items: vec![item.clone()], ..head.clone() };
+        let one = syn::File { items: vec![item], ..head.clone() };
         text.push_str(&prettyplease::unparse(&one));
-        previous = Some(item);
+        previous = Some(kind);
     }
     text
 }
@@ -47,8 +50,4 @@ pub(crate) fn items(tokens: TokenStream) -> String {
 /// Whether an item is one line that stands with others of its kind.
 fn is_line(item: &Item) -> bool {
     matches!(item, Item::Use(_) | Item::Mod(_))
-}
-
-fn same_kind(one: &Item, other: &Item) -> bool {
-    std::mem::discriminant(one) == std::mem::discriminant(other)
 }

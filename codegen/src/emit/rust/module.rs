@@ -1,5 +1,10 @@
 //! The files of the module: what stands in each, and in which order.
 
+use std::num::NonZero;
+use std::ops::Range;
+use std::panic::resume_unwind;
+use std::thread;
+
 use migratable_contract::model::{Contract, Entity};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,6 +16,9 @@ use crate::{File, Options, print};
 
 /// The file every module has.
 const MOD_FILE: &str = "mod.rs";
+
+/// For fewer entities a thread more isn't worth it.
+const FEWEST: usize = 50;
 
 /// The files of the module, in a stable order: `mod.rs`, then one for each entity in the contract's order.
 pub fn generate(contract: &Contract, options: &Options) -> Vec<File> {
@@ -30,12 +38,37 @@ pub fn generate(contract: &Contract, options: &Options) -> Vec<File> {
         const _: &[u8] = ::std::include_bytes!(#contract_path);
     );
     let mut files = vec![print::file(MOD_FILE, options, quote!(#handle #tracking))];
-    for (entity, module) in contract.entities.iter().zip(&modules) {
-        let tokens = entity_tokens(entity, module, options, &paths);
-        files.push(print::file(&handle::file_name(module), options, tokens));
-    }
+    files.extend(entity_files(contract, options));
     files.extend(enums.map(|tokens| print::file("enums.rs", options, tokens)));
     files
+}
+
+/// A file for each entity, in the contract's order. Most of the time goes into parsing and printing tokens, so large
+/// contracts are shared out among the processors.
+fn entity_files(contract: &Contract, options: &Options) -> Vec<File> {
+    let count = contract.entities.len();
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = count.div_ceil(processors).max(FEWEST);
+    let shares = (0..count).step_by(share).map(|start| start..count.min(start + share));
+    thread::scope(|scope| {
+        let threads: Vec<_> =
+            shares.map(|share| scope.spawn(|| entity_files_of(contract, share, options))).collect();
+        let files =
+            threads.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        files.collect()
+    })
+}
+
+/// The files of some entities. Identifiers can't go from one thread to another, so each names the modules for itself.
+fn entity_files_of(contract: &Contract, share: Range<usize>, options: &Options) -> Vec<File> {
+    let paths = Paths::default();
+    let modules = handle::modules(contract);
+    let entities = contract.entities.iter().zip(&modules).skip(share.start).take(share.len());
+    let file = |(entity, module)| {
+        let tokens = entity_tokens(entity, module, options, &paths);
+        print::file(&handle::file_name(module), options, tokens)
+    };
+    entities.map(file).collect()
 }
 
 /// The module in one file, `mod.rs`, that can be included: its modules are written out, and what takes inner attributes
