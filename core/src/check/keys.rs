@@ -1,5 +1,6 @@
 //! Whether the key attributes of a row fit DynamoDB.
 
+use super::open::OpenKey;
 use super::{Failure, FailureKind, KeyRole};
 use crate::ValueError;
 use crate::codec;
@@ -13,14 +14,8 @@ pub(super) const SHORT: u64 = 80;
 
 /// What is wrong with the key attributes, each once: of the table, then of its indexes.
 pub(super) fn key_failures(plan: &Plan, row: &[Value], failures: &mut Vec<Failure>) {
-    let open = &plan.open().keys;
-    if open.is_empty() {
-        return;
-    }
-    let of_table = 1 + usize::from(plan.sort.is_some());
-    for (position, (role, key)) in roles(plan).enumerate().filter(|(position, _)| open.contains(position)) {
-        // Only an index's key may be absent.
-        let required = position < of_table;
+    for OpenKey { role, key, required } in plan.open().keys.iter() {
+        let (role, required) = (*role, *required);
         if may_misfit(plan, role, key, row, required)
             && let Some(kind) = misfit(plan, role, key, row, required)
         {

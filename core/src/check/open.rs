@@ -1,21 +1,40 @@
 //! What a plan leaves open, to be judged row by row. The rest can't fail, whatever a row that passed its columns' checks
 //! holds: that is worked out of the plan once.
 
+use super::KeyRole;
 use super::keys::{SHORT, limit, roles};
-use crate::dynamodb::{AttributeType, MAX_ITEM_BYTES};
-use crate::key::{KeyPart, KeyTemplate, max_bytes};
+use crate::dynamodb::{AttributeType, ENTITY_ATTRIBUTE, MAX_ITEM_BYTES};
+use crate::key::{KeyPart, KeyTemplate, MAX_PARTITION_BYTES, max_bytes};
 use crate::mysql::MySqlType;
-use crate::plan::{KeySource, Plan};
+use crate::plan::{KeyAttribute, KeySource, Plan};
 
 /// The questions a plan leaves open.
 #[derive(Debug)]
 pub(crate) struct Open {
     /// Attributes whose type in DynamoDB holds less than their column, by position.
     pub(super) attributes: Box<[usize]>,
-    /// Key attributes that may be empty, absent, too long, or not to be folded, by position among all keys.
-    pub(super) keys: Box<[usize]>,
-    /// Whether an item can be too large.
-    pub(super) size: bool,
+    /// Key attributes that may be empty, absent, too long, or not to be folded: of the table, then of its indexes.
+    pub(super) keys: Box<[OpenKey]>,
+    /// What an item's size is made of; `None` where none can be too large.
+    pub(super) size: Option<OpenSize>,
+}
+
+/// A key attribute that may not fit.
+#[derive(Debug)]
+pub(super) struct OpenKey {
+    pub(super) role: KeyRole,
+    pub(super) key: KeyAttribute,
+    /// Only an index's key may be absent.
+    pub(super) required: bool,
+}
+
+/// How large an item can be.
+#[derive(Debug)]
+pub(super) struct OpenSize {
+    /// More bytes than all takes that has no length of its own: names, keys, numbers, times.
+    pub(super) fixed: u64,
+    /// The columns whose values have lengths, once for each of their attributes.
+    pub(super) columns: Box<[usize]>,
 }
 
 impl Open {
@@ -31,18 +50,58 @@ impl Open {
             }
         };
         let of_table = 1 + usize::from(plan.sort.is_some());
-        let keys = roles(plan).enumerate().filter(|(position, (role, key))| match &key.source {
-            KeySource::Template(template) => {
-                !template_fits(plan, template, limit(*role), *position < of_table)
-            }
-            KeySource::Attribute(_) => true,
+        let keys = roles(plan).enumerate().filter_map(|(position, (role, key))| {
+            let required = position < of_table;
+            let fits = match &key.source {
+                KeySource::Template(template) => template_fits(plan, template, limit(role), required),
+                KeySource::Attribute(position) => attribute_fits(plan, *position, required),
+            };
+            (!fits).then(|| OpenKey { role, key: key.clone(), required })
         });
         Self {
             attributes: (0..plan.attributes.len()).filter(narrower).collect(),
-            keys: keys.map(|(position, _)| position).collect(),
-            size: at_most(plan) > MAX_ITEM_BYTES,
+            keys: keys.collect(),
+            size: (at_most(plan) > MAX_ITEM_BYTES).then(|| OpenSize::of(plan)),
         }
     }
+}
+
+impl OpenSize {
+    fn of(plan: &Plan) -> Self {
+        let attributes = plan.attributes.iter();
+        let (columns, short): (Vec<usize>, Vec<usize>) = attributes
+            .map(|attribute| attribute.column)
+            .partition(|column| plan.columns.get(*column).is_none_or(|column| has_length(&column.ty)));
+        let names = plan.attributes.iter().map(|attribute| attribute.name.len() as u64);
+        // No key that fits is longer.
+        let keys = roles(plan).map(|(_, key)| key.name.len() as u64 + MAX_PARTITION_BYTES);
+        let entity = (ENTITY_ATTRIBUTE.len() + plan.entity.len()) as u64;
+        let fixed = names.sum::<u64>() + short.len() as u64 * SHORT + keys.sum::<u64>() + entity;
+        Self { fixed, columns: columns.into() }
+    }
+}
+
+/// Whether values of a type are texts, bytes or members: all others are short.
+const fn has_length(ty: &MySqlType) -> bool {
+    !matches!(
+        ty,
+        MySqlType::Int { .. }
+            | MySqlType::Decimal { .. }
+            | MySqlType::Float { .. }
+            | MySqlType::Double { .. }
+            | MySqlType::Bit { .. }
+            | MySqlType::Year
+            | MySqlType::Date
+            | MySqlType::Time { .. }
+            | MySqlType::DateTime { .. }
+            | MySqlType::Timestamp { .. }
+    )
+}
+
+/// Whether every row's key that is an attribute is there and neither empty nor too long.
+fn attribute_fits(plan: &Plan, position: usize, required: bool) -> bool {
+    let column = plan.attributes.get(position).and_then(|attribute| plan.columns.get(attribute.column));
+    column.is_some_and(|column| !(has_length(&column.ty) || required && column.nullable))
 }
 
 /// Whether every row's key is there, not empty, and within the limit.

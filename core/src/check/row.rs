@@ -69,14 +69,16 @@ impl<'p> ValidRow<'p> {
     /// # Errors
     /// Everything that is wrong. Keys and the item's size are judged only where every field is right.
     pub fn new(plan: &'p Plan, row: impl Into<Draft>) -> Result<Self, Invalid> {
-        let Draft { mut values, mut failed } = row.into();
+        let Draft { mut values, failed } = row.into();
         if values.len() != plan.columns.len() {
             return Err(Invalid::new(plan, vec![Failure::value("row", columns_error(plan.columns.len()))]));
         }
         let mut failures = Vec::new();
-        let mut failed = failed.drain(..).peekable();
+        let mut failed = failed.into_iter();
+        let mut without = failed.next();
         for (position, (column, value)) in plan.columns.iter().zip(&mut values).enumerate() {
-            if let Some((_, error)) = failed.next_if(|(field, _)| *field == position) {
+            if let Some((_, error)) = without.take_if(|(field, _)| *field == position) {
+                without = failed.next();
                 failures.push(Failure::value(plan.field_name(position).to_owned(), error));
             } else {
                 check_value(plan, position, column, value, &mut failures);

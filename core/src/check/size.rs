@@ -1,10 +1,10 @@
 //! Whether the item of a row is too large for DynamoDB.
 
 use super::keys::{SHORT, key_bytes, roles};
+use super::open::OpenSize;
 use super::{Failure, FailureKind};
 use crate::codec;
 use crate::dynamodb::{ENTITY_ATTRIBUTE, MAX_ITEM_BYTES};
-use crate::key::MAX_PARTITION_BYTES;
 use crate::plan::{KeySource, Plan};
 use crate::value::Value;
 
@@ -13,7 +13,7 @@ const NAMED: usize = 3;
 
 /// The failure of an item that is too large. Its keys fit, and every attribute can be written.
 pub(super) fn item_failure(plan: &Plan, row: &[Value]) -> Option<Failure> {
-    if !plan.open().size || at_most(plan, row) <= MAX_ITEM_BYTES {
+    if plan.open().size.as_ref().is_none_or(|open| at_most(open, row) <= MAX_ITEM_BYTES) {
         return None;
     }
     let mut sizes = attribute_sizes(plan, row);
@@ -28,22 +28,14 @@ pub(super) fn item_failure(plan: &Plan, row: &[Value]) -> Option<Failure> {
 }
 
 /// More than the item can have, from the row's lengths alone.
-fn at_most(plan: &Plan, row: &[Value]) -> u64 {
-    let attributes = plan.attributes.iter().map(|attribute| {
-        let value = match row.get(attribute.column) {
-            Some(Value::Text(text) | Value::Json(text)) => text.len() as u64,
-            Some(Value::Bytes(bytes)) => bytes.len() as u64,
-            Some(Value::Set(members)) => {
-                3 + members.iter().map(|member| 1 + member.len() as u64).sum::<u64>()
-            }
-            _ => SHORT,
-        };
-        attribute.name.len() as u64 + value
+fn at_most(open: &OpenSize, row: &[Value]) -> u64 {
+    let lengths = open.columns.iter().map(|column| match row.get(*column) {
+        Some(Value::Text(text) | Value::Json(text)) => text.len() as u64,
+        Some(Value::Bytes(bytes)) => bytes.len() as u64,
+        Some(Value::Set(members)) => 3 + members.iter().map(|member| 1 + member.len() as u64).sum::<u64>(),
+        _ => SHORT,
     });
-    // No key that fits is longer.
-    let keys = roles(plan).map(|(_, key)| key.name.len() as u64 + MAX_PARTITION_BYTES);
-    let entity = (ENTITY_ATTRIBUTE.len() + plan.entity.len()) as u64;
-    attributes.sum::<u64>() + keys.sum::<u64>() + entity
+    open.fixed + lengths.sum::<u64>()
 }
 
 /// Every attribute of the item with its bytes, the name's among them.
