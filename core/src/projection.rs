@@ -59,8 +59,11 @@ impl<'p> Projected<'p> {
 
     fn of(plan: &'p Plan, row: Row) -> Result<Self, ProjectionError> {
         // Keys are made of the row: it is taken apart after them.
-        let built = plan.places().built().iter();
-        let keys = built.map(|key| key_value(plan, key, &row)).collect::<Result<_, _>>()?;
+        let built = plan.places().built();
+        let mut keys = Vec::with_capacity(built.len());
+        for key in built {
+            keys.push(key_value(plan, key, &row)?);
+        }
         Ok(Self { plan, row, keys })
     }
 
@@ -79,7 +82,7 @@ impl<'p> Projected<'p> {
             }
             return Ok(found);
         };
-        let value = self.row.get_mut(attribute.column).ok_or(FOREIGN)?;
+        let Some(value) = self.row.get_mut(attribute.column) else { return Err(FOREIGN) };
         codec::write::<F>(&self.plan.columns[attribute.column].ty, attribute.ty, value, slot)
     }
 

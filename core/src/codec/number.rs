@@ -1,5 +1,7 @@
 //! Numbers as DynamoDB's N.
 
+use std::fmt::{self, Write as _};
+
 use super::at_scale;
 use crate::ValueError;
 use crate::dynamodb::MAX_DIGITS;
@@ -22,8 +24,8 @@ pub(super) fn write(ty: &MySqlType, value: &Value) -> Result<String, ValueError>
             Ok(number.normalized())
         }
         // The shortest digits that read back to the same number, for each width, and never an exponent.
-        Value::Float(number) => plain(f64::from(*number), || number.to_string()),
-        Value::Double(number) => plain(*number, || number.to_string()),
+        Value::Float(number) => plain(f64::from(*number), number),
+        Value::Double(number) => plain(*number, number),
         other => Err(ty.kind_error(other)),
     }
 }
@@ -50,7 +52,7 @@ fn too_long() -> ValueError {
 }
 
 /// The text of a float, if DynamoDB has numbers of its magnitude.
-fn plain(number: f64, text: impl FnOnce() -> String) -> Result<String, ValueError> {
+fn plain(number: f64, text: &impl fmt::Display) -> Result<String, ValueError> {
     if !number.is_finite() {
         return Err(ValueError::DynamoDb { reason: "it is not a finite number".to_owned() });
     }
@@ -58,7 +60,13 @@ fn plain(number: f64, text: impl FnOnce() -> String) -> Result<String, ValueErro
         // There is no minus zero.
         return Ok("0".to_owned());
     }
-    if MAGNITUDES.contains(&number.abs()) { Ok(text()) } else { Err(out_of_range()) }
+    if !MAGNITUDES.contains(&number.abs()) {
+        return Err(out_of_range());
+    }
+    // Room for the 17 digits that most of them have at most, a sign, and a point with a zero.
+    let mut digits = String::with_capacity(20);
+    write!(digits, "{text}").map_err(|_| out_of_range())?;
+    Ok(digits)
 }
 
 /// Reads the digits of an N by the column's type.

@@ -17,6 +17,8 @@
 
 mod fold;
 
+use std::borrow::Cow;
+
 use fold::Generation;
 
 use crate::{Text, ValueError};
@@ -107,12 +109,19 @@ impl Collation {
     /// One text for all that the collation holds equal. The folded text is itself equal to them all under the
     /// collation, so a key that holds it still finds the row by an indexed lookup.
     pub fn fold(&self, text: &str) -> Result<String, ValueError> {
+        self.folded(text).map(Cow::into_owned)
+    }
+
+    /// What [`Collation::fold`] gives; the text itself, where nothing is to be folded.
+    pub(crate) fn folded<'t>(&self, text: &'t str) -> Result<Cow<'t, str>, ValueError> {
         let text = if self.pads() { text.trim_end_matches(' ') } else { text };
         match self.family() {
-            Family::Bytes => Ok(text.to_owned()),
-            Family::Insensitive(generation) => fold::fold(text, generation).ok_or_else(|| {
-                self.unfoldable("it has a character whose equals under this collation are not known")
-            }),
+            Family::Bytes => Ok(Cow::Borrowed(text)),
+            Family::Insensitive(generation) => {
+                fold::fold(text, generation).map(Cow::Owned).ok_or_else(|| {
+                    self.unfoldable("it has a character whose equals under this collation are not known")
+                })
+            }
             Family::Unknown => Err(self.unfoldable("what this collation holds equal is not known")),
         }
     }

@@ -93,7 +93,7 @@ pub(super) fn push_part(
     match (ty, value) {
         // A lookup may ask for a text longer than the column, or an ENUM text that is no member: no row has it.
         (_, Value::Text(text)) => match ty.collation().filter(|_| can_be_in_key(ty)) {
-            Some(collation) if fold => push_escaped(out, &collation.fold(text)?),
+            Some(collation) if fold => push_escaped(out, &collation.folded(text)?),
             Some(_) => push_escaped(out, text),
             None => return Err(ty.kind_error(value)),
         },

@@ -119,6 +119,9 @@ fn decimal(precision: u8, scale: u8, unsigned: bool, number: &Decimal) -> Option
     if unsigned && number.is_negative() {
         return Some(Misfit::Below { least: "0".to_owned() });
     }
+    if number.plainly_fits(whole, scale) {
+        return None;
+    }
     let digits = number.fraction_digits();
     // Rounding the digits that don't fit can carry over.
     if number.integer_digits() > whole || (digits > scale && number.carries_over(whole, scale)) {
@@ -154,7 +157,8 @@ fn characters(length: u32, text: &str) -> Option<Misfit> {
 
 /// Whether the character set holds the characters; where it is not known here, the server is left to say.
 fn repertoire(collation: &Collation, text: &str) -> Option<Misfit> {
-    if text.is_ascii() {
+    // Most columns' character set, which holds every character.
+    if collation.name.starts_with("utf8mb4_") || text.is_ascii() {
         return None;
     }
     let charset = collation.charset();

@@ -12,7 +12,18 @@ const MAX_SCALE: usize = 200;
 const SMALL_DIGITS: usize = 38;
 
 /// The first number that has more digits.
-const SMALL_END: u128 = 10_u128.pow(SMALL_DIGITS as u32);
+const SMALL_END: u128 = POWERS[SMALL_DIGITS];
+
+/// The powers of ten that a u128 holds.
+const POWERS: [u128; SMALL_DIGITS + 1] = {
+    let mut powers = [1; SMALL_DIGITS + 1];
+    let mut power = 1;
+    while power < powers.len() {
+        powers[power] = powers[power - 1] * 10;
+        power += 1;
+    }
+    powers
+};
 
 /// An exact decimal: digits and where the point stands. MySQL holds up to 65 digits, more than any machine number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -158,6 +169,14 @@ impl Decimal {
         Some((self.mantissa()?, self.scale))
     }
 
+    /// Whether it plainly has no more digits before the point than `whole`, and no more after it than `scale`. Nothing is
+    /// said of zeros at the end that are more, or of numbers of many digits: they have to be looked at.
+    pub(crate) fn plainly_fits(&self, whole_digits: usize, scale: u8) -> bool {
+        let Digits::Small(halves) = self.digits else { return false };
+        let below = POWERS.get(whole_digits + usize::from(self.scale));
+        self.scale <= scale && below.is_none_or(|power| whole(halves) < *power)
+    }
+
     /// Whether rounding to `scale` digits after the point gives more than `whole` digits before it: there are as many
     /// nines as fit, and what follows rounds up. (MySQL rounds half away from zero.)
     pub(crate) fn carries_over(&self, whole: usize, scale: u8) -> bool {
@@ -218,7 +237,7 @@ impl Decimal {
     fn rescale_small(&self, scale: u8) -> Option<Self> {
         let Digits::Small(halves) = self.digits else { return None };
         let number = whole(halves);
-        let power = 10_u128.checked_pow(u32::from(scale.abs_diff(self.scale)))?;
+        let power = *POWERS.get(usize::from(scale.abs_diff(self.scale)))?;
         let number = if scale > self.scale {
             number.checked_mul(power)?
         } else {
@@ -229,6 +248,9 @@ impl Decimal {
 
     /// The shortest text of the number: no trailing zeros after the point. What DynamoDB makes of a number.
     pub fn normalized(&self) -> String {
+        if let Digits::Small([0, number]) = self.digits {
+            return normalized(self.negative, number, self.scale);
+        }
         let mut buffer = BUFFER;
         let digits = self.digits(&mut buffer);
         let (whole, fraction) = digits.split_at(digits.len() - usize::from(self.scale));
@@ -292,6 +314,40 @@ fn parse_small(text: &[u8]) -> Option<Decimal> {
         return None;
     }
     Decimal::small(negative, number.into(), point.map_or(0, |point| digits - point))
+}
+
+/// What [`Decimal::normalized`] gives, of a number that a machine word holds.
+fn normalized(negative: bool, number: u64, scale: u8) -> String {
+    let (mut rest, mut scale) = (number, scale);
+    while scale > 0 && rest.is_multiple_of(10) {
+        rest /= 10;
+        scale -= 1;
+    }
+    // Room for a sign, a digit before the point, the point, and the digits after it.
+    let mut buffer = [b'0'; SMALL_DIGITS + 3];
+    let mut at = buffer.len();
+    for _ in 0..scale {
+        at -= 1;
+        buffer[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    if scale > 0 {
+        at -= 1;
+        buffer[at] = b'.';
+    }
+    loop {
+        at -= 1;
+        buffer[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if negative {
+        at -= 1;
+        buffer[at] = b'-';
+    }
+    std::str::from_utf8(&buffer[at..]).unwrap_or_default().to_owned()
 }
 
 /// The digits of a number, at least so many.
@@ -358,9 +414,33 @@ mod tests {
             ("1E+3", "1000", "1000"),
             ("1.5e-3", "0.0015", "0.0015"),
             ("100", "100", "100"),
+            ("-18446744073709551615", "-18446744073709551615", "-18446744073709551615"),
+            ("18446744073709551616.50", "18446744073709551616.50", "18446744073709551616.5"),
+            (
+                "-1e-38",
+                "-0.00000000000000000000000000000000000001",
+                "-0.00000000000000000000000000000000000001",
+            ),
+            ("10.0500", "10.0500", "10.05"),
         ] {
             assert_eq!(decimal(text).to_string(), canonical, "{text}");
             assert_eq!(decimal(text).normalized(), normalized, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_plainly_fits_has_no_more_digits_on_either_side() {
+        for (text, whole, scale, fits) in [
+            ("999.99", 3, 2, true),
+            ("1000.00", 3, 2, false),
+            ("-999.9", 3, 2, true),
+            ("0.05", 0, 2, true),
+            ("1", 0, 2, false),
+            ("1.250", 1, 2, false),
+            ("99999999999999999999999999999999999999", 65, 0, true),
+            ("99999999999999999999999999999999999999", 37, 0, false),
+        ] {
+            assert_eq!(decimal(text).plainly_fits(whole, scale), fits, "{text} in {whole}, {scale}");
         }
     }
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::digits::{self, push_padded, push_pair};
+use super::digits::{self, pair, push_padded};
 use crate::ValueError;
 
 /// A DATE. Months and days may be zero, as MySQL allows; [`Date::is_zero`] tells.
@@ -57,16 +57,17 @@ fn seconds(bytes: &[u8]) -> Option<(u8, u32)> {
     Some((second, micros))
 }
 
-/// Appends `MM:SS` and the fraction `.ffffff` cut to `fsp` digits, none for 0.
-fn push_clock(out: &mut String, minute: u8, second: u8, micros: u32, fsp: u8) {
-    push_pair(out, minute);
-    out.push(':');
-    push_pair(out, second);
+/// Appends the fraction `.ffffff` cut to `fsp` digits, none for 0.
+fn push_fraction(out: &mut String, micros: u32, fsp: u8) {
     let digits = usize::from(fsp.min(6));
     if digits > 0 {
         out.push('.');
         push_padded(out, u64::from(micros / 10_u32.pow(6 - u32::from(fsp.min(6)))), digits);
     }
+}
+
+fn push_ascii(out: &mut String, bytes: &[u8]) {
+    out.push_str(std::str::from_utf8(bytes).unwrap_or_default());
 }
 
 impl Date {
@@ -87,11 +88,22 @@ impl Date {
 
     /// Appends its text, as in `2024-01-31`.
     pub(crate) fn push(&self, out: &mut String) {
-        push_padded(out, self.year.into(), 4);
-        out.push('-');
-        push_pair(out, self.month);
-        out.push('-');
-        push_pair(out, self.day);
+        match self.digits() {
+            Some(digits) => push_ascii(out, &digits),
+            None => {
+                push_padded(out, self.year.into(), 4);
+                let ([m1, m2], [d1, d2]) = (pair(self.month), pair(self.day));
+                push_ascii(out, &[b'-', m1, m2, b'-', d1, d2]);
+            }
+        }
+    }
+
+    /// Its text, if the year has four digits.
+    fn digits(&self) -> Option<[u8; 10]> {
+        let (century, year) = (u8::try_from(self.year / 100).ok()?, (self.year % 100) as u8);
+        let ([y1, y2], [y3, y4]) = (pair(century), pair(year));
+        let ([m1, m2], [d1, d2]) = (pair(self.month), pair(self.day));
+        (century < 100).then_some([y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2])
     }
 
     /// Whether its numbers are within the bounds that the fields state.
@@ -159,9 +171,9 @@ impl DateTime {
     pub(crate) fn push(&self, out: &mut String, fsp: u8, separator: char) {
         self.date.push(out);
         out.push(separator);
-        push_pair(out, self.hour);
-        out.push(':');
-        push_clock(out, self.minute, self.second, self.micros, fsp);
+        let ([h1, h2], [m1, m2], [s1, s2]) = (pair(self.hour), pair(self.minute), pair(self.second));
+        push_ascii(out, &[h1, h2, b':', m1, m2, b':', s1, s2]);
+        push_fraction(out, self.micros, fsp);
     }
 
     /// Whether its numbers are within the bounds that the fields state.
@@ -217,8 +229,9 @@ impl Time {
         let total = self.micros.unsigned_abs();
         let (seconds, micros) = (total / 1_000_000, (total % 1_000_000) as u32);
         push_padded(out, seconds / 3600, hour_digits);
-        out.push(':');
-        push_clock(out, (seconds / 60 % 60) as u8, (seconds % 60) as u8, micros, fsp);
+        let ([m1, m2], [s1, s2]) = (pair((seconds / 60 % 60) as u8), pair((seconds % 60) as u8));
+        push_ascii(out, &[b':', m1, m2, b':', s1, s2]);
+        push_fraction(out, micros, fsp);
     }
 
     /// Whether it has digits past `fsp`, which MySQL would cut or round.

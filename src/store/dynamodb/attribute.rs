@@ -56,7 +56,7 @@ pub(super) fn item_of_row(row: ValidRow<'_>) -> Result<SdkItem, ProjectionError>
     }
     if absent {
         // No value is written as the NULL type.
-        item.retain(|_, value| *value != ABSENT);
+        item.retain(|_, value| !matches!(value, SdkValue::Null(_)));
     }
     Ok(item)
 }
@@ -73,7 +73,7 @@ pub(super) fn row_of_sdk(plan: &Plan, item: SdkItem) -> Result<Row, Error> {
 const UNKNOWN: ValueError = ValueError::Malformed { what: "known attribute type" };
 
 pub(super) fn to_sdk_item(item: Item) -> SdkItem {
-    item.into_iter().map(|(name, value)| (name, Sdk::of(value))).collect()
+    item.into_iter().map(|(name, value)| (name, to_sdk(value))).collect()
 }
 
 /// Values as the SDK has them.
@@ -106,7 +106,7 @@ fn to_sdk(value: AttributeValue) -> SdkValue {
 }
 
 fn to_sdk_list(values: Vec<AttributeValue>) -> Vec<SdkValue> {
-    values.into_iter().map(Sdk::of).collect()
+    values.into_iter().map(to_sdk).collect()
 }
 
 /// # Errors
