@@ -1,7 +1,8 @@
 //! The `dropped:` blocks: what of the schema no item carries, and what takes its place.
 
 use migratable_contract::source::{
-    Action, ForeignKey, SourceObject, SourceSchema, SourceTrigger, SourceType, Touches, name_text,
+    Action, ForeignKey, SourceColumn, SourceObject, SourceSchema, SourceTrigger, SourceType, Touches,
+    name_text,
 };
 use migratable_contract::yaml::{Entry, Node};
 
@@ -18,6 +19,8 @@ pub(crate) fn of_table(table: &Table<'_>) -> Vec<Entry> {
         SourceType::Known(_) => None,
         SourceType::Other(text) => Some((name_text(&column.name), format!("items can't carry {text} yet"))),
     });
+    let carried = source.columns.iter().filter(|column| matches!(column.ty, SourceType::Known(_)));
+    let habits = carried.flat_map(habits);
     let unique =
         source.unique.iter().map(|key| (named("unique", &key.name), enforced("DynamoDB has no unique keys")));
     let fulltext = source.fulltext.iter().map(|key| {
@@ -42,8 +45,34 @@ pub(crate) fn of_table(table: &Table<'_>) -> Vec<Entry> {
         kept.map(|(key, _)| (named("foreign key", &key.key_text()), foreign_key(key) + &others(table, key)));
     let triggers = source.triggers.iter();
     let triggers = triggers.map(|trigger| (named("trigger", &trigger.name), self::trigger(trigger)));
-    let facts = columns.chain(unique).chain(fulltext).chain(spatial).chain(checks);
+    let facts = columns.chain(habits).chain(unique).chain(fulltext).chain(spatial).chain(checks);
     entries(facts.chain(foreign_keys).chain(triggers))
+}
+
+/// What MySQL does with a column by itself, and what does it where the column is carried.
+fn habits(column: &SourceColumn) -> impl Iterator<Item = (String, String)> {
+    let habits = [
+        (
+            column.auto_increment,
+            "auto_increment",
+            "repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to",
+        ),
+        (
+            column.on_update.is_some(),
+            "on update",
+            "repositories write the time a row comes with; the application has to set it",
+        ),
+        (
+            column.generated.is_some(),
+            "generated",
+            "DynamoDB works nothing out; MySQL does for its rows in phases 1 to 4, the application has to for items",
+        ),
+    ];
+    let name = name_text(&column.name);
+    habits
+        .into_iter()
+        .filter(|(has, ..)| *has)
+        .map(move |(_, word, reason)| (named(word, &name), reason.to_owned()))
 }
 
 /// What of the schema is no entity's, and why; `None` where all of it is.

@@ -8,7 +8,7 @@ use crate::language::{Map, Reader, Scalar};
 use crate::lower::Draft;
 use crate::lower::entity::Entity;
 use crate::lower::source::SourceTable;
-use crate::source::{name_text, names_text, parse_names};
+use crate::source::{SourceColumn, name_text, names_text, parse_names};
 
 /// What an entry of `dropped` can name.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +16,62 @@ enum Fact {
     Column(String),
     ForeignKey(Vec<String>),
     Named(Kind, String),
+    Habit(Habit, String),
+}
+
+/// What MySQL does with a column by itself as a row is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Habit {
+    AutoIncrement,
+    OnUpdate,
+    Generated,
+}
+
+impl Habit {
+    const ALL: [Self; 3] = [Self::AutoIncrement, Self::OnUpdate, Self::Generated];
+
+    /// Those of a column.
+    fn of(column: &SourceColumn) -> impl Iterator<Item = Self> {
+        let habits = [
+            (Self::AutoIncrement, column.auto_increment),
+            (Self::OnUpdate, column.on_update.is_some()),
+            (Self::Generated, column.generated.is_some()),
+        ];
+        habits.into_iter().filter_map(|(habit, has)| has.then_some(habit))
+    }
+
+    /// What comes before the column's name in `dropped`.
+    const fn words(self) -> &'static str {
+        match self {
+            Self::AutoIncrement => "auto_increment",
+            Self::OnUpdate => "on update",
+            Self::Generated => "generated",
+        }
+    }
+
+    /// What MySQL does with a column, as in "who …".
+    fn does(self, column: &str) -> String {
+        match self {
+            Self::AutoIncrement => format!("counts up `{column}`"),
+            Self::OnUpdate => format!("sets `{column}` when a row changes"),
+            Self::Generated => format!("works out `{column}`"),
+        }
+    }
+
+    /// Where it isn't done.
+    const fn lost(self) -> &'static str {
+        match self {
+            Self::AutoIncrement => {
+                "repositories write the value that a row comes with, and DynamoDB counts nothing up"
+            }
+            Self::OnUpdate => {
+                "repositories write the value that a row comes with, so that neither store sets it"
+            }
+            Self::Generated => {
+                "an item holds the value that its row came with, and DynamoDB works nothing out"
+            }
+        }
+    }
 }
 
 /// What has a name of its own beside the columns.
@@ -89,6 +145,7 @@ impl Fact {
             Self::Column(name) => name_text(name),
             Self::ForeignKey(columns) => format!("foreign key {}", names_text(columns)),
             Self::Named(kind, name) => format!("{} {name}", kind.word()),
+            Self::Habit(habit, column) => format!("{} {}", habit.words(), name_text(column)),
         }
     }
 }
@@ -96,13 +153,17 @@ impl Fact {
 /// Everything about a table that has to be accounted for, with its place.
 fn facts(table: &SourceTable<'_>) -> Vec<(Fact, Place)> {
     let columns = table.columns.iter().map(|column| (Fact::Column(column.name.text.clone()), column.name));
+    let habits = table.columns.iter().flat_map(|column| {
+        let name = &column.name.text;
+        Habit::of(&column.facts).map(move |habit| (Fact::Habit(habit, name.clone()), column.text))
+    });
     let named = Kind::ALL.into_iter().flat_map(|kind| {
         let names = kind.of(table).into_iter();
         names.map(move |name| (Fact::Named(kind, name.text.clone()), name))
     });
     let keys = table.foreign_keys.iter();
     let keys = keys.map(|key| (Fact::ForeignKey(key.facts.columns.clone()), key.key));
-    columns.chain(named).chain(keys).map(|(fact, name)| (fact, name.place.clone())).collect()
+    columns.chain(habits).chain(named).chain(keys).map(|(fact, name)| (fact, name.place.clone())).collect()
 }
 
 /// Whether an entry of `dropped` names a fact. A column's name stands alone, so that one with a blank in it, which could
@@ -116,6 +177,10 @@ fn names(entry: &str, fact: &Fact) -> bool {
             entry.strip_prefix("foreign key ").is_some_and(|text| lists(text, columns))
         }
         Fact::Named(..) => entry == fact.entry(),
+        Fact::Habit(habit, column) => {
+            let name = entry.strip_prefix(habit.words()).and_then(|text| text.strip_prefix(' '));
+            name.is_some_and(|text| lists(text, std::slice::from_ref(column)))
+        }
     }
 }
 
@@ -193,6 +258,46 @@ pub(super) fn foreign_key_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
     });
 }
 
+/// Who counts up what MySQL counted up is said.
+pub(super) fn auto_increment_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
+    report_habit(draft, codes::AUTO_INCREMENT_UNACCOUNTED, Habit::AutoIncrement, reader);
+}
+
+/// Who sets what MySQL set when a row changed is said.
+pub(super) fn on_update_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
+    report_habit(draft, codes::ON_UPDATE_UNACCOUNTED, Habit::OnUpdate, reader);
+}
+
+/// Who works out what MySQL worked out is said.
+pub(super) fn generated_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
+    report_habit(draft, codes::GENERATED_UNACCOUNTED, Habit::Generated, reader);
+}
+
+/// Reports what MySQL does with columns that are carried, and nothing else does. (DEFAULT is not among it: a struct has
+/// a value for every column that is carried.)
+fn report_habit(draft: &Draft<'_>, code: Code, wanted: Habit, reader: &mut Reader) {
+    for entity in owners(draft) {
+        for (fact, place) in not_dropped(entity) {
+            let Fact::Habit(habit, column) = &fact else { continue };
+            if *habit != wanted || entity.carrier(column).is_none() {
+                continue;
+            }
+            let message = format!("`{}` doesn't say who {}", entity.name.text, habit.does(column));
+            let help =
+                format!("{}; say what does it instead: `{}: what`, in `dropped`", habit.lost(), fact.entry());
+            reader.report(
+                Diagnostic::warning(code, message)
+                    .label(place, "MySQL does it by itself")
+                    .label(
+                        entity.name.place.clone(),
+                        format!("reads the rows of `{}`", entity.node.rows.text),
+                    )
+                    .help(help),
+            );
+        }
+    }
+}
+
 fn report_kind(draft: &Draft<'_>, code: Code, wanted: Kind, reader: &mut Reader) {
     report_each(draft, code, reader, |fact| match fact {
         Fact::Named(kind, name) if *kind == wanted => {
@@ -261,8 +366,9 @@ pub(super) fn dropped_nothing(draft: &Draft<'_>, reader: &mut Reader) {
 
 /// `unique NAME`, `check NAME` and so on, as advice.
 fn kinds() -> String {
-    let kinds: Vec<String> = Kind::ALL.iter().map(|kind| format!("`{} NAME`", kind.word())).collect();
-    kinds.join(", ")
+    let kinds = Kind::ALL.iter().map(|kind| format!("`{} NAME`", kind.word()));
+    let habits = Habit::ALL.iter().map(|habit| format!("`{} COLUMN`", habit.words()));
+    kinds.chain(habits).collect::<Vec<_>>().join(", ")
 }
 
 /// What is carried is not dropped.

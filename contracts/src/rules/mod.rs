@@ -59,6 +59,9 @@ pub(crate) const RULES: &[Rule] = &[
     tables(codes::KEY_COLUMN, source::key_column),
     tables(codes::NULLABLE_PRIMARY_KEY, source::nullable_primary_key),
     entity(codes::JOIN_NOT_UNIQUE, rows::join_not_unique),
+    contract(codes::AUTO_INCREMENT_UNACCOUNTED, ledger::auto_increment_unaccounted),
+    contract(codes::ON_UPDATE_UNACCOUNTED, ledger::on_update_unaccounted),
+    contract(codes::GENERATED_UNACCOUNTED, ledger::generated_unaccounted),
     contract(codes::COLUMN_UNACCOUNTED, ledger::column_unaccounted),
     contract(codes::UNIQUE_UNACCOUNTED, ledger::unique_unaccounted),
     contract(codes::CHECK_UNACCOUNTED, ledger::check_unaccounted),
@@ -159,8 +162,10 @@ mod tests {
         for pair in RULES.windows(2) {
             assert!(pair[0].code < pair[1].code, "{} stands before {}", pair[0].code, pair[1].code);
         }
-        let rules =
-            codes::ALL.iter().map(|info| info.code).filter(|code| matches!(code.0, 420..500 | 510..600));
+        let rules = codes::ALL
+            .iter()
+            .map(|info| info.code)
+            .filter(|code| matches!(code.0, 420..500 | 510..600 | 1000..1100));
         assert!(rules.eq(RULES.iter().map(|rule| rule.code).filter(|code| code.0 >= 420)));
     }
 }

@@ -212,6 +212,24 @@ pub(crate) const RULES: &[Mutation] = &[
         &[("foreign_keys: { sponsor_id: members.id on", "foreign_keys: { sponsor_id: members.joined on")],
     ),
     edit(
+        "auto_increment_unaccounted",
+        &[425],
+        &[("      auto_increment id: the counter of the front desk\n", "")],
+    ),
+    edit(
+        "on_update_unaccounted",
+        &[426],
+        &[(
+            "returned_at: datetime(3) null\n",
+            "returned_at: datetime(3) null on update current_timestamp(3)\n",
+        )],
+    ),
+    edit(
+        "generated_unaccounted",
+        &[427],
+        &[("        cents: int\n", "        cents: int generated (100 * member_id)\n")],
+    ),
+    edit(
         "column_unaccounted",
         &[430],
         &[

@@ -13,6 +13,7 @@ use ::migratable::__private::v1;
 /// Index `ByEditorId` finds it by `ByEditorIdPK` = `PRODUCT#{editor_id}`, `ByEditorIdSK` = `{product_id}`.
 ///
 /// Left behind on purpose:
+/// - `auto_increment id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 /// - `unique sku`: DynamoDB has no unique keys; MySQL enforces it in phases 1 to 4
 /// - `check price_not_negative`: DynamoDB checks no values; MySQL enforces it in phases 1 to 4
 /// - `foreign key category_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4

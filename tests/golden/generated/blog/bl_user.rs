@@ -7,6 +7,9 @@ use ::migratable::__private::v1;
 /// One row of `bl_users` in MySQL, one item of `BlUsers` in DynamoDB.
 ///
 /// Its key is `bl_user_id`.
+///
+/// Left behind on purpose:
+/// - `auto_increment ID`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/blog/contract.yaml",

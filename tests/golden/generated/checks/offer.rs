@@ -9,6 +9,7 @@ use ::migratable::__private::v1;
 /// Its key is `PK` = `OFFER#{offer_id}`, `SK` = `OFFER`.
 ///
 /// Left behind on purpose:
+/// - `auto_increment id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 /// - `check offers_chk_1`: DynamoDB checks no values; MySQL enforces it in phases 1 to 4
 /// - `check named`: DynamoDB checks no values; MySQL enforces it in phases 1 to 4
 /// - `check a note`: DynamoDB checks no values; MySQL enforces it in phases 1 to 4

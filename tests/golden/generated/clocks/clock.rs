@@ -7,6 +7,10 @@ use ::migratable::__private::v1;
 /// One row of `clocks` in MySQL, one item of `Clocks` in DynamoDB.
 ///
 /// Its key is `PK` = `CLOCK#{clock_id}`, `SK` = `CLOCK`.
+///
+/// Left behind on purpose:
+/// - `auto_increment id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
+/// - `on update changed`: repositories write the time a row comes with; the application has to set it
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/clocks/contract.yaml",

@@ -11,6 +11,7 @@ use ::migratable::__private::v1;
 /// Index `ByStudentIdAndCourse` finds it by `ByStudentIdAndCoursePK` = `{student_id}#{course}`, `attempt_id`.
 ///
 /// Left behind on purpose:
+/// - `auto_increment id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 /// - `unique once`: DynamoDB has no unique keys; MySQL enforces it in phases 1 to 4
 /// - `foreign key student_id, course`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]

@@ -7,6 +7,9 @@ use ::migratable::__private::v1;
 /// One row of `students` in MySQL, one item of `Students` in DynamoDB.
 ///
 /// Its key is `student_id`.
+///
+/// Left behind on purpose:
+/// - `auto_increment id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/enrolment/contract.yaml",

@@ -9,6 +9,9 @@ use ::migratable::__private::v1;
 /// Its key is `PK` = `CLUB#{club_id}`, `SK` = `CLUB`.
 ///
 /// Left behind on purpose:
+/// - `auto_increment id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
+/// - `on update founded`: repositories write the time a row comes with; the application has to set it
+/// - `generated early`: DynamoDB works nothing out; MySQL does for its rows in phases 1 to 4, the application has to for items
 /// - `unique id`: DynamoDB has no unique keys; MySQL enforces it in phases 1 to 4
 /// - `fulltext words`: DynamoDB does not search for words; MySQL does in phases 1 to 4, then a search engine has to
 /// - `check fair`: DynamoDB checks no values; MySQL enforces it in phases 1 to 4

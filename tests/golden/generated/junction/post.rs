@@ -7,6 +7,9 @@ use ::migratable::__private::v1;
 /// One row of `posts` in MySQL, one item of `Posts` in DynamoDB.
 ///
 /// Its key is `post_id`.
+///
+/// Left behind on purpose:
+/// - `auto_increment id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/junction/contract.yaml",

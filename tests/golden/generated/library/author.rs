@@ -9,6 +9,7 @@ use ::migratable::__private::v1;
 /// Its key is `PK` = `AUTHOR#{author_id}`, `SK` = `AUTHOR`.
 ///
 /// Left behind on purpose:
+/// - `auto_increment id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 /// - `foreign key mentor_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(

@@ -12,6 +12,7 @@ use ::migratable::__private::v1;
 ///
 /// Left behind on purpose:
 /// - `secret`: nobody reads it
+/// - `auto_increment id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 /// - `unique isbn`: DynamoDB has no unique keys; MySQL enforces it in phases 1 to 4
 /// - `foreign key author_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
 /// - `foreign key editor_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4

@@ -11,6 +11,7 @@ use ::migratable::__private::v1;
 /// Index `ByOwnerAndRank` finds it by `owner`, `rank`.
 ///
 /// Left behind on purpose:
+/// - `auto_increment id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 /// - `unique slug`: DynamoDB has no unique keys; MySQL enforces it in phases 1 to 4
 /// - `unique place`: DynamoDB has no unique keys; MySQL enforces it in phases 1 to 4
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]

@@ -11,6 +11,9 @@ use ::migratable::__private::v1;
 /// Index `ByBalance` finds it by `balance`, `account_id`.
 /// Index `BySeen` finds it by `seen`, `account_id`.
 /// Index `ByToken` finds it by `token`, `account_id`.
+///
+/// Left behind on purpose:
+/// - `auto_increment id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 #[derive(
     Clone,
     Debug,

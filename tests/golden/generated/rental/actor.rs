@@ -7,6 +7,9 @@ use ::migratable::__private::v1;
 /// One row of `actor` in MySQL, one item of `Rental` in DynamoDB.
 ///
 /// Its key is `PK` = `ACTOR#{actor_id}`, `SK` = `ACTOR`.
+///
+/// Left behind on purpose:
+/// - `auto_increment actor_id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/rental/contract.yaml",

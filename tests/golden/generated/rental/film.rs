@@ -11,6 +11,8 @@ use ::migratable::__private::v1;
 /// Index `GSI2` finds it by `GSI2PK` = `FILM#ORIGINAL_ID#{original_id}`, `GSI2SK` = `{film_id}`.
 ///
 /// Left behind on purpose:
+/// - `auto_increment film_id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
+/// - `on update last_update`: repositories write the time a row comes with; the application has to set it
 /// - `foreign key language_id`: DynamoDB has no foreign keys, so no on update cascade; MySQL does it in phases 1 to 4
 /// - `foreign key original_id`: DynamoDB has no foreign keys, so no on update cascade; MySQL does it in phases 1 to 4
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]

@@ -7,6 +7,9 @@ use ::migratable::__private::v1;
 /// One row of `language` in MySQL, one item of `Rental` in DynamoDB.
 ///
 /// Its key is `PK` = `LANGUAGE#{language_id}`, `SK` = `LANGUAGE`.
+///
+/// Left behind on purpose:
+/// - `auto_increment language_id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/rental/contract.yaml",

@@ -11,6 +11,7 @@ use ::migratable::__private::v1;
 /// Index `GSI2` finds it by `GSI2PK` = `RENTAL#FILM_ID#{film_id}`, `GSI2SK` = `{rental_id}`.
 ///
 /// Left behind on purpose:
+/// - `auto_increment rental_id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 /// - `unique once`: DynamoDB has no unique keys; MySQL enforces it in phases 1 to 4
 /// - `foreign key film_id`: DynamoDB has no foreign keys; MySQL enforces it in phases 1 to 4
 /// - `trigger rental_date`: DynamoDB fires no triggers; MySQL runs it in phases 1 to 4, then the application has to (it sets rented)

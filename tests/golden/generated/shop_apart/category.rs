@@ -10,6 +10,7 @@ use ::migratable::__private::v1;
 /// Index `ByParentId` finds it by `parent_id`, `category_id`.
 ///
 /// Left behind on purpose:
+/// - `auto_increment id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 /// - `foreign key parent_id`: DynamoDB has no foreign keys, so no on delete set null; MySQL does it in phases 1 to 4
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(

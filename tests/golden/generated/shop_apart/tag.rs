@@ -10,6 +10,7 @@ use ::migratable::__private::v1;
 /// Index `ByLabel` finds it by `ByLabelPK` = `LABEL#{label:fold}`.
 ///
 /// Left behind on purpose:
+/// - `auto_increment id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 /// - `unique label`: DynamoDB has no unique keys; MySQL enforces it in phases 1 to 4
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(

@@ -12,6 +12,9 @@ use ::migratable::__private::v1;
 /// Index `ByPhone` finds it by `ByPhonePK` = `PHONE#{phone:fold}`.
 ///
 /// Left behind on purpose:
+/// - `auto_increment id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
+/// - `generated display_name`: DynamoDB works nothing out; MySQL does for its rows in phases 1 to 4, the application has to for items
+/// - `on update updated_at`: repositories write the time a row comes with; the application has to set it
 /// - `unique email`: DynamoDB has no unique keys; MySQL enforces it in phases 1 to 4
 /// - `unique username`: DynamoDB has no unique keys; MySQL enforces it in phases 1 to 4
 /// - `unique phone`: DynamoDB has no unique keys; MySQL enforces it in phases 1 to 4

@@ -11,6 +11,7 @@ use ::migratable::__private::v1;
 /// Index `GSI2` finds it by `GSI2PK` = `PERSON#MOTHER_ID#{mother_id}`, `GSI2SK` = `{person_id}`.
 ///
 /// Left behind on purpose:
+/// - `auto_increment id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 /// - `foreign key father_id`: DynamoDB has no foreign keys, so no on delete set null; MySQL does it in phases 1 to 4
 /// - `foreign key mother_id`: DynamoDB has no foreign keys, so no on delete set null; MySQL does it in phases 1 to 4
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]

@@ -10,6 +10,7 @@ use ::migratable::__private::v1;
 /// Index `ByPageNamespaceAndPageTitle` finds it by `ByPageNamespaceAndPageTitlePK` = `{page_namespace}#{page_title}`.
 ///
 /// Left behind on purpose:
+/// - `auto_increment page_id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 /// - `unique page_name_title`: DynamoDB has no unique keys; MySQL enforces it in phases 1 to 4
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(

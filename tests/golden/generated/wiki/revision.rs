@@ -7,6 +7,9 @@ use ::migratable::__private::v1;
 /// One row of `revision` in MySQL, one item of `Revision` in DynamoDB.
 ///
 /// Its key is `rev_id`.
+///
+/// Left behind on purpose:
+/// - `auto_increment rev_id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/wiki/contract.yaml",

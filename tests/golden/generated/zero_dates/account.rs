@@ -8,6 +8,9 @@ use ::migratable::__private::v1;
 ///
 /// Its key is `account_id`.
 /// Index `ByRegistration` finds it by `registered`, `account_id`.
+///
+/// Left behind on purpose:
+/// - `auto_increment id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/zero_dates/contract.yaml",

@@ -8,6 +8,9 @@ use ::migratable::__private::v1;
 ///
 /// Its key is `PK` = `ORDER#{order_id}`.
 /// Index `ByUser` finds it by `user_id`, `order_id`.
+///
+/// Left behind on purpose:
+/// - `auto_increment id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../../contract.yaml",
