@@ -12,6 +12,8 @@ use crate::emit::rust::types::FieldType;
 use crate::names;
 
 /// Everything the derive gives a struct that fits its entity.
+///
+/// Functions are `#[inline]`, so that they cost the program that calls them, as generic ones do, and no other.
 pub(crate) fn expand(
     input: &DeriveInput,
     entity: &Entity,
@@ -37,11 +39,13 @@ pub(crate) fn expand(
             static PLAN: #core::plan::PackedPlan = #core::plan::PackedPlan::new(#plan);
             PLAN.get()
         }
+        #[inline]
         fn draft(&self) -> #core::check::Draft {
             let mut #row = #private::RowWriter::new(#columns);
             #(#to_values)*
             #row.draft()
         }
+        #[inline]
         fn from_row(#row: #core::value::Row) -> ::std::result::Result<Self, #private::FieldError> {
             let mut #row = match #private::RowReader::new(#row, #columns) {
                 ::std::result::Result::Ok(#row) => #row,
@@ -111,6 +115,7 @@ fn impls(
             #[automatically_derived]
             impl #name {
                 #[doc = " The key: what names the item and the row."]
+                #[inline]
                 #visibility fn key(&self) -> #key {
                     #make_key
                 }

@@ -153,7 +153,7 @@ impl Key {
             (never.clone(), never)
         };
         let row = if bodies { quote!(#row) } else { quote!(_) };
-        // Inlined where they are called, if anywhere: most programs call few of them.
+        // Compiled where they are called, if anywhere: most programs call few of them.
         quote! {
             #[automatically_derived]
             impl #private::Key for #name {

@@ -100,6 +100,7 @@ fn view(input: &DeriveInput, args: &Args, whole: &Whole, row: &Ident, body: &Tok
         #[automatically_derived]
         impl #private::View for #name {
             type Entity = #path;
+            #[inline]
             fn of_row(#row: #core::value::Row) -> ::std::result::Result<Self, #private::FieldError> {
                 #body
             }

@@ -116,6 +116,7 @@ fn structure(
             quote! {
                 #docs
                 #case
+                #[inline]
                 #visibility fn #accessor(&self) -> self::#name::#repository<'_> {
                     self::#name::#repository::new(&self.store)
                 }

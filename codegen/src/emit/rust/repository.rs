@@ -48,7 +48,7 @@ impl Types {
     }
 }
 
-/// The repository of an entity.
+/// The repository of an entity. Its methods are `#[inline]`: those that nobody calls cost the compiler no code.
 pub(crate) fn repository(entity: &Entity, types: &Types, paths: &Paths) -> TokenStream {
     let plan = &entity.plan;
     let (root, private, result) = (paths.root(), paths.private(), paths.result());
@@ -72,10 +72,12 @@ pub(crate) fn repository(entity: &Entity, types: &Types, paths: &Paths) -> Token
         }
         impl<'s> #repository<'s> {
             #[doc = " Over this store."]
+            #[inline]
             pub fn new(store: &'s #root::Store) -> Self {
                 Self { store }
             }
             #put_docs
+            #[inline]
             pub async fn put(&self, value: &#structure) -> #result<(), #root::Error> {
                 #private::put(self.store, value).await
             }
@@ -93,6 +95,7 @@ fn get(entity: &Entity, types: &Types, pattern: &AccessPattern, paths: &Paths) -
     let docs = docs::attributes(&about::pattern(entity, pattern));
     quote! {
         #docs
+        #[inline]
         pub fn get(&self, key: &#key) -> #root::GetRequest<'s, #structure> {
             #private::get(self.store, 0, #private::Key::to_values(key))
         }
@@ -149,6 +152,7 @@ fn method(
     quote! {
         #docs
         #lints
+        #[inline]
         pub fn #name(&self, #(#declared),*) -> #root::#request<'s, #structure> {
             #by
             #private::#ask(self.store, #position, #by_values)

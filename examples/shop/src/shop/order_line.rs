@@ -43,6 +43,7 @@ pub struct OrderLineRepository<'s> {
 
 impl<'s> OrderLineRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -63,6 +64,7 @@ impl<'s> OrderLineRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &OrderLine) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -79,6 +81,7 @@ impl<'s> OrderLineRepository<'s> {
     /// ```sql
     /// SELECT t0.`order_id`, t0.`line_no`, t0.`product_id`, t0.`quantity`, CAST(t0.`price_at_time` AS CHAR) FROM `order_lines` AS t0 WHERE t0.`order_id` = ? AND t0.`line_no` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &OrderLineKey) -> ::migratable::GetRequest<'s, OrderLine> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -109,6 +112,7 @@ impl<'s> OrderLineRepository<'s> {
     /// ```sql
     /// SELECT t0.`order_id`, t0.`line_no`, t0.`product_id`, t0.`quantity`, CAST(t0.`price_at_time` AS CHAR) FROM `order_lines` AS t0 WHERE t0.`order_id` = ? ORDER BY t0.`line_no` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_order(&self, order_id: u64) -> ::migratable::ListRequest<'s, OrderLine> {
         let by = [v1::to_value::<v1::kind::U64, _>("order_id", &order_id)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -126,6 +130,7 @@ impl<'s> OrderLineRepository<'s> {
     /// ```sql
     /// SELECT t0.`order_id`, t0.`line_no`, t0.`product_id`, t0.`quantity`, CAST(t0.`price_at_time` AS CHAR) FROM `order_lines` AS t0 WHERE t0.`product_id` = ? ORDER BY t0.`order_id`, t0.`line_no` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_product(
         &self,
         product_id: u64,

@@ -73,6 +73,7 @@ pub struct ProductRepository<'s> {
 
 impl<'s> ProductRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -93,6 +94,7 @@ impl<'s> ProductRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Product) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -109,6 +111,7 @@ impl<'s> ProductRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`sku`, t0.`category_id`, t0.`seller_id`, t0.`editor_id`, t0.`name`, t0.`description`, CAST(t0.`price` AS CHAR), t0.`stock`, t0.`weight_kg` + 0e0, t0.`score`, CAST(t0.`density` AS CHAR), CAST(t0.`flags` AS UNSIGNED), CAST(t0.`model_year` AS UNSIGNED), CAST(t0.`prep_time` AS CHAR), CAST(t0.`available_at` AS CHAR), CAST(t0.`created_at` AS CHAR) FROM `products` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &ProductKey) -> ::migratable::GetRequest<'s, Product> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -140,6 +143,7 @@ impl<'s> ProductRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`sku`, t0.`category_id`, t0.`seller_id`, t0.`editor_id`, t0.`name`, t0.`description`, CAST(t0.`price` AS CHAR), t0.`stock`, t0.`weight_kg` + 0e0, t0.`score`, CAST(t0.`density` AS CHAR), CAST(t0.`flags` AS UNSIGNED), CAST(t0.`model_year` AS UNSIGNED), CAST(t0.`prep_time` AS CHAR), CAST(t0.`available_at` AS CHAR), CAST(t0.`created_at` AS CHAR) FROM `products` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, product_id: u64) -> ::migratable::GetRequest<'s, Product> {
         let by = [v1::to_value::<v1::kind::U64, _>("product_id", &product_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -157,6 +161,7 @@ impl<'s> ProductRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`sku`, t0.`category_id`, t0.`seller_id`, t0.`editor_id`, t0.`name`, t0.`description`, CAST(t0.`price` AS CHAR), t0.`stock`, t0.`weight_kg` + 0e0, t0.`score`, CAST(t0.`density` AS CHAR), CAST(t0.`flags` AS UNSIGNED), CAST(t0.`model_year` AS UNSIGNED), CAST(t0.`prep_time` AS CHAR), CAST(t0.`available_at` AS CHAR), CAST(t0.`created_at` AS CHAR) FROM `products` AS t0 WHERE t0.`sku` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_sku(&self, sku: &str) -> ::migratable::GetRequest<'s, Product> {
         let by = [Ok(v1::core::value::Value::Text(sku.to_owned()))];
         v1::get(self.store, 2, IntoIterator::into_iter(by).collect())
@@ -174,6 +179,7 @@ impl<'s> ProductRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`sku`, t0.`category_id`, t0.`seller_id`, t0.`editor_id`, t0.`name`, t0.`description`, CAST(t0.`price` AS CHAR), t0.`stock`, t0.`weight_kg` + 0e0, t0.`score`, CAST(t0.`density` AS CHAR), CAST(t0.`flags` AS UNSIGNED), CAST(t0.`model_year` AS UNSIGNED), CAST(t0.`prep_time` AS CHAR), CAST(t0.`available_at` AS CHAR), CAST(t0.`created_at` AS CHAR) FROM `products` AS t0 WHERE t0.`category_id` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_category(
         &self,
         category_id: u16,
@@ -194,6 +200,7 @@ impl<'s> ProductRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`sku`, t0.`category_id`, t0.`seller_id`, t0.`editor_id`, t0.`name`, t0.`description`, CAST(t0.`price` AS CHAR), t0.`stock`, t0.`weight_kg` + 0e0, t0.`score`, CAST(t0.`density` AS CHAR), CAST(t0.`flags` AS UNSIGNED), CAST(t0.`model_year` AS UNSIGNED), CAST(t0.`prep_time` AS CHAR), CAST(t0.`available_at` AS CHAR), CAST(t0.`created_at` AS CHAR) FROM `products` AS t0 WHERE t0.`seller_id` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_seller(&self, seller_id: u32) -> ::migratable::ListRequest<'s, Product> {
         let by = [v1::to_value::<v1::kind::U32, _>("seller_id", &seller_id)];
         v1::list(self.store, 4, IntoIterator::into_iter(by).collect())
@@ -211,6 +218,7 @@ impl<'s> ProductRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`sku`, t0.`category_id`, t0.`seller_id`, t0.`editor_id`, t0.`name`, t0.`description`, CAST(t0.`price` AS CHAR), t0.`stock`, t0.`weight_kg` + 0e0, t0.`score`, CAST(t0.`density` AS CHAR), CAST(t0.`flags` AS UNSIGNED), CAST(t0.`model_year` AS UNSIGNED), CAST(t0.`prep_time` AS CHAR), CAST(t0.`available_at` AS CHAR), CAST(t0.`created_at` AS CHAR) FROM `products` AS t0 WHERE t0.`editor_id` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_editor(&self, editor_id: u32) -> ::migratable::ListRequest<'s, Product> {
         let by = [v1::to_value::<v1::kind::U32, _>("editor_id", &editor_id)];
         v1::list(self.store, 5, IntoIterator::into_iter(by).collect())

@@ -41,6 +41,7 @@ pub struct ReviewRepository<'s> {
 
 impl<'s> ReviewRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -61,6 +62,7 @@ impl<'s> ReviewRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Review) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -77,6 +79,7 @@ impl<'s> ReviewRepository<'s> {
     /// ```sql
     /// SELECT t0.`product_id`, t0.`user_id`, t0.`rating`, t0.`helpful`, t0.`body`, CAST(t0.`written_at` AS CHAR) FROM `reviews` AS t0 WHERE t0.`product_id` = ? AND t0.`user_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &ReviewKey) -> ::migratable::GetRequest<'s, Review> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -107,6 +110,7 @@ impl<'s> ReviewRepository<'s> {
     /// ```sql
     /// SELECT t0.`product_id`, t0.`user_id`, t0.`rating`, t0.`helpful`, t0.`body`, CAST(t0.`written_at` AS CHAR) FROM `reviews` AS t0 WHERE t0.`product_id` = ? ORDER BY t0.`user_id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_product(&self, product_id: u64) -> ::migratable::ListRequest<'s, Review> {
         let by = [v1::to_value::<v1::kind::U64, _>("product_id", &product_id)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -124,6 +128,7 @@ impl<'s> ReviewRepository<'s> {
     /// ```sql
     /// SELECT t0.`product_id`, t0.`user_id`, t0.`rating`, t0.`helpful`, t0.`body`, CAST(t0.`written_at` AS CHAR) FROM `reviews` AS t0 WHERE t0.`user_id` = ? ORDER BY t0.`product_id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_user(&self, user_id: u32) -> ::migratable::ListRequest<'s, Review> {
         let by = [v1::to_value::<v1::kind::U32, _>("user_id", &user_id)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())

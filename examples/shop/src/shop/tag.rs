@@ -33,6 +33,7 @@ pub struct TagRepository<'s> {
 
 impl<'s> TagRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -53,6 +54,7 @@ impl<'s> TagRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Tag) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -69,6 +71,7 @@ impl<'s> TagRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`label` FROM `tags` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &TagKey) -> ::migratable::GetRequest<'s, Tag> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -85,6 +88,7 @@ impl<'s> TagRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`label` FROM `tags` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, tag_id: u32) -> ::migratable::GetRequest<'s, Tag> {
         let by = [v1::to_value::<v1::kind::U32, _>("tag_id", &tag_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -102,6 +106,7 @@ impl<'s> TagRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`label` FROM `tags` AS t0 WHERE t0.`label` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_label(&self, label: &str) -> ::migratable::GetRequest<'s, Tag> {
         let by = [Ok(v1::core::value::Value::Text(label.to_owned()))];
         v1::get(self.store, 2, IntoIterator::into_iter(by).collect())

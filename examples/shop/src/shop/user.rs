@@ -65,6 +65,7 @@ pub struct UserRepository<'s> {
 
 impl<'s> UserRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -85,6 +86,7 @@ impl<'s> UserRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &User) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -101,6 +103,7 @@ impl<'s> UserRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`email`, t0.`username`, t0.`phone`, t0.`first_name`, t0.`last_name`, t0.`display_name`, t0.`is_seller`, t0.`loyalty_tier`, t0.`interests`, CAST(t0.`preferences` AS CHAR), t0.`avatar`, CAST(t0.`born_on` AS CHAR), CAST(t0.`created_at` AS CHAR), CAST(t0.`updated_at` AS CHAR) FROM `users` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &UserKey) -> ::migratable::GetRequest<'s, User> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -117,6 +120,7 @@ impl<'s> UserRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`email`, t0.`username`, t0.`phone`, t0.`first_name`, t0.`last_name`, t0.`display_name`, t0.`is_seller`, t0.`loyalty_tier`, t0.`interests`, CAST(t0.`preferences` AS CHAR), t0.`avatar`, CAST(t0.`born_on` AS CHAR), CAST(t0.`created_at` AS CHAR), CAST(t0.`updated_at` AS CHAR) FROM `users` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, user_id: u32) -> ::migratable::GetRequest<'s, User> {
         let by = [v1::to_value::<v1::kind::U32, _>("user_id", &user_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -134,6 +138,7 @@ impl<'s> UserRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`email`, t0.`username`, t0.`phone`, t0.`first_name`, t0.`last_name`, t0.`display_name`, t0.`is_seller`, t0.`loyalty_tier`, t0.`interests`, CAST(t0.`preferences` AS CHAR), t0.`avatar`, CAST(t0.`born_on` AS CHAR), CAST(t0.`created_at` AS CHAR), CAST(t0.`updated_at` AS CHAR) FROM `users` AS t0 WHERE t0.`email` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_email(&self, email: &str) -> ::migratable::GetRequest<'s, User> {
         let by = [Ok(v1::core::value::Value::Text(email.to_owned()))];
         v1::get(self.store, 2, IntoIterator::into_iter(by).collect())
@@ -151,6 +156,7 @@ impl<'s> UserRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`email`, t0.`username`, t0.`phone`, t0.`first_name`, t0.`last_name`, t0.`display_name`, t0.`is_seller`, t0.`loyalty_tier`, t0.`interests`, CAST(t0.`preferences` AS CHAR), t0.`avatar`, CAST(t0.`born_on` AS CHAR), CAST(t0.`created_at` AS CHAR), CAST(t0.`updated_at` AS CHAR) FROM `users` AS t0 WHERE t0.`username` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_username(&self, username: &str) -> ::migratable::GetRequest<'s, User> {
         let by = [Ok(v1::core::value::Value::Text(username.to_owned()))];
         v1::get(self.store, 3, IntoIterator::into_iter(by).collect())
@@ -168,6 +174,7 @@ impl<'s> UserRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`email`, t0.`username`, t0.`phone`, t0.`first_name`, t0.`last_name`, t0.`display_name`, t0.`is_seller`, t0.`loyalty_tier`, t0.`interests`, CAST(t0.`preferences` AS CHAR), t0.`avatar`, CAST(t0.`born_on` AS CHAR), CAST(t0.`created_at` AS CHAR), CAST(t0.`updated_at` AS CHAR) FROM `users` AS t0 WHERE t0.`phone` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_phone(&self, phone: &str) -> ::migratable::GetRequest<'s, User> {
         let by = [Ok(v1::core::value::Value::Text(phone.to_owned()))];
         v1::get(self.store, 4, IntoIterator::into_iter(by).collect())

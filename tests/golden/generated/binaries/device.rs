@@ -38,6 +38,7 @@ pub struct DeviceRepository<'s> {
 
 impl<'s> DeviceRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -58,6 +59,7 @@ impl<'s> DeviceRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Device) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -74,6 +76,7 @@ impl<'s> DeviceRepository<'s> {
     /// ```sql
     /// SELECT t0.`uuid`, t0.`secret`, t0.`photo`, t0.`icon`, CAST(t0.`mask` AS UNSIGNED) FROM `devices` AS t0 WHERE t0.`uuid` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &DeviceKey) -> ::migratable::GetRequest<'s, Device> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -90,6 +93,7 @@ impl<'s> DeviceRepository<'s> {
     /// ```sql
     /// SELECT t0.`uuid`, t0.`secret`, t0.`photo`, t0.`icon`, CAST(t0.`mask` AS UNSIGNED) FROM `devices` AS t0 WHERE t0.`uuid` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_uuid(&self, uuid: &[u8]) -> ::migratable::GetRequest<'s, Device> {
         let by = [Ok(v1::core::value::Value::Bytes(uuid.to_owned()))];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -107,6 +111,7 @@ impl<'s> DeviceRepository<'s> {
     /// ```sql
     /// SELECT t0.`uuid`, t0.`secret`, t0.`photo`, t0.`icon`, CAST(t0.`mask` AS UNSIGNED) FROM `devices` AS t0 WHERE t0.`secret` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_secret(&self, secret: &[u8]) -> ::migratable::GetRequest<'s, Device> {
         let by = [Ok(v1::core::value::Value::Bytes(secret.to_owned()))];
         v1::get(self.store, 2, IntoIterator::into_iter(by).collect())

@@ -33,6 +33,7 @@ pub struct EventRepository<'s> {
 
 impl<'s> EventRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -53,6 +54,7 @@ impl<'s> EventRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Event) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -69,6 +71,7 @@ impl<'s> EventRepository<'s> {
     /// ```sql
     /// SELECT t0.`device`, t0.`hash`, t0.`body` FROM `events` AS t0 WHERE t0.`device` = ? AND t0.`hash` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &EventKey) -> ::migratable::GetRequest<'s, Event> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -98,6 +101,7 @@ impl<'s> EventRepository<'s> {
     /// ```sql
     /// SELECT t0.`device`, t0.`hash`, t0.`body` FROM `events` AS t0 WHERE t0.`device` = ? ORDER BY t0.`hash` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_device(&self, device: &[u8]) -> ::migratable::ListRequest<'s, Event> {
         let by = [Ok(v1::core::value::Value::Bytes(device.to_owned()))];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())

@@ -39,14 +39,17 @@ impl Binaries {
         &self.store
     }
     /// Reads and writes [`Device`].
+    #[inline]
     pub fn devices(&self) -> self::device::DeviceRepository<'_> {
         self::device::DeviceRepository::new(&self.store)
     }
     /// Reads and writes [`Event`].
+    #[inline]
     pub fn events(&self) -> self::event::EventRepository<'_> {
         self::event::EventRepository::new(&self.store)
     }
     /// Reads and writes [`Token`].
+    #[inline]
     pub fn tokens(&self) -> self::token::TokenRepository<'_> {
         self::token::TokenRepository::new(&self.store)
     }

@@ -30,6 +30,7 @@ pub struct TokenRepository<'s> {
 
 impl<'s> TokenRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -50,6 +51,7 @@ impl<'s> TokenRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Token) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -66,6 +68,7 @@ impl<'s> TokenRepository<'s> {
     /// ```sql
     /// SELECT t0.`token`, t0.`part`, t0.`owner` FROM `tokens` AS t0 WHERE t0.`token` = ? AND t0.`part` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &TokenKey) -> ::migratable::GetRequest<'s, Token> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -82,6 +85,7 @@ impl<'s> TokenRepository<'s> {
     /// ```sql
     /// SELECT t0.`token`, t0.`part`, t0.`owner` FROM `tokens` AS t0 WHERE t0.`token` = ? AND t0.`part` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_token_and_part(
         &self,
         token: &[u8],

@@ -43,6 +43,7 @@ pub struct BlPostRepository<'s> {
 
 impl<'s> BlPostRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -63,6 +64,7 @@ impl<'s> BlPostRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &BlPost) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -79,6 +81,7 @@ impl<'s> BlPostRepository<'s> {
     /// ```sql
     /// SELECT t0.`ID`, t0.`post_author`, CAST(t0.`post_date` AS CHAR), t0.`post_content`, t0.`post_status`, t0.`post_name`, t0.`post_parent`, t0.`menu_order` FROM `bl_posts` AS t0 WHERE t0.`ID` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &BlPostKey) -> ::migratable::GetRequest<'s, BlPost> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -95,6 +98,7 @@ impl<'s> BlPostRepository<'s> {
     /// ```sql
     /// SELECT t0.`ID`, t0.`post_author`, CAST(t0.`post_date` AS CHAR), t0.`post_content`, t0.`post_status`, t0.`post_name`, t0.`post_parent`, t0.`menu_order` FROM `bl_posts` AS t0 WHERE t0.`ID` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, bl_post_id: u64) -> ::migratable::GetRequest<'s, BlPost> {
         let by = [v1::to_value::<v1::kind::U64, _>("bl_post_id", &bl_post_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

@@ -35,6 +35,7 @@ pub struct BlPostmetaRepository<'s> {
 
 impl<'s> BlPostmetaRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -55,6 +56,7 @@ impl<'s> BlPostmetaRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &BlPostmeta) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -71,6 +73,7 @@ impl<'s> BlPostmetaRepository<'s> {
     /// ```sql
     /// SELECT t0.`meta_id`, t0.`post_id`, t0.`meta_key`, t0.`meta_value` FROM `bl_postmeta` AS t0 WHERE t0.`meta_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &BlPostmetaKey) -> ::migratable::GetRequest<'s, BlPostmeta> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -87,6 +90,7 @@ impl<'s> BlPostmetaRepository<'s> {
     /// ```sql
     /// SELECT t0.`meta_id`, t0.`post_id`, t0.`meta_key`, t0.`meta_value` FROM `bl_postmeta` AS t0 WHERE t0.`meta_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_meta_id(&self, meta_id: u64) -> ::migratable::GetRequest<'s, BlPostmeta> {
         let by = [v1::to_value::<v1::kind::U64, _>("meta_id", &meta_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

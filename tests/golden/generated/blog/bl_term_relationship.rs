@@ -30,6 +30,7 @@ pub struct BlTermRelationshipRepository<'s> {
 
 impl<'s> BlTermRelationshipRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -50,6 +51,7 @@ impl<'s> BlTermRelationshipRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(
         &self,
         value: &BlTermRelationship,
@@ -69,6 +71,7 @@ impl<'s> BlTermRelationshipRepository<'s> {
     /// ```sql
     /// SELECT t0.`object_id`, t0.`term_taxonomy_id`, t0.`term_order` FROM `bl_term_relationships` AS t0 WHERE t0.`object_id` = ? AND t0.`term_taxonomy_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(
         &self,
         key: &BlTermRelationshipKey,
@@ -88,6 +91,7 @@ impl<'s> BlTermRelationshipRepository<'s> {
     /// ```sql
     /// SELECT t0.`object_id`, t0.`term_taxonomy_id`, t0.`term_order` FROM `bl_term_relationships` AS t0 WHERE t0.`object_id` = ? AND t0.`term_taxonomy_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_object_id_and_term_taxonomy_id(
         &self,
         object_id: u64,

@@ -37,6 +37,7 @@ pub struct BlUserRepository<'s> {
 
 impl<'s> BlUserRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -57,6 +58,7 @@ impl<'s> BlUserRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &BlUser) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -73,6 +75,7 @@ impl<'s> BlUserRepository<'s> {
     /// ```sql
     /// SELECT t0.`ID`, t0.`user_login`, t0.`user_email`, CAST(t0.`user_registered` AS CHAR), t0.`user_status` FROM `bl_users` AS t0 WHERE t0.`ID` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &BlUserKey) -> ::migratable::GetRequest<'s, BlUser> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -89,6 +92,7 @@ impl<'s> BlUserRepository<'s> {
     /// ```sql
     /// SELECT t0.`ID`, t0.`user_login`, t0.`user_email`, CAST(t0.`user_registered` AS CHAR), t0.`user_status` FROM `bl_users` AS t0 WHERE t0.`ID` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, bl_user_id: u64) -> ::migratable::GetRequest<'s, BlUser> {
         let by = [v1::to_value::<v1::kind::U64, _>("bl_user_id", &bl_user_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

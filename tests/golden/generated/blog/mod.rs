@@ -44,18 +44,22 @@ impl Blog {
         &self.store
     }
     /// Reads and writes [`BlUser`].
+    #[inline]
     pub fn bl_users(&self) -> self::bl_user::BlUserRepository<'_> {
         self::bl_user::BlUserRepository::new(&self.store)
     }
     /// Reads and writes [`BlPost`].
+    #[inline]
     pub fn bl_posts(&self) -> self::bl_post::BlPostRepository<'_> {
         self::bl_post::BlPostRepository::new(&self.store)
     }
     /// Reads and writes [`BlPostmeta`].
+    #[inline]
     pub fn bl_postmeta(&self) -> self::bl_postmeta::BlPostmetaRepository<'_> {
         self::bl_postmeta::BlPostmetaRepository::new(&self.store)
     }
     /// Reads and writes [`BlTermRelationship`].
+    #[inline]
     pub fn bl_term_relationships(
         &self,
     ) -> self::bl_term_relationship::BlTermRelationshipRepository<'_> {

@@ -43,6 +43,7 @@ pub struct CityRepository<'s> {
 
 impl<'s> CityRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -63,6 +64,7 @@ impl<'s> CityRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &City) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -79,6 +81,7 @@ impl<'s> CityRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`name`, t0.`people`, t1.`name`, t2.`name`, t2.`continent_id`, t3.`name` FROM `cities` AS t0 LEFT JOIN `regions` AS t1 ON t1.`id` = t0.`region_id` LEFT JOIN `countries` AS t2 ON t2.`id` = t1.`country_id` LEFT JOIN `continents` AS t3 ON t3.`id` = t2.`continent_id` WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &CityKey) -> ::migratable::GetRequest<'s, City> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -108,6 +111,7 @@ impl<'s> CityRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`name`, t0.`people`, t1.`name`, t2.`name`, t2.`continent_id`, t3.`name` FROM `cities` AS t0 LEFT JOIN `regions` AS t1 ON t1.`id` = t0.`region_id` LEFT JOIN `countries` AS t2 ON t2.`id` = t1.`country_id` LEFT JOIN `continents` AS t3 ON t3.`id` = t2.`continent_id` WHERE t2.`continent_id` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_continent(&self, continent_id: u8) -> ::migratable::ListRequest<'s, City> {
         let by = [v1::to_value::<v1::kind::U8, _>("continent_id", &continent_id)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())

@@ -28,6 +28,7 @@ pub struct ContinentRepository<'s> {
 
 impl<'s> ContinentRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -48,6 +49,7 @@ impl<'s> ContinentRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Continent) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -64,6 +66,7 @@ impl<'s> ContinentRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`name` FROM `continents` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &ContinentKey) -> ::migratable::GetRequest<'s, Continent> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }

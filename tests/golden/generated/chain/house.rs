@@ -42,6 +42,7 @@ pub struct HouseRepository<'s> {
 
 impl<'s> HouseRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -62,6 +63,7 @@ impl<'s> HouseRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &House) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -78,6 +80,7 @@ impl<'s> HouseRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`number`, t0.`street_id`, t1.`name`, t2.`name`, t3.`country_id`, t5.`name` FROM `houses` AS t0 LEFT JOIN `streets` AS t1 ON t1.`id` = t0.`street_id` LEFT JOIN `cities` AS t2 ON t2.`id` = t1.`city_id` LEFT JOIN `regions` AS t3 ON t3.`id` = t2.`region_id` LEFT JOIN `countries` AS t4 ON t4.`id` = t3.`country_id` LEFT JOIN `continents` AS t5 ON t5.`id` = t4.`continent_id` WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &HouseKey) -> ::migratable::GetRequest<'s, House> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -107,6 +110,7 @@ impl<'s> HouseRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`number`, t0.`street_id`, t1.`name`, t2.`name`, t3.`country_id`, t5.`name` FROM `houses` AS t0 LEFT JOIN `streets` AS t1 ON t1.`id` = t0.`street_id` LEFT JOIN `cities` AS t2 ON t2.`id` = t1.`city_id` LEFT JOIN `regions` AS t3 ON t3.`id` = t2.`region_id` LEFT JOIN `countries` AS t4 ON t4.`id` = t3.`country_id` LEFT JOIN `continents` AS t5 ON t5.`id` = t4.`continent_id` WHERE t3.`country_id` = ? ORDER BY t0.`street_id`, t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_country(&self, country_id: u16) -> ::migratable::ListRequest<'s, House> {
         let by = [v1::to_value::<v1::kind::U16, _>("country_id", &country_id)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -124,6 +128,7 @@ impl<'s> HouseRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`number`, t0.`street_id`, t1.`name`, t2.`name`, t3.`country_id`, t5.`name` FROM `houses` AS t0 LEFT JOIN `streets` AS t1 ON t1.`id` = t0.`street_id` LEFT JOIN `cities` AS t2 ON t2.`id` = t1.`city_id` LEFT JOIN `regions` AS t3 ON t3.`id` = t2.`region_id` LEFT JOIN `countries` AS t4 ON t4.`id` = t3.`country_id` LEFT JOIN `continents` AS t5 ON t5.`id` = t4.`continent_id` WHERE t3.`country_id` = ? AND t0.`street_id` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_country_in(
         &self,
         country_id: u16,

@@ -50,26 +50,32 @@ impl Chain {
         &self.store
     }
     /// Reads and writes [`Continent`].
+    #[inline]
     pub fn continents(&self) -> self::continent::ContinentRepository<'_> {
         self::continent::ContinentRepository::new(&self.store)
     }
     /// Reads and writes [`Country`].
+    #[inline]
     pub fn countries(&self) -> self::country::CountryRepository<'_> {
         self::country::CountryRepository::new(&self.store)
     }
     /// Reads and writes [`Region`].
+    #[inline]
     pub fn regions(&self) -> self::region::RegionRepository<'_> {
         self::region::RegionRepository::new(&self.store)
     }
     /// Reads and writes [`Street`].
+    #[inline]
     pub fn streets(&self) -> self::street::StreetRepository<'_> {
         self::street::StreetRepository::new(&self.store)
     }
     /// Reads and writes [`City`].
+    #[inline]
     pub fn cities(&self) -> self::city::CityRepository<'_> {
         self::city::CityRepository::new(&self.store)
     }
     /// Reads and writes [`House`].
+    #[inline]
     pub fn houses(&self) -> self::house::HouseRepository<'_> {
         self::house::HouseRepository::new(&self.store)
     }

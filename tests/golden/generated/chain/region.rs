@@ -33,6 +33,7 @@ pub struct RegionRepository<'s> {
 
 impl<'s> RegionRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -53,6 +54,7 @@ impl<'s> RegionRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Region) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -69,6 +71,7 @@ impl<'s> RegionRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`name`, t0.`country_id` FROM `regions` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &RegionKey) -> ::migratable::GetRequest<'s, Region> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }

@@ -33,6 +33,7 @@ pub struct StreetRepository<'s> {
 
 impl<'s> StreetRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -53,6 +54,7 @@ impl<'s> StreetRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Street) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -69,6 +71,7 @@ impl<'s> StreetRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`name`, t0.`city_id` FROM `streets` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &StreetKey) -> ::migratable::GetRequest<'s, Street> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }

@@ -33,6 +33,7 @@ impl Checks {
         &self.store
     }
     /// Reads and writes [`Offer`].
+    #[inline]
     pub fn offers(&self) -> self::offer::OfferRepository<'_> {
         self::offer::OfferRepository::new(&self.store)
     }

@@ -51,6 +51,7 @@ pub struct OfferRepository<'s> {
 
 impl<'s> OfferRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -71,6 +72,7 @@ impl<'s> OfferRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Offer) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -87,6 +89,7 @@ impl<'s> OfferRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, CAST(t0.`price` AS CHAR), CAST(t0.`discount` AS CHAR), t0.`code`, CAST(t0.`starts` AS CHAR), CAST(t0.`ends` AS CHAR) FROM `offers` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &OfferKey) -> ::migratable::GetRequest<'s, Offer> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -103,6 +106,7 @@ impl<'s> OfferRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, CAST(t0.`price` AS CHAR), CAST(t0.`discount` AS CHAR), t0.`code`, CAST(t0.`starts` AS CHAR), CAST(t0.`ends` AS CHAR) FROM `offers` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, offer_id: i32) -> ::migratable::GetRequest<'s, Offer> {
         let by = [v1::to_value::<v1::kind::I32, _>("offer_id", &offer_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

@@ -45,6 +45,7 @@ pub struct ChoiceRepository<'s> {
 
 impl<'s> ChoiceRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -65,6 +66,7 @@ impl<'s> ChoiceRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Choice) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -81,6 +83,7 @@ impl<'s> ChoiceRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`only`, t0.`numbers`, t0.`spaced`, t0.`folded`, t0.`words`, t0.`flags`, t0.`none`, t0.`many` FROM `choices` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &ChoiceKey) -> ::migratable::GetRequest<'s, Choice> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -97,6 +100,7 @@ impl<'s> ChoiceRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`only`, t0.`numbers`, t0.`spaced`, t0.`folded`, t0.`words`, t0.`flags`, t0.`none`, t0.`many` FROM `choices` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, choice_id: i32) -> ::migratable::GetRequest<'s, Choice> {
         let by = [v1::to_value::<v1::kind::I32, _>("choice_id", &choice_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

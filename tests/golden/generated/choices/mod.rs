@@ -36,10 +36,12 @@ impl Choices {
         &self.store
     }
     /// Reads and writes [`Choice`].
+    #[inline]
     pub fn choices(&self) -> self::choice::ChoiceRepository<'_> {
         self::choice::ChoiceRepository::new(&self.store)
     }
     /// Reads and writes [`Setting`].
+    #[inline]
     pub fn settings(&self) -> self::setting::SettingRepository<'_> {
         self::setting::SettingRepository::new(&self.store)
     }

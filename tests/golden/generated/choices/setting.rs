@@ -30,6 +30,7 @@ pub struct SettingRepository<'s> {
 
 impl<'s> SettingRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -50,6 +51,7 @@ impl<'s> SettingRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Setting) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -66,6 +68,7 @@ impl<'s> SettingRepository<'s> {
     /// ```sql
     /// SELECT t0.`scope`, t0.`owner`, t0.`value` FROM `settings` AS t0 WHERE t0.`scope` = ? AND t0.`owner` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &SettingKey) -> ::migratable::GetRequest<'s, Setting> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -82,6 +85,7 @@ impl<'s> SettingRepository<'s> {
     /// ```sql
     /// SELECT t0.`scope`, t0.`owner`, t0.`value` FROM `settings` AS t0 WHERE t0.`scope` = ? AND t0.`owner` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_scope_and_owner(
         &self,
         scope: &str,

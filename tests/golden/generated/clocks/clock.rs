@@ -78,6 +78,7 @@ pub struct ClockRepository<'s> {
 
 impl<'s> ClockRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -98,6 +99,7 @@ impl<'s> ClockRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Clock) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -114,6 +116,7 @@ impl<'s> ClockRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, CAST(t0.`t0` AS CHAR), CAST(t0.`t1` AS CHAR), CAST(t0.`t2` AS CHAR), CAST(t0.`t3` AS CHAR), CAST(t0.`t4` AS CHAR), CAST(t0.`t5` AS CHAR), CAST(t0.`t6` AS CHAR), CAST(t0.`d0` AS CHAR), CAST(t0.`d1` AS CHAR), CAST(t0.`d2` AS CHAR), CAST(t0.`d3` AS CHAR), CAST(t0.`d4` AS CHAR), CAST(t0.`d5` AS CHAR), CAST(t0.`d6` AS CHAR), CAST(t0.`s0` AS CHAR), CAST(t0.`s1` AS CHAR), CAST(t0.`s2` AS CHAR), CAST(t0.`s3` AS CHAR), CAST(t0.`s4` AS CHAR), CAST(t0.`s5` AS CHAR), CAST(t0.`s6` AS CHAR), CAST(t0.`y` AS UNSIGNED), CAST(t0.`made` AS CHAR), CAST(t0.`changed` AS CHAR) FROM `clocks` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &ClockKey) -> ::migratable::GetRequest<'s, Clock> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -130,6 +133,7 @@ impl<'s> ClockRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, CAST(t0.`t0` AS CHAR), CAST(t0.`t1` AS CHAR), CAST(t0.`t2` AS CHAR), CAST(t0.`t3` AS CHAR), CAST(t0.`t4` AS CHAR), CAST(t0.`t5` AS CHAR), CAST(t0.`t6` AS CHAR), CAST(t0.`d0` AS CHAR), CAST(t0.`d1` AS CHAR), CAST(t0.`d2` AS CHAR), CAST(t0.`d3` AS CHAR), CAST(t0.`d4` AS CHAR), CAST(t0.`d5` AS CHAR), CAST(t0.`d6` AS CHAR), CAST(t0.`s0` AS CHAR), CAST(t0.`s1` AS CHAR), CAST(t0.`s2` AS CHAR), CAST(t0.`s3` AS CHAR), CAST(t0.`s4` AS CHAR), CAST(t0.`s5` AS CHAR), CAST(t0.`s6` AS CHAR), CAST(t0.`y` AS UNSIGNED), CAST(t0.`made` AS CHAR), CAST(t0.`changed` AS CHAR) FROM `clocks` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, clock_id: i32) -> ::migratable::GetRequest<'s, Clock> {
         let by = [v1::to_value::<v1::kind::I32, _>("clock_id", &clock_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

@@ -36,10 +36,12 @@ impl Clocks {
         &self.store
     }
     /// Reads and writes [`Clock`].
+    #[inline]
     pub fn clocks(&self) -> self::clock::ClockRepository<'_> {
         self::clock::ClockRepository::new(&self.store)
     }
     /// Reads and writes [`Shift`].
+    #[inline]
     pub fn shifts(&self) -> self::shift::ShiftRepository<'_> {
         self::shift::ShiftRepository::new(&self.store)
     }

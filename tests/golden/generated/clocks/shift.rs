@@ -34,6 +34,7 @@ pub struct ShiftRepository<'s> {
 
 impl<'s> ShiftRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -54,6 +55,7 @@ impl<'s> ShiftRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Shift) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -70,6 +72,7 @@ impl<'s> ShiftRepository<'s> {
     /// ```sql
     /// SELECT t0.`worker`, CAST(t0.`day` AS CHAR), CAST(t0.`starts` AS CHAR), CAST(t0.`ends` AS CHAR), CAST(t0.`booked` AS CHAR) FROM `shifts` AS t0 WHERE t0.`worker` = ? AND t0.`day` = ? AND t0.`starts` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &ShiftKey) -> ::migratable::GetRequest<'s, Shift> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -86,6 +89,7 @@ impl<'s> ShiftRepository<'s> {
     /// ```sql
     /// SELECT t0.`worker`, CAST(t0.`day` AS CHAR), CAST(t0.`starts` AS CHAR), CAST(t0.`ends` AS CHAR), CAST(t0.`booked` AS CHAR) FROM `shifts` AS t0 WHERE t0.`worker` = ? AND t0.`day` = ? AND t0.`starts` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_worker_and_day_and_starts(
         &self,
         worker: i32,

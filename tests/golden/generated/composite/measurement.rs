@@ -32,6 +32,7 @@ pub struct MeasurementRepository<'s> {
 
 impl<'s> MeasurementRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -52,6 +53,7 @@ impl<'s> MeasurementRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Measurement) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -68,6 +70,7 @@ impl<'s> MeasurementRepository<'s> {
     /// ```sql
     /// SELECT CAST(t0.`taken_on` AS CHAR), t0.`sensor`, t0.`slot`, t0.`value` FROM `measurements` AS t0 WHERE t0.`sensor` = ? AND t0.`taken_on` = ? AND t0.`slot` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(
         &self,
         key: &MeasurementKey,
@@ -87,6 +90,7 @@ impl<'s> MeasurementRepository<'s> {
     /// ```sql
     /// SELECT CAST(t0.`taken_on` AS CHAR), t0.`sensor`, t0.`slot`, t0.`value` FROM `measurements` AS t0 WHERE t0.`sensor` = ? AND t0.`taken_on` = ? AND t0.`slot` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_sensor_and_taken_on_and_slot(
         &self,
         sensor: u32,

@@ -39,14 +39,17 @@ impl Composite {
         &self.store
     }
     /// Reads and writes [`Warehouse`].
+    #[inline]
     pub fn warehouses(&self) -> self::warehouse::WarehouseRepository<'_> {
         self::warehouse::WarehouseRepository::new(&self.store)
     }
     /// Reads and writes [`Shelf`].
+    #[inline]
     pub fn shelves(&self) -> self::shelf::ShelfRepository<'_> {
         self::shelf::ShelfRepository::new(&self.store)
     }
     /// Reads and writes [`Measurement`].
+    #[inline]
     pub fn measurements(&self) -> self::measurement::MeasurementRepository<'_> {
         self::measurement::MeasurementRepository::new(&self.store)
     }

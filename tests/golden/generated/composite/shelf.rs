@@ -37,6 +37,7 @@ pub struct ShelfRepository<'s> {
 
 impl<'s> ShelfRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -57,6 +58,7 @@ impl<'s> ShelfRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Shelf) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -73,6 +75,7 @@ impl<'s> ShelfRepository<'s> {
     /// ```sql
     /// SELECT t0.`floor`, t0.`letter`, t0.`country`, t0.`number`, CAST(t0.`height` AS CHAR) FROM `shelves` AS t0 WHERE t0.`country` = ? AND t0.`number` = ? AND t0.`floor` = ? AND t0.`letter` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &ShelfKey) -> ::migratable::GetRequest<'s, Shelf> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -102,6 +105,7 @@ impl<'s> ShelfRepository<'s> {
     /// ```sql
     /// SELECT t0.`floor`, t0.`letter`, t0.`country`, t0.`number`, CAST(t0.`height` AS CHAR) FROM `shelves` AS t0 WHERE t0.`country` = ? AND t0.`number` = ? ORDER BY t0.`floor`, CAST(CONVERT(t0.`letter` USING utf8mb4) AS BINARY) LIMIT ?
     /// ```
+    #[inline]
     pub fn of_warehouse(
         &self,
         country: &str,

@@ -30,6 +30,7 @@ pub struct WarehouseRepository<'s> {
 
 impl<'s> WarehouseRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -50,6 +51,7 @@ impl<'s> WarehouseRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Warehouse) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -66,6 +68,7 @@ impl<'s> WarehouseRepository<'s> {
     /// ```sql
     /// SELECT t0.`country`, t0.`number`, t0.`city` FROM `warehouses` AS t0 WHERE t0.`country` = ? AND t0.`number` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &WarehouseKey) -> ::migratable::GetRequest<'s, Warehouse> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -82,6 +85,7 @@ impl<'s> WarehouseRepository<'s> {
     /// ```sql
     /// SELECT t0.`country`, t0.`number`, t0.`city` FROM `warehouses` AS t0 WHERE t0.`country` = ? AND t0.`number` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_country_and_number(
         &self,
         country: &str,

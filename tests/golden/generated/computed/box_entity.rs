@@ -49,6 +49,7 @@ pub struct BoxEntityRepository<'s> {
 
 impl<'s> BoxEntityRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -69,6 +70,7 @@ impl<'s> BoxEntityRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &BoxEntity) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -85,6 +87,7 @@ impl<'s> BoxEntityRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`width`, t0.`depth`, t0.`area`, CAST(t0.`half` AS CHAR), t0.`label`, t0.`shout`, CAST(t0.`packed` AS CHAR), t0.`packed_in` FROM `boxes` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &BoxEntityKey) -> ::migratable::GetRequest<'s, BoxEntity> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -101,6 +104,7 @@ impl<'s> BoxEntityRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`width`, t0.`depth`, t0.`area`, CAST(t0.`half` AS CHAR), t0.`label`, t0.`shout`, CAST(t0.`packed` AS CHAR), t0.`packed_in` FROM `boxes` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, box_id: i32) -> ::migratable::GetRequest<'s, BoxEntity> {
         let by = [v1::to_value::<v1::kind::I32, _>("box_id", &box_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

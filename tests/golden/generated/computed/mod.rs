@@ -33,6 +33,7 @@ impl Computed {
         &self.store
     }
     /// Reads and writes [`BoxEntity`].
+    #[inline]
     pub fn boxes(&self) -> self::box_entity::BoxEntityRepository<'_> {
         self::box_entity::BoxEntityRepository::new(&self.store)
     }

@@ -59,6 +59,7 @@ pub struct LedgerRepository<'s> {
 
 impl<'s> LedgerRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -79,6 +80,7 @@ impl<'s> LedgerRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Ledger) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -95,6 +97,7 @@ impl<'s> LedgerRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, CAST(t0.`digit` AS CHAR), CAST(t0.`fraction` AS CHAR), CAST(t0.`cents` AS CHAR), CAST(t0.`whole` AS CHAR), CAST(t0.`wide` AS CHAR), CAST(t0.`wider` AS CHAR), CAST(t0.`limit_38` AS CHAR), CAST(t0.`above_38` AS CHAR), CAST(t0.`widest` AS CHAR), CAST(t0.`finest` AS CHAR), CAST(t0.`all_of_it` AS CHAR), CAST(t0.`positive` AS CHAR), CAST(t0.`numeric_` AS CHAR), CAST(t0.`fixed_` AS CHAR), CAST(t0.`dec_` AS CHAR) FROM `ledgers` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &LedgerKey) -> ::migratable::GetRequest<'s, Ledger> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -111,6 +114,7 @@ impl<'s> LedgerRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, CAST(t0.`digit` AS CHAR), CAST(t0.`fraction` AS CHAR), CAST(t0.`cents` AS CHAR), CAST(t0.`whole` AS CHAR), CAST(t0.`wide` AS CHAR), CAST(t0.`wider` AS CHAR), CAST(t0.`limit_38` AS CHAR), CAST(t0.`above_38` AS CHAR), CAST(t0.`widest` AS CHAR), CAST(t0.`finest` AS CHAR), CAST(t0.`all_of_it` AS CHAR), CAST(t0.`positive` AS CHAR), CAST(t0.`numeric_` AS CHAR), CAST(t0.`fixed_` AS CHAR), CAST(t0.`dec_` AS CHAR) FROM `ledgers` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, ledger_id: i32) -> ::migratable::GetRequest<'s, Ledger> {
         let by = [v1::to_value::<v1::kind::I32, _>("ledger_id", &ledger_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

@@ -36,10 +36,12 @@ impl Decimals {
         &self.store
     }
     /// Reads and writes [`Ledger`].
+    #[inline]
     pub fn ledgers(&self) -> self::ledger::LedgerRepository<'_> {
         self::ledger::LedgerRepository::new(&self.store)
     }
     /// Reads and writes [`Rate`].
+    #[inline]
     pub fn rates(&self) -> self::rate::RateRepository<'_> {
         self::rate::RateRepository::new(&self.store)
     }

@@ -30,6 +30,7 @@ pub struct RateRepository<'s> {
 
 impl<'s> RateRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -50,6 +51,7 @@ impl<'s> RateRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Rate) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -66,6 +68,7 @@ impl<'s> RateRepository<'s> {
     /// ```sql
     /// SELECT CAST(t0.`rate` AS CHAR), CAST(t0.`big` AS CHAR), t0.`name` FROM `rates` AS t0 WHERE t0.`rate` = CAST(? AS DECIMAL(7,4)) AND t0.`big` = CAST(? AS DECIMAL(40,10)) LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &RateKey) -> ::migratable::GetRequest<'s, Rate> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -82,6 +85,7 @@ impl<'s> RateRepository<'s> {
     /// ```sql
     /// SELECT CAST(t0.`rate` AS CHAR), CAST(t0.`big` AS CHAR), t0.`name` FROM `rates` AS t0 WHERE t0.`rate` = CAST(? AS DECIMAL(7,4)) AND t0.`big` = CAST(? AS DECIMAL(40,10)) LIMIT 2
     /// ```
+    #[inline]
     pub fn by_rate_and_big(
         &self,
         rate: ::migratable::types::Decimal,

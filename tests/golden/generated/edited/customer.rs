@@ -44,6 +44,7 @@ pub struct CustomerRepository<'s> {
 
 impl<'s> CustomerRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -64,6 +65,7 @@ impl<'s> CustomerRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Customer) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -80,6 +82,7 @@ impl<'s> CustomerRepository<'s> {
     /// ```sql
     /// SELECT t0.`cust_no`, t0.`nm1`, t0.`nm2`, t0.`act`, CAST(t0.`bal` AS CHAR), CAST(t0.`lim` AS CHAR), t0.`flgs`, CAST(t0.`rec_dt` AS CHAR) FROM `tbl_cust` AS t0 WHERE t0.`cust_no` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &CustomerKey) -> ::migratable::GetRequest<'s, Customer> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -96,6 +99,7 @@ impl<'s> CustomerRepository<'s> {
     /// ```sql
     /// SELECT t0.`cust_no`, t0.`nm1`, t0.`nm2`, t0.`act`, CAST(t0.`bal` AS CHAR), CAST(t0.`lim` AS CHAR), t0.`flgs`, CAST(t0.`rec_dt` AS CHAR) FROM `tbl_cust` AS t0 WHERE t0.`cust_no` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn called(&self, number: i32) -> ::migratable::GetRequest<'s, Customer> {
         let by = [v1::to_value::<v1::kind::I32, _>("number", &number)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

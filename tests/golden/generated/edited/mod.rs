@@ -36,10 +36,12 @@ impl Edited {
         &self.store
     }
     /// Reads and writes [`Customer`].
+    #[inline]
     pub fn people(&self) -> self::customer::CustomerRepository<'_> {
         self::customer::CustomerRepository::new(&self.store)
     }
     /// Reads and writes [`Order`].
+    #[inline]
     pub fn purchases(&self) -> self::order::OrderRepository<'_> {
         self::order::OrderRepository::new(&self.store)
     }

@@ -39,6 +39,7 @@ pub struct OrderRepository<'s> {
 
 impl<'s> OrderRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -59,6 +60,7 @@ impl<'s> OrderRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Order) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -75,6 +77,7 @@ impl<'s> OrderRepository<'s> {
     /// ```sql
     /// SELECT t0.`cust_no`, t0.`ord_no`, CAST(t0.`ord_dt` AS CHAR), CAST(t0.`shp_dt` AS CHAR), CAST(t0.`amt` AS CHAR), t1.`nm1` FROM `tbl_ord` AS t0 LEFT JOIN `tbl_cust` AS t1 ON t1.`cust_no` = t0.`cust_no` WHERE t0.`cust_no` = ? AND t0.`ord_no` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &OrderKey) -> ::migratable::GetRequest<'s, Order> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -104,6 +107,7 @@ impl<'s> OrderRepository<'s> {
     /// ```sql
     /// SELECT t0.`cust_no`, t0.`ord_no`, CAST(t0.`ord_dt` AS CHAR), CAST(t0.`shp_dt` AS CHAR), CAST(t0.`amt` AS CHAR), t1.`nm1` FROM `tbl_ord` AS t0 LEFT JOIN `tbl_cust` AS t1 ON t1.`cust_no` = t0.`cust_no` WHERE t0.`cust_no` = ? ORDER BY t0.`ord_no` LIMIT ?
     /// ```
+    #[inline]
     pub fn of(&self, customer: i32) -> ::migratable::ListRequest<'s, Order> {
         let by = [v1::to_value::<v1::kind::I32, _>("customer", &customer)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -121,6 +125,7 @@ impl<'s> OrderRepository<'s> {
     /// ```sql
     /// SELECT t0.`cust_no`, t0.`ord_no`, CAST(t0.`ord_dt` AS CHAR), CAST(t0.`shp_dt` AS CHAR), CAST(t0.`amt` AS CHAR), t1.`nm1` FROM `tbl_ord` AS t0 LEFT JOIN `tbl_cust` AS t1 ON t1.`cust_no` = t0.`cust_no` WHERE t0.`cust_no` = ? AND t0.`ord_no` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn the(
         &self,
         customer: i32,

@@ -41,6 +41,7 @@ pub struct AttemptRepository<'s> {
 
 impl<'s> AttemptRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -61,6 +62,7 @@ impl<'s> AttemptRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Attempt) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -77,6 +79,7 @@ impl<'s> AttemptRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`student_id`, t0.`course`, t0.`points`, CAST(t0.`at` AS CHAR) FROM `attempts` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &AttemptKey) -> ::migratable::GetRequest<'s, Attempt> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -106,6 +109,7 @@ impl<'s> AttemptRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`student_id`, t0.`course`, t0.`points`, CAST(t0.`at` AS CHAR) FROM `attempts` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, attempt_id: u64) -> ::migratable::GetRequest<'s, Attempt> {
         let by = [v1::to_value::<v1::kind::U64, _>("attempt_id", &attempt_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -123,6 +127,7 @@ impl<'s> AttemptRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`student_id`, t0.`course`, t0.`points`, CAST(t0.`at` AS CHAR) FROM `attempts` AS t0 WHERE t0.`student_id` = ? AND t0.`course` = ? AND t0.`at` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_student_id_and_course_and_at(
         &self,
         student_id: u32,
@@ -149,6 +154,7 @@ impl<'s> AttemptRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`student_id`, t0.`course`, t0.`points`, CAST(t0.`at` AS CHAR) FROM `attempts` AS t0 WHERE t0.`student_id` = ? AND t0.`course` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_enrolment(
         &self,
         student_id: u32,

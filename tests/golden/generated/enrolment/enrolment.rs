@@ -37,6 +37,7 @@ pub struct EnrolmentRepository<'s> {
 
 impl<'s> EnrolmentRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -57,6 +58,7 @@ impl<'s> EnrolmentRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Enrolment) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -73,6 +75,7 @@ impl<'s> EnrolmentRepository<'s> {
     /// ```sql
     /// SELECT t0.`student_id`, t0.`course`, CAST(t0.`since` AS CHAR), CAST(t0.`grade` AS CHAR) FROM `enrolments` AS t0 WHERE t0.`student_id` = ? AND t0.`course` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &EnrolmentKey) -> ::migratable::GetRequest<'s, Enrolment> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -103,6 +106,7 @@ impl<'s> EnrolmentRepository<'s> {
     /// ```sql
     /// SELECT t0.`student_id`, t0.`course`, CAST(t0.`since` AS CHAR), CAST(t0.`grade` AS CHAR) FROM `enrolments` AS t0 WHERE t0.`student_id` = ? AND t0.`course` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_student_id_and_course(
         &self,
         student_id: u32,
@@ -127,6 +131,7 @@ impl<'s> EnrolmentRepository<'s> {
     /// ```sql
     /// SELECT t0.`student_id`, t0.`course`, CAST(t0.`since` AS CHAR), CAST(t0.`grade` AS CHAR) FROM `enrolments` AS t0 WHERE t0.`student_id` = ? ORDER BY CAST(CONVERT(t0.`course` USING utf8mb4) AS BINARY) LIMIT ?
     /// ```
+    #[inline]
     pub fn of_student(
         &self,
         student_id: u32,
@@ -147,6 +152,7 @@ impl<'s> EnrolmentRepository<'s> {
     /// ```sql
     /// SELECT t0.`student_id`, t0.`course`, CAST(t0.`since` AS CHAR), CAST(t0.`grade` AS CHAR) FROM `enrolments` AS t0 WHERE t0.`course` = ? ORDER BY t0.`student_id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_course(&self, course: &str) -> ::migratable::ListRequest<'s, Enrolment> {
         let by = [Ok(v1::core::value::Value::Text(course.to_owned()))];
         v1::list(self.store, 3, IntoIterator::into_iter(by).collect())

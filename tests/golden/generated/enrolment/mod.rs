@@ -47,18 +47,22 @@ impl EnrolmentHandle {
         &self.store
     }
     /// Reads and writes [`Student`].
+    #[inline]
     pub fn students(&self) -> self::student::StudentRepository<'_> {
         self::student::StudentRepository::new(&self.store)
     }
     /// Reads and writes [`Course`].
+    #[inline]
     pub fn courses(&self) -> self::course::CourseRepository<'_> {
         self::course::CourseRepository::new(&self.store)
     }
     /// Reads and writes [`Enrolment`].
+    #[inline]
     pub fn enrolments(&self) -> self::enrolment::EnrolmentRepository<'_> {
         self::enrolment::EnrolmentRepository::new(&self.store)
     }
     /// Reads and writes [`Attempt`].
+    #[inline]
     pub fn attempts(&self) -> self::attempt::AttemptRepository<'_> {
         self::attempt::AttemptRepository::new(&self.store)
     }

@@ -34,6 +34,7 @@ pub struct AccountRepository<'s> {
 
 impl<'s> AccountRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -54,6 +55,7 @@ impl<'s> AccountRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Account) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -70,6 +72,7 @@ impl<'s> AccountRepository<'s> {
     /// ```sql
     /// SELECT t0.`login`, t0.`mail`, t0.`nick` FROM `accounts` AS t0 WHERE t0.`login` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &AccountKey) -> ::migratable::GetRequest<'s, Account> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -86,6 +89,7 @@ impl<'s> AccountRepository<'s> {
     /// ```sql
     /// SELECT t0.`login`, t0.`mail`, t0.`nick` FROM `accounts` AS t0 WHERE t0.`login` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_login(&self, login: &str) -> ::migratable::GetRequest<'s, Account> {
         let by = [Ok(v1::core::value::Value::Text(login.to_owned()))];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -103,6 +107,7 @@ impl<'s> AccountRepository<'s> {
     /// ```sql
     /// SELECT t0.`login`, t0.`mail`, t0.`nick` FROM `accounts` AS t0 WHERE t0.`mail` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_mail(&self, mail: &str) -> ::migratable::GetRequest<'s, Account> {
         let by = [Ok(v1::core::value::Value::Text(mail.to_owned()))];
         v1::get(self.store, 2, IntoIterator::into_iter(by).collect())

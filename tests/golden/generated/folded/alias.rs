@@ -33,6 +33,7 @@ pub struct AliasRepository<'s> {
 
 impl<'s> AliasRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -53,6 +54,7 @@ impl<'s> AliasRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Alias) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -69,6 +71,7 @@ impl<'s> AliasRepository<'s> {
     /// ```sql
     /// SELECT t0.`login`, t0.`alias`, CAST(t0.`since` AS CHAR) FROM `aliases` AS t0 WHERE t0.`login` = ? AND t0.`alias` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &AliasKey) -> ::migratable::GetRequest<'s, Alias> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }

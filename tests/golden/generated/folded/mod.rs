@@ -36,10 +36,12 @@ impl Folded {
         &self.store
     }
     /// Reads and writes [`Account`].
+    #[inline]
     pub fn accounts(&self) -> self::account::AccountRepository<'_> {
         self::account::AccountRepository::new(&self.store)
     }
     /// Reads and writes [`Alias`].
+    #[inline]
     pub fn aliases(&self) -> self::alias::AliasRepository<'_> {
         self::alias::AliasRepository::new(&self.store)
     }

@@ -37,6 +37,7 @@ pub struct BelongRepository<'s> {
 
 impl<'s> BelongRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -57,6 +58,7 @@ impl<'s> BelongRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Belong) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -73,6 +75,7 @@ impl<'s> BelongRepository<'s> {
     /// ```sql
     /// SELECT t0.`club`, t0.`person`, CAST(t0.`since` AS CHAR), t0.`rank` FROM `belongs` AS t0 WHERE t0.`club` = ? AND t0.`person` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &BelongKey) -> ::migratable::GetRequest<'s, Belong> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -103,6 +106,7 @@ impl<'s> BelongRepository<'s> {
     /// ```sql
     /// SELECT t0.`club`, t0.`person`, CAST(t0.`since` AS CHAR), t0.`rank` FROM `belongs` AS t0 WHERE t0.`club` = ? ORDER BY t0.`person` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_club(&self, club: u64) -> ::migratable::ListRequest<'s, Belong> {
         let by = [v1::to_value::<v1::kind::U64, _>("club", &club)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -120,6 +124,7 @@ impl<'s> BelongRepository<'s> {
     /// ```sql
     /// SELECT t0.`club`, t0.`person`, CAST(t0.`since` AS CHAR), t0.`rank` FROM `belongs` AS t0 WHERE t0.`person` = ? ORDER BY t0.`club` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_person(&self, person: u32) -> ::migratable::ListRequest<'s, Belong> {
         let by = [v1::to_value::<v1::kind::U32, _>("person", &person)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())

@@ -48,6 +48,7 @@ pub struct ClubRepository<'s> {
 
 impl<'s> ClubRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -68,6 +69,7 @@ impl<'s> ClubRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Club) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -84,6 +86,7 @@ impl<'s> ClubRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`title`, t0.`motto`, CAST(t0.`founded` AS CHAR), CAST(t0.`fee` AS CHAR), t0.`early` FROM `club` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &ClubKey) -> ::migratable::GetRequest<'s, Club> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -100,6 +103,7 @@ impl<'s> ClubRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`title`, t0.`motto`, CAST(t0.`founded` AS CHAR), CAST(t0.`fee` AS CHAR), t0.`early` FROM `club` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, club_id: u64) -> ::migratable::GetRequest<'s, Club> {
         let by = [v1::to_value::<v1::kind::U64, _>("club_id", &club_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

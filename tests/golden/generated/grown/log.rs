@@ -31,6 +31,7 @@ pub struct LogRepository<'s> {
 
 impl<'s> LogRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -51,6 +52,7 @@ impl<'s> LogRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Log) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -67,6 +69,7 @@ impl<'s> LogRepository<'s> {
     /// ```sql
     /// SELECT t0.`line`, t0.`said` FROM `log` AS t0 WHERE t0.`line` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &LogKey) -> ::migratable::GetRequest<'s, Log> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -83,6 +86,7 @@ impl<'s> LogRepository<'s> {
     /// ```sql
     /// SELECT t0.`line`, t0.`said` FROM `log` AS t0 WHERE t0.`line` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_line(&self, line: u64) -> ::migratable::GetRequest<'s, Log> {
         let by = [v1::to_value::<v1::kind::U64, _>("line", &line)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

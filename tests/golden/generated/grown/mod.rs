@@ -42,18 +42,22 @@ impl Grown {
         &self.store
     }
     /// Reads and writes [`Person`].
+    #[inline]
     pub fn person(&self) -> self::person::PersonRepository<'_> {
         self::person::PersonRepository::new(&self.store)
     }
     /// Reads and writes [`Club`].
+    #[inline]
     pub fn club(&self) -> self::club::ClubRepository<'_> {
         self::club::ClubRepository::new(&self.store)
     }
     /// Reads and writes [`Belong`].
+    #[inline]
     pub fn belongs(&self) -> self::belong::BelongRepository<'_> {
         self::belong::BelongRepository::new(&self.store)
     }
     /// Reads and writes [`Log`].
+    #[inline]
     pub fn log(&self) -> self::log::LogRepository<'_> {
         self::log::LogRepository::new(&self.store)
     }

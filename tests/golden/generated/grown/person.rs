@@ -41,6 +41,7 @@ pub struct PersonRepository<'s> {
 
 impl<'s> PersonRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -61,6 +62,7 @@ impl<'s> PersonRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Person) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -77,6 +79,7 @@ impl<'s> PersonRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`called`, t0.`mail`, t0.`kind`, CAST(t0.`born` AS CHAR) FROM `person` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &PersonKey) -> ::migratable::GetRequest<'s, Person> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -93,6 +96,7 @@ impl<'s> PersonRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`called`, t0.`mail`, t0.`kind`, CAST(t0.`born` AS CHAR) FROM `person` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, person_id: u32) -> ::migratable::GetRequest<'s, Person> {
         let by = [v1::to_value::<v1::kind::U32, _>("person_id", &person_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -110,6 +114,7 @@ impl<'s> PersonRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`called`, t0.`mail`, t0.`kind`, CAST(t0.`born` AS CHAR) FROM `person` AS t0 WHERE t0.`mail` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_mail(&self, mail: &str) -> ::migratable::GetRequest<'s, Person> {
         let by = [Ok(v1::core::value::Value::Text(mail.to_owned()))];
         v1::get(self.store, 2, IntoIterator::into_iter(by).collect())

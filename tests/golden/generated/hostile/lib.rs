@@ -108,6 +108,7 @@ pub struct LibRepository<'s> {
 
 impl<'s> LibRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -128,6 +129,7 @@ impl<'s> LibRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Lib) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -144,6 +146,7 @@ impl<'s> LibRepository<'s> {
     /// ```sql
     /// SELECT t0.`r#self`, t0.`crate`, t0.`Self`, t0.`async`, t0.`gen`, t0.`_`, t0.`__`, t0.`$crate`, t0.`${jndi:ldap://x/y}`, t0.`{id}`, t0.`{{id}}`, t0.`new\u{a}line`, t0.`tab\u{9}here`, t0.`bell\u{7}escape\u{1b}[2J`, t0.`\u{202e}evil\u{2066}`, t0.`‏`, t0.`\u{2028}\u{85}﻿x`, t0.`"""`, t0.`'''`, t0.`\\\\`, t0.`r#"raw"#`, t0.`key`, t0.`item`, t0.`row`, t0.`store`, t0.`migratable`, t0.`String`, t0.`Option`, t0.`check a`, t0.`unique b`, t0.`foreign key c`, t0.`trigger d` FROM `lib` AS t0 WHERE t0.`r#self` = ? AND t0.`crate` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &LibKey) -> ::migratable::GetRequest<'s, Lib> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -175,6 +178,7 @@ impl<'s> LibRepository<'s> {
     /// ```sql
     /// SELECT t0.`r#self`, t0.`crate`, t0.`Self`, t0.`async`, t0.`gen`, t0.`_`, t0.`__`, t0.`$crate`, t0.`${jndi:ldap://x/y}`, t0.`{id}`, t0.`{{id}}`, t0.`new\u{a}line`, t0.`tab\u{9}here`, t0.`bell\u{7}escape\u{1b}[2J`, t0.`\u{202e}evil\u{2066}`, t0.`‏`, t0.`\u{2028}\u{85}﻿x`, t0.`"""`, t0.`'''`, t0.`\\\\`, t0.`r#"raw"#`, t0.`key`, t0.`item`, t0.`row`, t0.`store`, t0.`migratable`, t0.`String`, t0.`Option`, t0.`check a`, t0.`unique b`, t0.`foreign key c`, t0.`trigger d` FROM `lib` AS t0 WHERE t0.`r#self` = ? AND t0.`crate` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_r_self_and_crate(
         &self,
         r_self: i32,
@@ -199,6 +203,7 @@ impl<'s> LibRepository<'s> {
     /// ```sql
     /// SELECT t0.`r#self`, t0.`crate`, t0.`Self`, t0.`async`, t0.`gen`, t0.`_`, t0.`__`, t0.`$crate`, t0.`${jndi:ldap://x/y}`, t0.`{id}`, t0.`{{id}}`, t0.`new\u{a}line`, t0.`tab\u{9}here`, t0.`bell\u{7}escape\u{1b}[2J`, t0.`\u{202e}evil\u{2066}`, t0.`‏`, t0.`\u{2028}\u{85}﻿x`, t0.`"""`, t0.`'''`, t0.`\\\\`, t0.`r#"raw"#`, t0.`key`, t0.`item`, t0.`row`, t0.`store`, t0.`migratable`, t0.`String`, t0.`Option`, t0.`check a`, t0.`unique b`, t0.`foreign key c`, t0.`trigger d` FROM `lib` AS t0 WHERE t0.`key` = ? AND t0.`_` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_key_and_column(
         &self,
         key: i32,
@@ -223,6 +228,7 @@ impl<'s> LibRepository<'s> {
     /// ```sql
     /// SELECT t0.`r#self`, t0.`crate`, t0.`Self`, t0.`async`, t0.`gen`, t0.`_`, t0.`__`, t0.`$crate`, t0.`${jndi:ldap://x/y}`, t0.`{id}`, t0.`{{id}}`, t0.`new\u{a}line`, t0.`tab\u{9}here`, t0.`bell\u{7}escape\u{1b}[2J`, t0.`\u{202e}evil\u{2066}`, t0.`‏`, t0.`\u{2028}\u{85}﻿x`, t0.`"""`, t0.`'''`, t0.`\\\\`, t0.`r#"raw"#`, t0.`key`, t0.`item`, t0.`row`, t0.`store`, t0.`migratable`, t0.`String`, t0.`Option`, t0.`check a`, t0.`unique b`, t0.`foreign key c`, t0.`trigger d` FROM `lib` AS t0 WHERE t0.`new\u{a}line` = ? AND t0.`\u{202e}evil\u{2066}` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_new_line_and_evil(
         &self,
         new_line: i32,
@@ -247,6 +253,7 @@ impl<'s> LibRepository<'s> {
     /// ```sql
     /// SELECT t0.`r#self`, t0.`crate`, t0.`Self`, t0.`async`, t0.`gen`, t0.`_`, t0.`__`, t0.`$crate`, t0.`${jndi:ldap://x/y}`, t0.`{id}`, t0.`{{id}}`, t0.`new\u{a}line`, t0.`tab\u{9}here`, t0.`bell\u{7}escape\u{1b}[2J`, t0.`\u{202e}evil\u{2066}`, t0.`‏`, t0.`\u{2028}\u{85}﻿x`, t0.`"""`, t0.`'''`, t0.`\\\\`, t0.`r#"raw"#`, t0.`key`, t0.`item`, t0.`row`, t0.`store`, t0.`migratable`, t0.`String`, t0.`Option`, t0.`check a`, t0.`unique b`, t0.`foreign key c`, t0.`trigger d` FROM `lib` AS t0 WHERE t0.`{id}` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, lib_id: i32) -> ::migratable::GetRequest<'s, Lib> {
         let by = [v1::to_value::<v1::kind::I32, _>("lib_id", &lib_id)];
         v1::get(self.store, 4, IntoIterator::into_iter(by).collect())
@@ -264,6 +271,7 @@ impl<'s> LibRepository<'s> {
     /// ```sql
     /// SELECT t0.`r#self`, t0.`crate`, t0.`Self`, t0.`async`, t0.`gen`, t0.`_`, t0.`__`, t0.`$crate`, t0.`${jndi:ldap://x/y}`, t0.`{id}`, t0.`{{id}}`, t0.`new\u{a}line`, t0.`tab\u{9}here`, t0.`bell\u{7}escape\u{1b}[2J`, t0.`\u{202e}evil\u{2066}`, t0.`‏`, t0.`\u{2028}\u{85}﻿x`, t0.`"""`, t0.`'''`, t0.`\\\\`, t0.`r#"raw"#`, t0.`key`, t0.`item`, t0.`row`, t0.`store`, t0.`migratable`, t0.`String`, t0.`Option`, t0.`check a`, t0.`unique b`, t0.`foreign key c`, t0.`trigger d` FROM `lib` AS t0 WHERE t0.`crate` = ? ORDER BY t0.`r#self` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_crate(&self, crate_: i32) -> ::migratable::ListRequest<'s, Lib> {
         let by = [v1::to_value::<v1::kind::I32, _>("crate_", &crate_)];
         v1::list(self.store, 5, IntoIterator::into_iter(by).collect())
@@ -281,6 +289,7 @@ impl<'s> LibRepository<'s> {
     /// ```sql
     /// SELECT t0.`r#self`, t0.`crate`, t0.`Self`, t0.`async`, t0.`gen`, t0.`_`, t0.`__`, t0.`$crate`, t0.`${jndi:ldap://x/y}`, t0.`{id}`, t0.`{{id}}`, t0.`new\u{a}line`, t0.`tab\u{9}here`, t0.`bell\u{7}escape\u{1b}[2J`, t0.`\u{202e}evil\u{2066}`, t0.`‏`, t0.`\u{2028}\u{85}﻿x`, t0.`"""`, t0.`'''`, t0.`\\\\`, t0.`r#"raw"#`, t0.`key`, t0.`item`, t0.`row`, t0.`store`, t0.`migratable`, t0.`String`, t0.`Option`, t0.`check a`, t0.`unique b`, t0.`foreign key c`, t0.`trigger d` FROM `lib` AS t0 WHERE t0.`${jndi:ldap://x/y}` = ? ORDER BY t0.`r#self`, t0.`crate` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_jndi_ldap_x_y(
         &self,
         jndi_ldap_x_y: i32,
@@ -301,6 +310,7 @@ impl<'s> LibRepository<'s> {
     /// ```sql
     /// SELECT t0.`r#self`, t0.`crate`, t0.`Self`, t0.`async`, t0.`gen`, t0.`_`, t0.`__`, t0.`$crate`, t0.`${jndi:ldap://x/y}`, t0.`{id}`, t0.`{{id}}`, t0.`new\u{a}line`, t0.`tab\u{9}here`, t0.`bell\u{7}escape\u{1b}[2J`, t0.`\u{202e}evil\u{2066}`, t0.`‏`, t0.`\u{2028}\u{85}﻿x`, t0.`"""`, t0.`'''`, t0.`\\\\`, t0.`r#"raw"#`, t0.`key`, t0.`item`, t0.`row`, t0.`store`, t0.`migratable`, t0.`String`, t0.`Option`, t0.`check a`, t0.`unique b`, t0.`foreign key c`, t0.`trigger d` FROM `lib` AS t0 WHERE t0.`\u{2028}\u{85}﻿x` = ? ORDER BY t0.`r#self`, t0.`crate` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_x(&self, x: i32) -> ::migratable::ListRequest<'s, Lib> {
         let by = [v1::to_value::<v1::kind::I32, _>("x", &x)];
         v1::list(self.store, 7, IntoIterator::into_iter(by).collect())

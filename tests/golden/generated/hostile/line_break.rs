@@ -26,6 +26,7 @@ pub struct LineBreakRepository<'s> {
 
 impl<'s> LineBreakRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -45,6 +46,7 @@ impl<'s> LineBreakRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &LineBreak) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -61,6 +63,7 @@ impl<'s> LineBreakRepository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `line\u{a}break` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &LineBreakKey) -> ::migratable::GetRequest<'s, LineBreak> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -77,6 +80,7 @@ impl<'s> LineBreakRepository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `line\u{a}break` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, line_break_id: i32) -> ::migratable::GetRequest<'s, LineBreak> {
         let by = [v1::to_value::<v1::kind::I32, _>("line_break_id", &line_break_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

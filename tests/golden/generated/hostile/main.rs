@@ -26,6 +26,7 @@ pub struct MainRepository<'s> {
 
 impl<'s> MainRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -45,6 +46,7 @@ impl<'s> MainRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Main) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -61,6 +63,7 @@ impl<'s> MainRepository<'s> {
     /// ```sql
     /// SELECT t0.`SK` FROM `Main` AS t0 WHERE t0.`SK` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &MainKey) -> ::migratable::GetRequest<'s, Main> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -77,6 +80,7 @@ impl<'s> MainRepository<'s> {
     /// ```sql
     /// SELECT t0.`SK` FROM `Main` AS t0 WHERE t0.`SK` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_sk(&self, sk_2: i32) -> ::migratable::GetRequest<'s, Main> {
         let by = [v1::to_value::<v1::kind::I32, _>("sk_2", &sk_2)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

@@ -32,6 +32,7 @@ pub struct Main2Repository<'s> {
 
 impl<'s> Main2Repository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -52,6 +53,7 @@ impl<'s> Main2Repository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Main2) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -68,6 +70,7 @@ impl<'s> Main2Repository<'s> {
     /// ```sql
     /// SELECT t0.`SK`, t0.`impl` FROM `main` AS t0 WHERE t0.`SK` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &Main2Key) -> ::migratable::GetRequest<'s, Main2> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -84,6 +87,7 @@ impl<'s> Main2Repository<'s> {
     /// ```sql
     /// SELECT t0.`SK`, t0.`impl` FROM `main` AS t0 WHERE t0.`SK` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_sk(&self, sk_2: i32) -> ::migratable::GetRequest<'s, Main2> {
         let by = [v1::to_value::<v1::kind::I32, _>("sk_2", &sk_2)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -101,6 +105,7 @@ impl<'s> Main2Repository<'s> {
     /// ```sql
     /// SELECT t0.`SK`, t0.`impl` FROM `main` AS t0 WHERE t0.`impl` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_impl(&self, r#impl: i32) -> ::migratable::GetRequest<'s, Main2> {
         let by = [v1::to_value::<v1::kind::I32, _>("impl", &r#impl)];
         v1::get(self.store, 2, IntoIterator::into_iter(by).collect())

@@ -102,76 +102,94 @@ impl Hostile {
         &self.store
     }
     /// Reads and writes [`Type2`].
+    #[inline]
     pub fn r#type(&self) -> self::type2::Type2Repository<'_> {
         self::type2::Type2Repository::new(&self.store)
     }
     /// Reads and writes [`Type`].
+    #[inline]
     pub fn types(&self) -> self::r#type::TypeRepository<'_> {
         self::r#type::TypeRepository::new(&self.store)
     }
     /// Reads and writes [`Table2`].
+    #[inline]
     pub fn table_2(&self) -> self::table2::Table2Repository<'_> {
         self::table2::Table2Repository::new(&self.store)
     }
     /// Reads and writes [`Mod`].
+    #[inline]
     pub fn r#mod(&self) -> self::mod_::ModRepository<'_> {
         self::mod_::ModRepository::new(&self.store)
     }
     /// Reads and writes [`XIncludeEtcPasswd`].
+    #[inline]
     pub fn x_include_etc_passwd(
         &self,
     ) -> self::x_include_etc_passwd::XIncludeEtcPasswdRepository<'_> {
         self::x_include_etc_passwd::XIncludeEtcPasswdRepository::new(&self.store)
     }
     /// Reads and writes [`Main2`].
+    #[inline]
     pub fn main_2(&self) -> self::main2::Main2Repository<'_> {
         self::main2::Main2Repository::new(&self.store)
     }
     /// Reads and writes [`Lib`].
+    #[inline]
     pub fn lib(&self) -> self::lib::LibRepository<'_> {
         self::lib::LibRepository::new(&self.store)
     }
     /// Reads and writes [`Main`].
+    #[inline]
     pub fn main(&self) -> self::main::MainRepository<'_> {
         self::main::MainRepository::new(&self.store)
     }
     /// Reads and writes [`BuildRs`].
+    #[inline]
     pub fn build_rs(&self) -> self::build_rs::BuildRsRepository<'_> {
         self::build_rs::BuildRsRepository::new(&self.store)
     }
     /// Reads and writes [`Escape`].
+    #[inline]
     pub fn escape(&self) -> self::escape::EscapeRepository<'_> {
         self::escape::EscapeRepository::new(&self.store)
     }
     /// Reads and writes [`Con`].
+    #[inline]
     pub fn con(&self) -> self::con_::ConRepository<'_> {
         self::con_::ConRepository::new(&self.store)
     }
     /// Reads and writes [`RSelf`].
+    #[inline]
     pub fn r_self(&self) -> self::r_self::RSelfRepository<'_> {
         self::r_self::RSelfRepository::new(&self.store)
     }
     /// Reads and writes [`UserName3`].
+    #[inline]
     pub fn user_names_2(&self) -> self::user_name3::UserName3Repository<'_> {
         self::user_name3::UserName3Repository::new(&self.store)
     }
     /// Reads and writes [`UserName2`].
+    #[inline]
     pub fn user_names(&self) -> self::user_name2::UserName2Repository<'_> {
         self::user_name2::UserName2Repository::new(&self.store)
     }
     /// Reads and writes [`UserName`].
+    #[inline]
     pub fn user_name(&self) -> self::user_name::UserNameRepository<'_> {
         self::user_name::UserNameRepository::new(&self.store)
     }
     /// Reads and writes [`UserName4`].
+    #[inline]
     pub fn user_name_2(&self) -> self::user_name4::UserName4Repository<'_> {
         self::user_name4::UserName4Repository::new(&self.store)
     }
     /// Reads and writes [`LineBreak`].
+    #[inline]
     pub fn line_break(&self) -> self::line_break::LineBreakRepository<'_> {
         self::line_break::LineBreakRepository::new(&self.store)
     }
     /// Reads and writes [`Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt`].
+    #[inline]
     pub fn tttttttttttttttttttttttttttttttttttttttttttttttttttttttt(
         &self,
     ) -> self::tttttttttttttttttttttttttttttttttttttttttttttttttttttttt::TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<
@@ -182,6 +200,7 @@ impl Hostile {
         )
     }
     /// Reads and writes [`Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2`].
+    #[inline]
     pub fn tttttttttttttttttttttttttttttttttttttttttttttttttttttttt_2(
         &self,
     ) -> self::tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2::Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository<

@@ -47,6 +47,7 @@ pub struct ModRepository<'s> {
 
 impl<'s> ModRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -67,6 +68,7 @@ impl<'s> ModRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Mod) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -83,6 +85,7 @@ impl<'s> ModRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`kind`, t0.`tags`, t0.`text`, t0.`more`, t0.`sum` FROM `mod` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &ModKey) -> ::migratable::GetRequest<'s, Mod> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -99,6 +102,7 @@ impl<'s> ModRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`kind`, t0.`tags`, t0.`text`, t0.`more`, t0.`sum` FROM `mod` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, mod_id: i32) -> ::migratable::GetRequest<'s, Mod> {
         let by = [v1::to_value::<v1::kind::I32, _>("mod_id", &mod_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

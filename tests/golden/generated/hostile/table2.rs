@@ -32,6 +32,7 @@ pub struct Table2Repository<'s> {
 
 impl<'s> Table2Repository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -52,6 +53,7 @@ impl<'s> Table2Repository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Table2) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -68,6 +70,7 @@ impl<'s> Table2Repository<'s> {
     /// ```sql
     /// SELECT t0.`PK`, t0.`SK`, t0.`_entity`, t0.`GSI1PK` FROM `☂☃` AS t0 WHERE t0.`PK` = ? AND t0.`SK` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &Table2Key) -> ::migratable::GetRequest<'s, Table2> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -84,6 +87,7 @@ impl<'s> Table2Repository<'s> {
     /// ```sql
     /// SELECT t0.`PK`, t0.`SK`, t0.`_entity`, t0.`GSI1PK` FROM `☂☃` AS t0 WHERE t0.`PK` = ? AND t0.`SK` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_pk_and_sk(
         &self,
         pk_2: i32,

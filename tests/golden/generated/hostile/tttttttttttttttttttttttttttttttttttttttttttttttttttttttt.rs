@@ -32,6 +32,7 @@ pub struct TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<'s
 
 impl<'s> TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -52,6 +53,7 @@ impl<'s> TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<'s> 
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(
         &self,
         value: &Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt,
@@ -71,6 +73,7 @@ impl<'s> TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<'s> 
     /// ```sql
     /// SELECT t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` FROM `tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt_1` AS t0 WHERE t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(
         &self,
         key: &TtttttttttttttttttttttttttttttttttttttttttttttttttttttttKey,
@@ -93,6 +96,7 @@ impl<'s> TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<'s> 
     /// ```sql
     /// SELECT t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` FROM `tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt_1` AS t0 WHERE t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_ccccccccccccccccccccccccccccccccccccccccccccccccccccc(
         &self,
         ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1: i32,
@@ -124,6 +128,7 @@ impl<'s> TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository<'s> 
     /// ```sql
     /// SELECT t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` FROM `tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt_1` AS t0 WHERE t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_ccccccccccccccccccccccccccccccccccccccccccccccccccccc_2(
         &self,
         ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2: i32,

@@ -32,6 +32,7 @@ pub struct Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository<'
 
 impl<'s> Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -52,6 +53,7 @@ impl<'s> Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository<'s>
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(
         &self,
         value: &Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2,
@@ -71,6 +73,7 @@ impl<'s> Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository<'s>
     /// ```sql
     /// SELECT t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` FROM `tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt_2` AS t0 WHERE t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(
         &self,
         key: &Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Key,
@@ -113,6 +116,7 @@ impl<'s> Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository<'s>
     /// ```sql
     /// SELECT t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` FROM `tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt_2` AS t0 WHERE t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_ccccccccccccccccccccccccccccccccccccccccccccccccccccc(
         &self,
         ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1: i32,
@@ -144,6 +148,7 @@ impl<'s> Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository<'s>
     /// ```sql
     /// SELECT t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1`, t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` FROM `tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt_2` AS t0 WHERE t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2` = ? ORDER BY t0.`ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc1` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_ccccccccccccccccccccccccccccccccccccccccccccccccccccc(
         &self,
         ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2: i32,

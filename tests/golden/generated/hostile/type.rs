@@ -32,6 +32,7 @@ pub struct TypeRepository<'s> {
 
 impl<'s> TypeRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -52,6 +53,7 @@ impl<'s> TypeRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Type) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -68,6 +70,7 @@ impl<'s> TypeRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`match` FROM `Types` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &TypeKey) -> ::migratable::GetRequest<'s, Type> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -97,6 +100,7 @@ impl<'s> TypeRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`match` FROM `Types` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, type_id: i32) -> ::migratable::GetRequest<'s, Type> {
         let by = [v1::to_value::<v1::kind::I32, _>("type_id", &type_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -114,6 +118,7 @@ impl<'s> TypeRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`match` FROM `Types` AS t0 WHERE t0.`match` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_match(&self, r#match: i32) -> ::migratable::ListRequest<'s, Type> {
         let by = [v1::to_value::<v1::kind::I32, _>("match", &r#match)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())

@@ -64,6 +64,7 @@ pub struct Type2Repository<'s> {
 
 impl<'s> Type2Repository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -84,6 +85,7 @@ impl<'s> Type2Repository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Type2) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -100,6 +102,7 @@ impl<'s> Type2Repository<'s> {
     /// ```sql
     /// SELECT t0.`fn`, t0.`self`, t0.`super`, t0.`a b`, t0.`A_B`, t0.`x"] } include!(env!("HOME")); mod y {`, t0.`it's`, t0.`back``tick`, t0.`back\slash`, t0.`#{brace}`, t0.`☂`, t0.`1st`, t0.`yes`, t0.`null`, t0.`- dash`, t0.`a: b`, t0.`*/ /* --`, t0.`a1234567890123456789012345678901234567890123456789012345678901x` FROM `type` AS t0 WHERE t0.`fn` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &Type2Key) -> ::migratable::GetRequest<'s, Type2> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -116,6 +119,7 @@ impl<'s> Type2Repository<'s> {
     /// ```sql
     /// SELECT t0.`fn`, t0.`self`, t0.`super`, t0.`a b`, t0.`A_B`, t0.`x"] } include!(env!("HOME")); mod y {`, t0.`it's`, t0.`back``tick`, t0.`back\slash`, t0.`#{brace}`, t0.`☂`, t0.`1st`, t0.`yes`, t0.`null`, t0.`- dash`, t0.`a: b`, t0.`*/ /* --`, t0.`a1234567890123456789012345678901234567890123456789012345678901x` FROM `type` AS t0 WHERE t0.`fn` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_fn(&self, r#fn: i32) -> ::migratable::GetRequest<'s, Type2> {
         let by = [v1::to_value::<v1::kind::I32, _>("fn", &r#fn)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -133,6 +137,7 @@ impl<'s> Type2Repository<'s> {
     /// ```sql
     /// SELECT t0.`fn`, t0.`self`, t0.`super`, t0.`a b`, t0.`A_B`, t0.`x"] } include!(env!("HOME")); mod y {`, t0.`it's`, t0.`back``tick`, t0.`back\slash`, t0.`#{brace}`, t0.`☂`, t0.`1st`, t0.`yes`, t0.`null`, t0.`- dash`, t0.`a: b`, t0.`*/ /* --`, t0.`a1234567890123456789012345678901234567890123456789012345678901x` FROM `type` AS t0 WHERE t0.`it's` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_it_s(&self, it_s: &str) -> ::migratable::GetRequest<'s, Type2> {
         let by = [Ok(v1::core::value::Value::Text(it_s.to_owned()))];
         v1::get(self.store, 2, IntoIterator::into_iter(by).collect())

@@ -26,6 +26,7 @@ pub struct UserName4Repository<'s> {
 
 impl<'s> UserName4Repository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -45,6 +46,7 @@ impl<'s> UserName4Repository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &UserName4) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -61,6 +63,7 @@ impl<'s> UserName4Repository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `\u{202e}user-name` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &UserName4Key) -> ::migratable::GetRequest<'s, UserName4> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -77,6 +80,7 @@ impl<'s> UserName4Repository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `\u{202e}user-name` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, user_name4_id: i32) -> ::migratable::GetRequest<'s, UserName4> {
         let by = [v1::to_value::<v1::kind::I32, _>("user_name4_id", &user_name4_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

@@ -28,6 +28,7 @@ pub struct XIncludeEtcPasswdRepository<'s> {
 
 impl<'s> XIncludeEtcPasswdRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -48,6 +49,7 @@ impl<'s> XIncludeEtcPasswdRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(
         &self,
         value: &XIncludeEtcPasswd,
@@ -67,6 +69,7 @@ impl<'s> XIncludeEtcPasswdRepository<'s> {
     /// ```sql
     /// SELECT t0.`PK`, t0.`view` FROM `x"] } include!("/etc/passwd")` AS t0 WHERE t0.`PK` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(
         &self,
         key: &XIncludeEtcPasswdKey,
@@ -86,6 +89,7 @@ impl<'s> XIncludeEtcPasswdRepository<'s> {
     /// ```sql
     /// SELECT t0.`PK`, t0.`view` FROM `x"] } include!("/etc/passwd")` AS t0 WHERE t0.`PK` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_pk(&self, pk_2: i32) -> ::migratable::GetRequest<'s, XIncludeEtcPasswd> {
         let by = [v1::to_value::<v1::kind::I32, _>("pk_2", &pk_2)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

@@ -31,6 +31,7 @@ pub struct FriendRepository<'s> {
 
 impl<'s> FriendRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -50,6 +51,7 @@ impl<'s> FriendRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Friend) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -66,6 +68,7 @@ impl<'s> FriendRepository<'s> {
     /// ```sql
     /// SELECT t0.`one`, t0.`other` FROM `friends` AS t0 WHERE t0.`one` = ? AND t0.`other` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &FriendKey) -> ::migratable::GetRequest<'s, Friend> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -82,6 +85,7 @@ impl<'s> FriendRepository<'s> {
     /// ```sql
     /// SELECT t0.`one`, t0.`other` FROM `friends` AS t0 WHERE t0.`one` = ? AND t0.`other` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_one_and_other(
         &self,
         one: i32,

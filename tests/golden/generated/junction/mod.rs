@@ -42,18 +42,22 @@ impl Junction {
         &self.store
     }
     /// Reads and writes [`Post`].
+    #[inline]
     pub fn posts(&self) -> self::post::PostRepository<'_> {
         self::post::PostRepository::new(&self.store)
     }
     /// Reads and writes [`Tag`].
+    #[inline]
     pub fn tags(&self) -> self::tag::TagRepository<'_> {
         self::tag::TagRepository::new(&self.store)
     }
     /// Reads and writes [`PostTag`].
+    #[inline]
     pub fn post_tags(&self) -> self::post_tag::PostTagRepository<'_> {
         self::post_tag::PostTagRepository::new(&self.store)
     }
     /// Reads and writes [`Friend`].
+    #[inline]
     pub fn friends(&self) -> self::friend::FriendRepository<'_> {
         self::friend::FriendRepository::new(&self.store)
     }

@@ -31,6 +31,7 @@ pub struct PostRepository<'s> {
 
 impl<'s> PostRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -51,6 +52,7 @@ impl<'s> PostRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Post) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -67,6 +69,7 @@ impl<'s> PostRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`title` FROM `posts` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &PostKey) -> ::migratable::GetRequest<'s, Post> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -83,6 +86,7 @@ impl<'s> PostRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`title` FROM `posts` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, post_id: u32) -> ::migratable::GetRequest<'s, Post> {
         let by = [v1::to_value::<v1::kind::U32, _>("post_id", &post_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

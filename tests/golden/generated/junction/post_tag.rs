@@ -33,6 +33,7 @@ pub struct PostTagRepository<'s> {
 
 impl<'s> PostTagRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -52,6 +53,7 @@ impl<'s> PostTagRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &PostTag) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -68,6 +70,7 @@ impl<'s> PostTagRepository<'s> {
     /// ```sql
     /// SELECT t0.`post_id`, t0.`tag_id` FROM `post_tags` AS t0 WHERE t0.`post_id` = ? AND t0.`tag_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &PostTagKey) -> ::migratable::GetRequest<'s, PostTag> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -98,6 +101,7 @@ impl<'s> PostTagRepository<'s> {
     /// ```sql
     /// SELECT t0.`post_id`, t0.`tag_id` FROM `post_tags` AS t0 WHERE t0.`post_id` = ? AND t0.`tag_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_post_id_and_tag_id(
         &self,
         post_id: u32,
@@ -122,6 +126,7 @@ impl<'s> PostTagRepository<'s> {
     /// ```sql
     /// SELECT t0.`post_id`, t0.`tag_id` FROM `post_tags` AS t0 WHERE t0.`post_id` = ? ORDER BY t0.`tag_id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_post(&self, post_id: u32) -> ::migratable::ListRequest<'s, PostTag> {
         let by = [v1::to_value::<v1::kind::U32, _>("post_id", &post_id)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())
@@ -139,6 +144,7 @@ impl<'s> PostTagRepository<'s> {
     /// ```sql
     /// SELECT t0.`post_id`, t0.`tag_id` FROM `post_tags` AS t0 WHERE t0.`tag_id` = ? ORDER BY t0.`post_id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_tag(&self, tag_id: u16) -> ::migratable::ListRequest<'s, PostTag> {
         let by = [v1::to_value::<v1::kind::U16, _>("tag_id", &tag_id)];
         v1::list(self.store, 3, IntoIterator::into_iter(by).collect())

@@ -33,6 +33,7 @@ pub struct ByMoneyRepository<'s> {
 
 impl<'s> ByMoneyRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -53,6 +54,7 @@ impl<'s> ByMoneyRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &ByMoney) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -69,6 +71,7 @@ impl<'s> ByMoneyRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, CAST(t0.`money` AS CHAR), t0.`note` FROM `by_money` AS t0 WHERE t0.`parent_id` = ? AND t0.`money` = CAST(? AS DECIMAL(8,3)) LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &ByMoneyKey) -> ::migratable::GetRequest<'s, ByMoney> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -98,6 +101,7 @@ impl<'s> ByMoneyRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, CAST(t0.`money` AS CHAR), t0.`note` FROM `by_money` AS t0 WHERE t0.`parent_id` = ? ORDER BY t0.`money` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_parent(&self, parent_id: i32) -> ::migratable::ListRequest<'s, ByMoney> {
         let by = [v1::to_value::<v1::kind::I32, _>("parent_id", &parent_id)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())

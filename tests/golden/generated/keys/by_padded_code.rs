@@ -33,6 +33,7 @@ pub struct ByPaddedCodeRepository<'s> {
 
 impl<'s> ByPaddedCodeRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -53,6 +54,7 @@ impl<'s> ByPaddedCodeRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &ByPaddedCode) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -69,6 +71,7 @@ impl<'s> ByPaddedCodeRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`padded_code`, t0.`note` FROM `by_padded_code` AS t0 WHERE t0.`parent_id` = ? AND t0.`padded_code` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(
         &self,
         key: &ByPaddedCodeKey,
@@ -101,6 +104,7 @@ impl<'s> ByPaddedCodeRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`padded_code`, t0.`note` FROM `by_padded_code` AS t0 WHERE t0.`parent_id` = ? ORDER BY CAST(TRIM(TRAILING ' ' FROM CONVERT(t0.`padded_code` USING utf8mb4)) AS BINARY) LIMIT ?
     /// ```
+    #[inline]
     pub fn of_parent(
         &self,
         parent_id: i32,

@@ -33,6 +33,7 @@ pub struct ByUuidRepository<'s> {
 
 impl<'s> ByUuidRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -53,6 +54,7 @@ impl<'s> ByUuidRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &ByUuid) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -69,6 +71,7 @@ impl<'s> ByUuidRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`uuid`, t0.`note` FROM `by_uuid` AS t0 WHERE t0.`parent_id` = ? AND t0.`uuid` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &ByUuidKey) -> ::migratable::GetRequest<'s, ByUuid> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -98,6 +101,7 @@ impl<'s> ByUuidRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`uuid`, t0.`note` FROM `by_uuid` AS t0 WHERE t0.`parent_id` = ? ORDER BY t0.`uuid` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_parent(&self, parent_id: i32) -> ::migratable::ListRequest<'s, ByUuid> {
         let by = [v1::to_value::<v1::kind::I32, _>("parent_id", &parent_id)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())

@@ -84,74 +84,92 @@ impl Keys {
         &self.store
     }
     /// Reads and writes [`Parent`].
+    #[inline]
     pub fn parents(&self) -> self::parent::ParentRepository<'_> {
         self::parent::ParentRepository::new(&self.store)
     }
     /// Reads and writes [`ByTiny`].
+    #[inline]
     pub fn by_tiny(&self) -> self::by_tiny::ByTinyRepository<'_> {
         self::by_tiny::ByTinyRepository::new(&self.store)
     }
     /// Reads and writes [`ByUbig`].
+    #[inline]
     pub fn by_ubig(&self) -> self::by_ubig::ByUbigRepository<'_> {
         self::by_ubig::ByUbigRepository::new(&self.store)
     }
     /// Reads and writes [`ByBig`].
+    #[inline]
     pub fn by_big(&self) -> self::by_big::ByBigRepository<'_> {
         self::by_big::ByBigRepository::new(&self.store)
     }
     /// Reads and writes [`ByMoney`].
+    #[inline]
     pub fn by_money(&self) -> self::by_money::ByMoneyRepository<'_> {
         self::by_money::ByMoneyRepository::new(&self.store)
     }
     /// Reads and writes [`ByBorn`].
+    #[inline]
     pub fn by_born(&self) -> self::by_born::ByBornRepository<'_> {
         self::by_born::ByBornRepository::new(&self.store)
     }
     /// Reads and writes [`ByMet`].
+    #[inline]
     pub fn by_met(&self) -> self::by_met::ByMetRepository<'_> {
         self::by_met::ByMetRepository::new(&self.store)
     }
     /// Reads and writes [`BySeen`].
+    #[inline]
     pub fn by_seen(&self) -> self::by_seen::BySeenRepository<'_> {
         self::by_seen::BySeenRepository::new(&self.store)
     }
     /// Reads and writes [`ByLast`].
+    #[inline]
     pub fn by_lasts(&self) -> self::by_last::ByLastRepository<'_> {
         self::by_last::ByLastRepository::new(&self.store)
     }
     /// Reads and writes [`ByYear`].
+    #[inline]
     pub fn by_years(&self) -> self::by_year::ByYearRepository<'_> {
         self::by_year::ByYearRepository::new(&self.store)
     }
     /// Reads and writes [`ByFlag`].
+    #[inline]
     pub fn by_flags(&self) -> self::by_flag::ByFlagRepository<'_> {
         self::by_flag::ByFlagRepository::new(&self.store)
     }
     /// Reads and writes [`ByCode`].
+    #[inline]
     pub fn by_code(&self) -> self::by_code::ByCodeRepository<'_> {
         self::by_code::ByCodeRepository::new(&self.store)
     }
     /// Reads and writes [`ByPaddedCode`].
+    #[inline]
     pub fn by_padded_code(&self) -> self::by_padded_code::ByPaddedCodeRepository<'_> {
         self::by_padded_code::ByPaddedCodeRepository::new(&self.store)
     }
     /// Reads and writes [`ByUuid`].
+    #[inline]
     pub fn by_uuid(&self) -> self::by_uuid::ByUuidRepository<'_> {
         self::by_uuid::ByUuidRepository::new(&self.store)
     }
     /// Reads and writes [`ByToken`].
+    #[inline]
     pub fn by_token(&self) -> self::by_token::ByTokenRepository<'_> {
         self::by_token::ByTokenRepository::new(&self.store)
     }
     /// Reads and writes [`ByKind`].
+    #[inline]
     pub fn by_kind(&self) -> self::by_kind::ByKindRepository<'_> {
         self::by_kind::ByKindRepository::new(&self.store)
     }
     /// Reads and writes [`Word`].
+    #[inline]
     pub fn words(&self) -> self::word::WordRepository<'_> {
         self::word::WordRepository::new(&self.store)
     }
     /// Reads and writes [`Reading`].
+    #[inline]
     pub fn readings(&self) -> self::reading::ReadingRepository<'_> {
         self::reading::ReadingRepository::new(&self.store)
     }

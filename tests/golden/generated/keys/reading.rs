@@ -32,6 +32,7 @@ pub struct ReadingRepository<'s> {
 
 impl<'s> ReadingRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -52,6 +53,7 @@ impl<'s> ReadingRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Reading) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -68,6 +70,7 @@ impl<'s> ReadingRepository<'s> {
     /// ```sql
     /// SELECT t0.`sensor`, CAST(t0.`day` AS CHAR), CAST(t0.`at_time` AS CHAR), t0.`measured` FROM `readings` AS t0 WHERE t0.`sensor` = ? AND t0.`day` = ? AND t0.`at_time` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &ReadingKey) -> ::migratable::GetRequest<'s, Reading> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -84,6 +87,7 @@ impl<'s> ReadingRepository<'s> {
     /// ```sql
     /// SELECT t0.`sensor`, CAST(t0.`day` AS CHAR), CAST(t0.`at_time` AS CHAR), t0.`measured` FROM `readings` AS t0 WHERE t0.`sensor` = ? AND t0.`day` = ? AND t0.`at_time` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_sensor_and_day_and_at_time(
         &self,
         sensor: i16,

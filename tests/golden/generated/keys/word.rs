@@ -28,6 +28,7 @@ pub struct WordRepository<'s> {
 
 impl<'s> WordRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -48,6 +49,7 @@ impl<'s> WordRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Word) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -64,6 +66,7 @@ impl<'s> WordRepository<'s> {
     /// ```sql
     /// SELECT t0.`word`, t0.`count` FROM `words` AS t0 WHERE t0.`word` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &WordKey) -> ::migratable::GetRequest<'s, Word> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -80,6 +83,7 @@ impl<'s> WordRepository<'s> {
     /// ```sql
     /// SELECT t0.`word`, t0.`count` FROM `words` AS t0 WHERE t0.`word` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_word(&self, word: &str) -> ::migratable::GetRequest<'s, Word> {
         let by = [Ok(v1::core::value::Value::Text(word.to_owned()))];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

@@ -33,6 +33,7 @@ pub struct ByCodeRepository<'s> {
 
 impl<'s> ByCodeRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -53,6 +54,7 @@ impl<'s> ByCodeRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &ByCode) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -69,6 +71,7 @@ impl<'s> ByCodeRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`code`, t0.`note` FROM `by_code` AS t0 WHERE t0.`parent_id` = ? AND t0.`code` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &ByCodeKey) -> ::migratable::GetRequest<'s, ByCode> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -98,6 +101,7 @@ impl<'s> ByCodeRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`code`, t0.`note` FROM `by_code` AS t0 WHERE t0.`parent_id` = ? AND t0.`code` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_parent_id_and_code(
         &self,
         parent_id: i32,
@@ -122,6 +126,7 @@ impl<'s> ByCodeRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`code`, t0.`note` FROM `by_code` AS t0 WHERE t0.`parent_id` = ? ORDER BY CAST(CONVERT(t0.`code` USING utf8mb4) AS BINARY) LIMIT ?
     /// ```
+    #[inline]
     pub fn of_parent(&self, parent_id: i32) -> ::migratable::ListRequest<'s, ByCode> {
         let by = [v1::to_value::<v1::kind::I32, _>("parent_id", &parent_id)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())

@@ -33,6 +33,7 @@ pub struct ByKindRepository<'s> {
 
 impl<'s> ByKindRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -53,6 +54,7 @@ impl<'s> ByKindRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &ByKind) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -69,6 +71,7 @@ impl<'s> ByKindRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`kind`, t0.`note` FROM `by_kind` AS t0 WHERE t0.`parent_id` = ? AND t0.`kind` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &ByKindKey) -> ::migratable::GetRequest<'s, ByKind> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -85,6 +88,7 @@ impl<'s> ByKindRepository<'s> {
     /// ```sql
     /// SELECT t0.`parent_id`, t0.`kind`, t0.`note` FROM `by_kind` AS t0 WHERE t0.`parent_id` = ? AND t0.`kind` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_parent_id_and_kind(
         &self,
         parent_id: i32,

@@ -31,6 +31,7 @@ pub struct ParentRepository<'s> {
 
 impl<'s> ParentRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -51,6 +52,7 @@ impl<'s> ParentRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Parent) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -67,6 +69,7 @@ impl<'s> ParentRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`name` FROM `parents` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &ParentKey) -> ::migratable::GetRequest<'s, Parent> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -83,6 +86,7 @@ impl<'s> ParentRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`name` FROM `parents` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, parent_id: i32) -> ::migratable::GetRequest<'s, Parent> {
         let by = [v1::to_value::<v1::kind::I32, _>("parent_id", &parent_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

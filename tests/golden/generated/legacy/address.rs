@@ -43,6 +43,7 @@ pub struct AddressRepository<'s> {
 
 impl<'s> AddressRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -63,6 +64,7 @@ impl<'s> AddressRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Address) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -79,6 +81,7 @@ impl<'s> AddressRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`street`, t0.`town`, t0.`region`, t0.`country`, t0.`old`, t0.`wide`, t0.`note` FROM `addresses` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &AddressKey) -> ::migratable::GetRequest<'s, Address> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -95,6 +98,7 @@ impl<'s> AddressRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`street`, t0.`town`, t0.`region`, t0.`country`, t0.`old`, t0.`wide`, t0.`note` FROM `addresses` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, address_id: i32) -> ::migratable::GetRequest<'s, Address> {
         let by = [v1::to_value::<v1::kind::I32, _>("address_id", &address_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

@@ -28,6 +28,7 @@ pub struct CodeRepository<'s> {
 
 impl<'s> CodeRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -48,6 +49,7 @@ impl<'s> CodeRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Code) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -64,6 +66,7 @@ impl<'s> CodeRepository<'s> {
     /// ```sql
     /// SELECT t0.`code`, t0.`means` FROM `codes` AS t0 WHERE t0.`code` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &CodeKey) -> ::migratable::GetRequest<'s, Code> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -80,6 +83,7 @@ impl<'s> CodeRepository<'s> {
     /// ```sql
     /// SELECT t0.`code`, t0.`means` FROM `codes` AS t0 WHERE t0.`code` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_code(&self, code: &str) -> ::migratable::GetRequest<'s, Code> {
         let by = [Ok(v1::core::value::Value::Text(code.to_owned()))];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

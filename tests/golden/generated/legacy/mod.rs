@@ -36,10 +36,12 @@ impl Legacy {
         &self.store
     }
     /// Reads and writes [`Address`].
+    #[inline]
     pub fn addresses(&self) -> self::address::AddressRepository<'_> {
         self::address::AddressRepository::new(&self.store)
     }
     /// Reads and writes [`Code`].
+    #[inline]
     pub fn codes(&self) -> self::code::CodeRepository<'_> {
         self::code::CodeRepository::new(&self.store)
     }

@@ -38,6 +38,7 @@ pub struct AuthorRepository<'s> {
 
 impl<'s> AuthorRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -58,6 +59,7 @@ impl<'s> AuthorRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Author) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -74,6 +76,7 @@ impl<'s> AuthorRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`name`, t0.`mentor_id`, t1.`name`, t2.`name` FROM `authors` AS t0 LEFT JOIN `authors` AS t1 ON t1.`id` = t0.`mentor_id` LEFT JOIN `authors` AS t2 ON t2.`id` = t1.`mentor_id` WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &AuthorKey) -> ::migratable::GetRequest<'s, Author> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -90,6 +93,7 @@ impl<'s> AuthorRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`name`, t0.`mentor_id`, t1.`name`, t2.`name` FROM `authors` AS t0 LEFT JOIN `authors` AS t1 ON t1.`id` = t0.`mentor_id` LEFT JOIN `authors` AS t2 ON t2.`id` = t1.`mentor_id` WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, author_id: i32) -> ::migratable::GetRequest<'s, Author> {
         let by = [v1::to_value::<v1::kind::I32, _>("author_id", &author_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

@@ -51,6 +51,7 @@ pub struct BookRepository<'s> {
 
 impl<'s> BookRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -71,6 +72,7 @@ impl<'s> BookRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Book) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -87,6 +89,7 @@ impl<'s> BookRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`isbn`, t0.`title`, t0.`author_id`, t0.`editor_id`, t1.`name`, t2.`name`, t3.`name`, t0.`in_print` FROM `books` AS t0 LEFT JOIN `authors` AS t1 ON t1.`id` = t0.`author_id` LEFT JOIN `authors` AS t2 ON t2.`id` = t0.`editor_id` LEFT JOIN `authors` AS t3 ON t3.`id` = t1.`mentor_id` WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &BookKey) -> ::migratable::GetRequest<'s, Book> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -116,6 +119,7 @@ impl<'s> BookRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`isbn`, t0.`title`, t0.`author_id`, t0.`editor_id`, t1.`name`, t2.`name`, t3.`name`, t0.`in_print` FROM `books` AS t0 LEFT JOIN `authors` AS t1 ON t1.`id` = t0.`author_id` LEFT JOIN `authors` AS t2 ON t2.`id` = t0.`editor_id` LEFT JOIN `authors` AS t3 ON t3.`id` = t1.`mentor_id` WHERE t0.`isbn` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_isbn(&self, isbn: &str) -> ::migratable::GetRequest<'s, Book> {
         let by = [Ok(v1::core::value::Value::Text(isbn.to_owned()))];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -133,6 +137,7 @@ impl<'s> BookRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`isbn`, t0.`title`, t0.`author_id`, t0.`editor_id`, t1.`name`, t2.`name`, t3.`name`, t0.`in_print` FROM `books` AS t0 LEFT JOIN `authors` AS t1 ON t1.`id` = t0.`author_id` LEFT JOIN `authors` AS t2 ON t2.`id` = t0.`editor_id` LEFT JOIN `authors` AS t3 ON t3.`id` = t1.`mentor_id` WHERE t0.`author_id` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_author(&self, author_id: i32) -> ::migratable::ListRequest<'s, Book> {
         let by = [v1::to_value::<v1::kind::I32, _>("author_id", &author_id)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())

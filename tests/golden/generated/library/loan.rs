@@ -48,6 +48,7 @@ pub struct LoanRepository<'s> {
 
 impl<'s> LoanRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -68,6 +69,7 @@ impl<'s> LoanRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Loan) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -84,6 +86,7 @@ impl<'s> LoanRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`book_id`, CAST(t0.`lent_on` AS CHAR), CAST(t0.`due` AS CHAR), CAST(t0.`fee` AS CHAR), t1.`title`, t1.`in_print`, t1.`author_id`, t2.`name` FROM `loans` AS t0 LEFT JOIN `books` AS t1 ON t1.`id` = t0.`book_id` LEFT JOIN `authors` AS t2 ON t2.`id` = t1.`author_id` WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &LoanKey) -> ::migratable::GetRequest<'s, Loan> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -114,6 +117,7 @@ impl<'s> LoanRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`book_id`, CAST(t0.`lent_on` AS CHAR), CAST(t0.`due` AS CHAR), CAST(t0.`fee` AS CHAR), t1.`title`, t1.`in_print`, t1.`author_id`, t2.`name` FROM `loans` AS t0 LEFT JOIN `books` AS t1 ON t1.`id` = t0.`book_id` LEFT JOIN `authors` AS t2 ON t2.`id` = t1.`author_id` WHERE t0.`book_id` = ? AND t1.`in_print` = ? ORDER BY t0.`lent_on`, t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_book(
         &self,
         book_id: i32,
@@ -138,6 +142,7 @@ impl<'s> LoanRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`book_id`, CAST(t0.`lent_on` AS CHAR), CAST(t0.`due` AS CHAR), CAST(t0.`fee` AS CHAR), t1.`title`, t1.`in_print`, t1.`author_id`, t2.`name` FROM `loans` AS t0 LEFT JOIN `books` AS t1 ON t1.`id` = t0.`book_id` LEFT JOIN `authors` AS t2 ON t2.`id` = t1.`author_id` WHERE t0.`book_id` = ? AND t1.`in_print` = ? AND t0.`lent_on` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_book_on(
         &self,
         book_id: i32,
@@ -164,6 +169,7 @@ impl<'s> LoanRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`book_id`, CAST(t0.`lent_on` AS CHAR), CAST(t0.`due` AS CHAR), CAST(t0.`fee` AS CHAR), t1.`title`, t1.`in_print`, t1.`author_id`, t2.`name` FROM `loans` AS t0 LEFT JOIN `books` AS t1 ON t1.`id` = t0.`book_id` LEFT JOIN `authors` AS t2 ON t2.`id` = t1.`author_id` WHERE t1.`author_id` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_author(&self, author_id: i32) -> ::migratable::ListRequest<'s, Loan> {
         let by = [v1::to_value::<v1::kind::I32, _>("author_id", &author_id)];
         v1::list(self.store, 3, IntoIterator::into_iter(by).collect())

@@ -41,14 +41,17 @@ impl Library {
         &self.store
     }
     /// Reads and writes [`Author`].
+    #[inline]
     pub fn authors(&self) -> self::author::AuthorRepository<'_> {
         self::author::AuthorRepository::new(&self.store)
     }
     /// Reads and writes [`Book`].
+    #[inline]
     pub fn books(&self) -> self::book::BookRepository<'_> {
         self::book::BookRepository::new(&self.store)
     }
     /// Reads and writes [`Loan`].
+    #[inline]
     pub fn loans(&self) -> self::loan::LoanRepository<'_> {
         self::loan::LoanRepository::new(&self.store)
     }

@@ -45,6 +45,7 @@ impl LongNames {
         &self.store
     }
     /// Reads and writes [`TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1`].
+    #[inline]
     pub fn the_table_whose_name_is_as_long_as_the_server_takes_name(
         &self,
     ) -> self::the_table_whose_name_is_as_long_as_the_server_takes_names_to_b1::TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Repository<
@@ -55,6 +56,7 @@ impl LongNames {
         )
     }
     /// Reads and writes [`TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2`].
+    #[inline]
     pub fn the_table_whose_name_is_as_long_as_the_server_takes_name_2(
         &self,
     ) -> self::the_table_whose_name_is_as_long_as_the_server_takes_names_to_b2::TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Repository<

@@ -34,6 +34,7 @@ pub struct TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Repository<'s> {
 
 impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Repository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -54,6 +55,7 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Repository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(
         &self,
         value: &TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1,
@@ -73,6 +75,7 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Repository<'s> {
     /// ```sql
     /// SELECT t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2`, t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_3` FROM `the_table_whose_name_is_as_long_as_the_server_takes_names_to_b_1` AS t0 WHERE t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(
         &self,
         key: &TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Key,
@@ -95,6 +98,7 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Repository<'s> {
     /// ```sql
     /// SELECT t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2`, t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_3` FROM `the_table_whose_name_is_as_long_as_the_server_takes_names_to_b_1` AS t0 WHERE t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_the_column_whose_name_is_as_long_as_servers_take_them(
         &self,
         the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1: i32,
@@ -126,6 +130,7 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Repository<'s> {
     /// ```sql
     /// SELECT t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2`, t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_3` FROM `the_table_whose_name_is_as_long_as_the_server_takes_names_to_b_1` AS t0 WHERE t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_the_column_whose_name_is_as_long_as_servers_take_them_2(
         &self,
         the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2: i32,

@@ -31,6 +31,7 @@ pub struct TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Repository<'s> {
 
 impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Repository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -50,6 +51,7 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Repository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(
         &self,
         value: &TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2,
@@ -69,6 +71,7 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Repository<'s> {
     /// ```sql
     /// SELECT t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2` FROM `the_table_whose_name_is_as_long_as_the_server_takes_names_to_b_2` AS t0 WHERE t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1` = ? AND t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(
         &self,
         key: &TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Key,
@@ -109,6 +112,7 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Repository<'s> {
     /// ```sql
     /// SELECT t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2` FROM `the_table_whose_name_is_as_long_as_the_server_takes_names_to_b_2` AS t0 WHERE t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1` = ? AND t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_the_column_whose_name_is_as_long_as_servers_take_them(
         &self,
         the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1: i32,
@@ -148,6 +152,7 @@ impl<'s> TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Repository<'s> {
     /// ```sql
     /// SELECT t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1`, t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2` FROM `the_table_whose_name_is_as_long_as_the_server_takes_names_to_b_2` AS t0 WHERE t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1` = ? ORDER BY t0.`the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_2` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_the_column_whose_name_is_as_long_as_servers_take_them(
         &self,
         the_column_whose_name_is_as_long_as_servers_take_them_to_be_as_1: i32,

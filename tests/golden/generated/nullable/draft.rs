@@ -71,6 +71,7 @@ pub struct DraftRepository<'s> {
 
 impl<'s> DraftRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -91,6 +92,7 @@ impl<'s> DraftRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Draft) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -107,6 +109,7 @@ impl<'s> DraftRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`slug`, t0.`title`, t0.`body`, t0.`rank`, CAST(t0.`price` AS CHAR), t0.`score`, t0.`shown`, CAST(t0.`bits` AS UNSIGNED), CAST(t0.`due` AS CHAR), CAST(t0.`sent` AS CHAR), CAST(t0.`seen` AS CHAR), CAST(t0.`takes` AS CHAR), CAST(t0.`founded` AS UNSIGNED), t0.`mood`, t0.`tags`, t0.`image`, t0.`token`, CAST(t0.`extra` AS CHAR), t0.`owner` FROM `drafts` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &DraftKey) -> ::migratable::GetRequest<'s, Draft> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -123,6 +126,7 @@ impl<'s> DraftRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`slug`, t0.`title`, t0.`body`, t0.`rank`, CAST(t0.`price` AS CHAR), t0.`score`, t0.`shown`, CAST(t0.`bits` AS UNSIGNED), CAST(t0.`due` AS CHAR), CAST(t0.`sent` AS CHAR), CAST(t0.`seen` AS CHAR), CAST(t0.`takes` AS CHAR), CAST(t0.`founded` AS UNSIGNED), t0.`mood`, t0.`tags`, t0.`image`, t0.`token`, CAST(t0.`extra` AS CHAR), t0.`owner` FROM `drafts` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, draft_id: i32) -> ::migratable::GetRequest<'s, Draft> {
         let by = [v1::to_value::<v1::kind::I32, _>("draft_id", &draft_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -140,6 +144,7 @@ impl<'s> DraftRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`slug`, t0.`title`, t0.`body`, t0.`rank`, CAST(t0.`price` AS CHAR), t0.`score`, t0.`shown`, CAST(t0.`bits` AS UNSIGNED), CAST(t0.`due` AS CHAR), CAST(t0.`sent` AS CHAR), CAST(t0.`seen` AS CHAR), CAST(t0.`takes` AS CHAR), CAST(t0.`founded` AS UNSIGNED), t0.`mood`, t0.`tags`, t0.`image`, t0.`token`, CAST(t0.`extra` AS CHAR), t0.`owner` FROM `drafts` AS t0 WHERE t0.`slug` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_slug(&self, slug: &str) -> ::migratable::GetRequest<'s, Draft> {
         let by = [Ok(v1::core::value::Value::Text(slug.to_owned()))];
         v1::get(self.store, 2, IntoIterator::into_iter(by).collect())
@@ -157,6 +162,7 @@ impl<'s> DraftRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`slug`, t0.`title`, t0.`body`, t0.`rank`, CAST(t0.`price` AS CHAR), t0.`score`, t0.`shown`, CAST(t0.`bits` AS UNSIGNED), CAST(t0.`due` AS CHAR), CAST(t0.`sent` AS CHAR), CAST(t0.`seen` AS CHAR), CAST(t0.`takes` AS CHAR), CAST(t0.`founded` AS UNSIGNED), t0.`mood`, t0.`tags`, t0.`image`, t0.`token`, CAST(t0.`extra` AS CHAR), t0.`owner` FROM `drafts` AS t0 WHERE t0.`owner` = ? AND t0.`rank` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_owner_and_rank(
         &self,
         owner: i32,

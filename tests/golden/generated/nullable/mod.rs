@@ -35,6 +35,7 @@ impl Nullable {
         &self.store
     }
     /// Reads and writes [`Draft`].
+    #[inline]
     pub fn drafts(&self) -> self::draft::DraftRepository<'_> {
         self::draft::DraftRepository::new(&self.store)
     }

@@ -67,6 +67,7 @@ pub struct AccountRepository<'s> {
 
 impl<'s> AccountRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -87,6 +88,7 @@ impl<'s> AccountRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Account) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -103,6 +105,7 @@ impl<'s> AccountRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`email`, t0.`state`, t0.`last_state`, CAST(t0.`balance` AS CHAR), CAST(t0.`credit` AS CHAR), CAST(t0.`rate` AS CHAR), CAST(t0.`born` AS CHAR), CAST(t0.`opened` AS CHAR), CAST(t0.`seen` AS CHAR), t0.`token`, t0.`type`, t0.`createdBy` FROM `accounts` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &AccountKey) -> ::migratable::GetRequest<'s, Account> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -135,6 +138,7 @@ impl<'s> AccountRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`email`, t0.`state`, t0.`last_state`, CAST(t0.`balance` AS CHAR), CAST(t0.`credit` AS CHAR), CAST(t0.`rate` AS CHAR), CAST(t0.`born` AS CHAR), CAST(t0.`opened` AS CHAR), CAST(t0.`seen` AS CHAR), t0.`token`, t0.`type`, t0.`createdBy` FROM `accounts` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(
         &self,
         account_id: &crate::own::AccountId,
@@ -155,6 +159,7 @@ impl<'s> AccountRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`email`, t0.`state`, t0.`last_state`, CAST(t0.`balance` AS CHAR), CAST(t0.`credit` AS CHAR), CAST(t0.`rate` AS CHAR), CAST(t0.`born` AS CHAR), CAST(t0.`opened` AS CHAR), CAST(t0.`seen` AS CHAR), t0.`token`, t0.`type`, t0.`createdBy` FROM `accounts` AS t0 WHERE t0.`state` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn in_state(
         &self,
         state: super::State,
@@ -175,6 +180,7 @@ impl<'s> AccountRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`email`, t0.`state`, t0.`last_state`, CAST(t0.`balance` AS CHAR), CAST(t0.`credit` AS CHAR), CAST(t0.`rate` AS CHAR), CAST(t0.`born` AS CHAR), CAST(t0.`opened` AS CHAR), CAST(t0.`seen` AS CHAR), t0.`token`, t0.`type`, t0.`createdBy` FROM `accounts` AS t0 WHERE t0.`balance` = CAST(? AS DECIMAL(10,2)) ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn with_balance(
         &self,
         balance: &crate::own::Money,
@@ -195,6 +201,7 @@ impl<'s> AccountRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`email`, t0.`state`, t0.`last_state`, CAST(t0.`balance` AS CHAR), CAST(t0.`credit` AS CHAR), CAST(t0.`rate` AS CHAR), CAST(t0.`born` AS CHAR), CAST(t0.`opened` AS CHAR), CAST(t0.`seen` AS CHAR), t0.`token`, t0.`type`, t0.`createdBy` FROM `accounts` AS t0 WHERE t0.`seen` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn seen_at(
         &self,
         seen: ::migratable::types::time::OffsetDateTime,
@@ -215,6 +222,7 @@ impl<'s> AccountRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`email`, t0.`state`, t0.`last_state`, CAST(t0.`balance` AS CHAR), CAST(t0.`credit` AS CHAR), CAST(t0.`rate` AS CHAR), CAST(t0.`born` AS CHAR), CAST(t0.`opened` AS CHAR), CAST(t0.`seen` AS CHAR), t0.`token`, t0.`type`, t0.`createdBy` FROM `accounts` AS t0 WHERE t0.`token` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn with_token(
         &self,
         token: &[u8; 16],

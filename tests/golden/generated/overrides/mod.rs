@@ -42,10 +42,12 @@ impl Overrides {
         &self.store
     }
     /// Reads and writes [`Account`].
+    #[inline]
     pub fn accounts(&self) -> self::account::AccountRepository<'_> {
         self::account::AccountRepository::new(&self.store)
     }
     /// Reads and writes `Booking`.
+    #[inline]
     pub(crate) fn transfers(&self) -> self::transfer::BookingRepository<'_> {
         self::transfer::BookingRepository::new(&self.store)
     }

@@ -47,6 +47,7 @@ pub(crate) struct BookingRepository<'s> {
 
 impl<'s> BookingRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -67,6 +68,7 @@ impl<'s> BookingRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Booking) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -83,6 +85,7 @@ impl<'s> BookingRepository<'s> {
     /// ```sql
     /// SELECT t0.`account_id`, CAST(t0.`at` AS CHAR), CAST(t0.`amount` AS CHAR), t0.`kind`, t0.`note` FROM `transfers` AS t0 WHERE t0.`account_id` = ? AND t0.`at` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &BookingKey) -> ::migratable::GetRequest<'s, Booking> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -112,6 +115,7 @@ impl<'s> BookingRepository<'s> {
     /// ```sql
     /// SELECT t0.`account_id`, CAST(t0.`at` AS CHAR), CAST(t0.`amount` AS CHAR), t0.`kind`, t0.`note` FROM `transfers` AS t0 WHERE t0.`account_id` = ? ORDER BY t0.`at` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_account(&self, account_id: u64) -> ::migratable::ListRequest<'s, Booking> {
         let by = [v1::to_value::<v1::kind::U64, _>("account_id", &account_id)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())

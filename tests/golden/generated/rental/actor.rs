@@ -31,6 +31,7 @@ pub struct ActorRepository<'s> {
 
 impl<'s> ActorRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -51,6 +52,7 @@ impl<'s> ActorRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Actor) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -67,6 +69,7 @@ impl<'s> ActorRepository<'s> {
     /// ```sql
     /// SELECT t0.`actor_id`, t0.`last_name` FROM `actor` AS t0 WHERE t0.`actor_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &ActorKey) -> ::migratable::GetRequest<'s, Actor> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -83,6 +86,7 @@ impl<'s> ActorRepository<'s> {
     /// ```sql
     /// SELECT t0.`actor_id`, t0.`last_name` FROM `actor` AS t0 WHERE t0.`actor_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_actor_id(&self, actor_id: u16) -> ::migratable::GetRequest<'s, Actor> {
         let by = [v1::to_value::<v1::kind::U16, _>("actor_id", &actor_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

@@ -50,6 +50,7 @@ pub struct FilmRepository<'s> {
 
 impl<'s> FilmRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -70,6 +71,7 @@ impl<'s> FilmRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Film) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -86,6 +88,7 @@ impl<'s> FilmRepository<'s> {
     /// ```sql
     /// SELECT t0.`film_id`, t0.`title`, CAST(t0.`release_year` AS UNSIGNED), t0.`language_id`, t0.`original_id`, CAST(t0.`rental_rate` AS CHAR), t0.`rating`, t0.`features`, CAST(t0.`last_update` AS CHAR) FROM `film` AS t0 WHERE t0.`film_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &FilmKey) -> ::migratable::GetRequest<'s, Film> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -116,6 +119,7 @@ impl<'s> FilmRepository<'s> {
     /// ```sql
     /// SELECT t0.`film_id`, t0.`title`, CAST(t0.`release_year` AS UNSIGNED), t0.`language_id`, t0.`original_id`, CAST(t0.`rental_rate` AS CHAR), t0.`rating`, t0.`features`, CAST(t0.`last_update` AS CHAR) FROM `film` AS t0 WHERE t0.`film_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_film_id(&self, film_id: u16) -> ::migratable::GetRequest<'s, Film> {
         let by = [v1::to_value::<v1::kind::U16, _>("film_id", &film_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -133,6 +137,7 @@ impl<'s> FilmRepository<'s> {
     /// ```sql
     /// SELECT t0.`film_id`, t0.`title`, CAST(t0.`release_year` AS UNSIGNED), t0.`language_id`, t0.`original_id`, CAST(t0.`rental_rate` AS CHAR), t0.`rating`, t0.`features`, CAST(t0.`last_update` AS CHAR) FROM `film` AS t0 WHERE t0.`language_id` = ? ORDER BY t0.`film_id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_language(&self, language_id: u8) -> ::migratable::ListRequest<'s, Film> {
         let by = [v1::to_value::<v1::kind::U8, _>("language_id", &language_id)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())
@@ -150,6 +155,7 @@ impl<'s> FilmRepository<'s> {
     /// ```sql
     /// SELECT t0.`film_id`, t0.`title`, CAST(t0.`release_year` AS UNSIGNED), t0.`language_id`, t0.`original_id`, CAST(t0.`rental_rate` AS CHAR), t0.`rating`, t0.`features`, CAST(t0.`last_update` AS CHAR) FROM `film` AS t0 WHERE t0.`original_id` = ? ORDER BY t0.`film_id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_original(&self, original_id: u8) -> ::migratable::ListRequest<'s, Film> {
         let by = [v1::to_value::<v1::kind::U8, _>("original_id", &original_id)];
         v1::list(self.store, 3, IntoIterator::into_iter(by).collect())

@@ -33,6 +33,7 @@ pub struct FilmActorRepository<'s> {
 
 impl<'s> FilmActorRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -52,6 +53,7 @@ impl<'s> FilmActorRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &FilmActor) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -68,6 +70,7 @@ impl<'s> FilmActorRepository<'s> {
     /// ```sql
     /// SELECT t0.`actor_id`, t0.`film_id` FROM `film_actor` AS t0 WHERE t0.`actor_id` = ? AND t0.`film_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &FilmActorKey) -> ::migratable::GetRequest<'s, FilmActor> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -98,6 +101,7 @@ impl<'s> FilmActorRepository<'s> {
     /// ```sql
     /// SELECT t0.`actor_id`, t0.`film_id` FROM `film_actor` AS t0 WHERE t0.`actor_id` = ? ORDER BY t0.`film_id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_actor(&self, actor_id: u16) -> ::migratable::ListRequest<'s, FilmActor> {
         let by = [v1::to_value::<v1::kind::U16, _>("actor_id", &actor_id)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -115,6 +119,7 @@ impl<'s> FilmActorRepository<'s> {
     /// ```sql
     /// SELECT t0.`actor_id`, t0.`film_id` FROM `film_actor` AS t0 WHERE t0.`film_id` = ? ORDER BY t0.`actor_id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_film(&self, film_id: u16) -> ::migratable::ListRequest<'s, FilmActor> {
         let by = [v1::to_value::<v1::kind::U16, _>("film_id", &film_id)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())

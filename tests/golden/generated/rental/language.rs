@@ -31,6 +31,7 @@ pub struct LanguageRepository<'s> {
 
 impl<'s> LanguageRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -51,6 +52,7 @@ impl<'s> LanguageRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Language) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -67,6 +69,7 @@ impl<'s> LanguageRepository<'s> {
     /// ```sql
     /// SELECT t0.`language_id`, t0.`name` FROM `language` AS t0 WHERE t0.`language_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &LanguageKey) -> ::migratable::GetRequest<'s, Language> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -83,6 +86,7 @@ impl<'s> LanguageRepository<'s> {
     /// ```sql
     /// SELECT t0.`language_id`, t0.`name` FROM `language` AS t0 WHERE t0.`language_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_language_id(
         &self,
         language_id: u8,

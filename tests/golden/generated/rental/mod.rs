@@ -49,22 +49,27 @@ impl RentalHandle {
         &self.store
     }
     /// Reads and writes [`Language`].
+    #[inline]
     pub fn language(&self) -> self::language::LanguageRepository<'_> {
         self::language::LanguageRepository::new(&self.store)
     }
     /// Reads and writes [`Film`].
+    #[inline]
     pub fn film(&self) -> self::film::FilmRepository<'_> {
         self::film::FilmRepository::new(&self.store)
     }
     /// Reads and writes [`Actor`].
+    #[inline]
     pub fn actor(&self) -> self::actor::ActorRepository<'_> {
         self::actor::ActorRepository::new(&self.store)
     }
     /// Reads and writes [`FilmActor`].
+    #[inline]
     pub fn film_actor(&self) -> self::film_actor::FilmActorRepository<'_> {
         self::film_actor::FilmActorRepository::new(&self.store)
     }
     /// Reads and writes [`Rental`].
+    #[inline]
     pub fn rental(&self) -> self::rental::RentalRepository<'_> {
         self::rental::RentalRepository::new(&self.store)
     }

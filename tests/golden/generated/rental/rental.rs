@@ -42,6 +42,7 @@ pub struct RentalRepository<'s> {
 
 impl<'s> RentalRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -62,6 +63,7 @@ impl<'s> RentalRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Rental) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -78,6 +80,7 @@ impl<'s> RentalRepository<'s> {
     /// ```sql
     /// SELECT t0.`rental_id`, t0.`film_id`, t0.`customer`, CAST(t0.`rented` AS CHAR), CAST(t0.`returned` AS CHAR) FROM `rental` AS t0 WHERE t0.`rental_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &RentalKey) -> ::migratable::GetRequest<'s, Rental> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -107,6 +110,7 @@ impl<'s> RentalRepository<'s> {
     /// ```sql
     /// SELECT t0.`rental_id`, t0.`film_id`, t0.`customer`, CAST(t0.`rented` AS CHAR), CAST(t0.`returned` AS CHAR) FROM `rental` AS t0 WHERE t0.`rental_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_rental_id(&self, rental_id: i32) -> ::migratable::GetRequest<'s, Rental> {
         let by = [v1::to_value::<v1::kind::I32, _>("rental_id", &rental_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -124,6 +128,7 @@ impl<'s> RentalRepository<'s> {
     /// ```sql
     /// SELECT t0.`rental_id`, t0.`film_id`, t0.`customer`, CAST(t0.`rented` AS CHAR), CAST(t0.`returned` AS CHAR) FROM `rental` AS t0 WHERE t0.`rented` = ? AND t0.`film_id` = ? AND t0.`customer` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_rented_and_film_id_and_customer(
         &self,
         rented: ::migratable::types::NaiveDateTime,
@@ -150,6 +155,7 @@ impl<'s> RentalRepository<'s> {
     /// ```sql
     /// SELECT t0.`rental_id`, t0.`film_id`, t0.`customer`, CAST(t0.`rented` AS CHAR), CAST(t0.`returned` AS CHAR) FROM `rental` AS t0 WHERE t0.`film_id` = ? ORDER BY t0.`rental_id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_film(&self, film_id: u16) -> ::migratable::ListRequest<'s, Rental> {
         let by = [v1::to_value::<v1::kind::U16, _>("film_id", &film_id)];
         v1::list(self.store, 3, IntoIterator::into_iter(by).collect())

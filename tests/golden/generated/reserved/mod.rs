@@ -42,18 +42,22 @@ impl Reserved {
         &self.store
     }
     /// Reads and writes [`Order`].
+    #[inline]
     pub fn order(&self) -> self::order::OrderRepository<'_> {
         self::order::OrderRepository::new(&self.store)
     }
     /// Reads and writes [`Use`].
+    #[inline]
     pub fn r#use(&self) -> self::r#use::UseRepository<'_> {
         self::r#use::UseRepository::new(&self.store)
     }
     /// Reads and writes [`OptionEntity`].
+    #[inline]
     pub fn option(&self) -> self::option_entity::OptionEntityRepository<'_> {
         self::option_entity::OptionEntityRepository::new(&self.store)
     }
     /// Reads and writes [`ResultEntity`].
+    #[inline]
     pub fn result(&self) -> self::result_entity::ResultEntityRepository<'_> {
         self::result_entity::ResultEntityRepository::new(&self.store)
     }

@@ -28,6 +28,7 @@ pub struct OptionEntityRepository<'s> {
 
 impl<'s> OptionEntityRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -48,6 +49,7 @@ impl<'s> OptionEntityRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &OptionEntity) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -64,6 +66,7 @@ impl<'s> OptionEntityRepository<'s> {
     /// ```sql
     /// SELECT t0.`some`, t0.`none` FROM `option` AS t0 WHERE t0.`some` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(
         &self,
         key: &OptionEntityKey,
@@ -83,6 +86,7 @@ impl<'s> OptionEntityRepository<'s> {
     /// ```sql
     /// SELECT t0.`some`, t0.`none` FROM `option` AS t0 WHERE t0.`some` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_some(&self, some: i32) -> ::migratable::GetRequest<'s, OptionEntity> {
         let by = [v1::to_value::<v1::kind::I32, _>("some", &some)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

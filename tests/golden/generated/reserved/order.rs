@@ -69,6 +69,7 @@ pub struct OrderRepository<'s> {
 
 impl<'s> OrderRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -89,6 +90,7 @@ impl<'s> OrderRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Order) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -105,6 +107,7 @@ impl<'s> OrderRepository<'s> {
     /// ```sql
     /// SELECT t0.`key`, t0.`group`, t0.`select`, t0.`from`, t0.`where`, t0.`default`, t0.`index`, t0.`loop`, t0.`type`, t0.`fn`, t0.`match`, t0.`async`, t0.`dyn`, t0.`self`, t0.`status`, t0.`name`, t0.`value`, t0.`hash`, t0.`range`, t0.`ttl` FROM `order` AS t0 WHERE t0.`key` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &OrderKey) -> ::migratable::GetRequest<'s, Order> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -121,6 +124,7 @@ impl<'s> OrderRepository<'s> {
     /// ```sql
     /// SELECT t0.`key`, t0.`group`, t0.`select`, t0.`from`, t0.`where`, t0.`default`, t0.`index`, t0.`loop`, t0.`type`, t0.`fn`, t0.`match`, t0.`async`, t0.`dyn`, t0.`self`, t0.`status`, t0.`name`, t0.`value`, t0.`hash`, t0.`range`, t0.`ttl` FROM `order` AS t0 WHERE t0.`key` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_key(&self, key: i32) -> ::migratable::GetRequest<'s, Order> {
         let by = [v1::to_value::<v1::kind::I32, _>("key", &key)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -138,6 +142,7 @@ impl<'s> OrderRepository<'s> {
     /// ```sql
     /// SELECT t0.`key`, t0.`group`, t0.`select`, t0.`from`, t0.`where`, t0.`default`, t0.`index`, t0.`loop`, t0.`type`, t0.`fn`, t0.`match`, t0.`async`, t0.`dyn`, t0.`self`, t0.`status`, t0.`name`, t0.`value`, t0.`hash`, t0.`range`, t0.`ttl` FROM `order` AS t0 WHERE t0.`index` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_index(&self, index: i32) -> ::migratable::GetRequest<'s, Order> {
         let by = [v1::to_value::<v1::kind::I32, _>("index", &index)];
         v1::get(self.store, 2, IntoIterator::into_iter(by).collect())

@@ -28,6 +28,7 @@ pub struct ResultEntityRepository<'s> {
 
 impl<'s> ResultEntityRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -48,6 +49,7 @@ impl<'s> ResultEntityRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &ResultEntity) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -64,6 +66,7 @@ impl<'s> ResultEntityRepository<'s> {
     /// ```sql
     /// SELECT t0.`ok`, t0.`err` FROM `result` AS t0 WHERE t0.`ok` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(
         &self,
         key: &ResultEntityKey,
@@ -83,6 +86,7 @@ impl<'s> ResultEntityRepository<'s> {
     /// ```sql
     /// SELECT t0.`ok`, t0.`err` FROM `result` AS t0 WHERE t0.`ok` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_ok(&self, ok: i32) -> ::migratable::GetRequest<'s, ResultEntity> {
         let by = [v1::to_value::<v1::kind::I32, _>("ok", &ok)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

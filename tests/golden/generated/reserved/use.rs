@@ -33,6 +33,7 @@ pub struct UseRepository<'s> {
 
 impl<'s> UseRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -53,6 +54,7 @@ impl<'s> UseRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Use) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -69,6 +71,7 @@ impl<'s> UseRepository<'s> {
     /// ```sql
     /// SELECT t0.`table`, t0.`column`, t0.`Self` FROM `use` AS t0 WHERE t0.`table` = ? AND t0.`column` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &UseKey) -> ::migratable::GetRequest<'s, Use> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -98,6 +101,7 @@ impl<'s> UseRepository<'s> {
     /// ```sql
     /// SELECT t0.`table`, t0.`column`, t0.`Self` FROM `use` AS t0 WHERE t0.`table` = ? ORDER BY t0.`column` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_table(&self, table: i32) -> ::migratable::ListRequest<'s, Use> {
         let by = [v1::to_value::<v1::kind::I32, _>("table", &table)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())

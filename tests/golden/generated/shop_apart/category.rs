@@ -37,6 +37,7 @@ pub struct CategoryRepository<'s> {
 
 impl<'s> CategoryRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -57,6 +58,7 @@ impl<'s> CategoryRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Category) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -73,6 +75,7 @@ impl<'s> CategoryRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`parent_id`, t0.`name`, t0.`position` FROM `categories` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &CategoryKey) -> ::migratable::GetRequest<'s, Category> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -102,6 +105,7 @@ impl<'s> CategoryRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`parent_id`, t0.`name`, t0.`position` FROM `categories` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, category_id: u16) -> ::migratable::GetRequest<'s, Category> {
         let by = [v1::to_value::<v1::kind::U16, _>("category_id", &category_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -119,6 +123,7 @@ impl<'s> CategoryRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`parent_id`, t0.`name`, t0.`position` FROM `categories` AS t0 WHERE t0.`parent_id` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_parent(&self, parent_id: u16) -> ::migratable::ListRequest<'s, Category> {
         let by = [v1::to_value::<v1::kind::U16, _>("parent_id", &parent_id)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())

@@ -74,42 +74,52 @@ impl ShopApart {
         &self.store
     }
     /// Reads and writes [`User`].
+    #[inline]
     pub fn users(&self) -> self::user::UserRepository<'_> {
         self::user::UserRepository::new(&self.store)
     }
     /// Reads and writes [`Category`].
+    #[inline]
     pub fn categories(&self) -> self::category::CategoryRepository<'_> {
         self::category::CategoryRepository::new(&self.store)
     }
     /// Reads and writes [`Product`].
+    #[inline]
     pub fn products(&self) -> self::product::ProductRepository<'_> {
         self::product::ProductRepository::new(&self.store)
     }
     /// Reads and writes [`Tag`].
+    #[inline]
     pub fn tags(&self) -> self::tag::TagRepository<'_> {
         self::tag::TagRepository::new(&self.store)
     }
     /// Reads and writes [`ProductTag`].
+    #[inline]
     pub fn product_tags(&self) -> self::product_tag::ProductTagRepository<'_> {
         self::product_tag::ProductTagRepository::new(&self.store)
     }
     /// Reads and writes [`CartItem`].
+    #[inline]
     pub fn cart_items(&self) -> self::cart_item::CartItemRepository<'_> {
         self::cart_item::CartItemRepository::new(&self.store)
     }
     /// Reads and writes [`Order`].
+    #[inline]
     pub fn orders(&self) -> self::order::OrderRepository<'_> {
         self::order::OrderRepository::new(&self.store)
     }
     /// Reads and writes [`OrderLine`].
+    #[inline]
     pub fn order_lines(&self) -> self::order_line::OrderLineRepository<'_> {
         self::order_line::OrderLineRepository::new(&self.store)
     }
     /// Reads and writes [`Review`].
+    #[inline]
     pub fn reviews(&self) -> self::review::ReviewRepository<'_> {
         self::review::ReviewRepository::new(&self.store)
     }
     /// Reads and writes [`Coupon`].
+    #[inline]
     pub fn coupons(&self) -> self::coupon::CouponRepository<'_> {
         self::coupon::CouponRepository::new(&self.store)
     }

@@ -33,6 +33,7 @@ pub struct ProductTagRepository<'s> {
 
 impl<'s> ProductTagRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -52,6 +53,7 @@ impl<'s> ProductTagRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &ProductTag) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -68,6 +70,7 @@ impl<'s> ProductTagRepository<'s> {
     /// ```sql
     /// SELECT t0.`product_id`, t0.`tag_id` FROM `product_tags` AS t0 WHERE t0.`product_id` = ? AND t0.`tag_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &ProductTagKey) -> ::migratable::GetRequest<'s, ProductTag> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -98,6 +101,7 @@ impl<'s> ProductTagRepository<'s> {
     /// ```sql
     /// SELECT t0.`product_id`, t0.`tag_id` FROM `product_tags` AS t0 WHERE t0.`product_id` = ? AND t0.`tag_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_product_id_and_tag_id(
         &self,
         product_id: u64,
@@ -122,6 +126,7 @@ impl<'s> ProductTagRepository<'s> {
     /// ```sql
     /// SELECT t0.`product_id`, t0.`tag_id` FROM `product_tags` AS t0 WHERE t0.`product_id` = ? ORDER BY t0.`tag_id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_product(
         &self,
         product_id: u64,
@@ -142,6 +147,7 @@ impl<'s> ProductTagRepository<'s> {
     /// ```sql
     /// SELECT t0.`product_id`, t0.`tag_id` FROM `product_tags` AS t0 WHERE t0.`tag_id` = ? ORDER BY t0.`product_id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_tag(&self, tag_id: u32) -> ::migratable::ListRequest<'s, ProductTag> {
         let by = [v1::to_value::<v1::kind::U32, _>("tag_id", &tag_id)];
         v1::list(self.store, 3, IntoIterator::into_iter(by).collect())

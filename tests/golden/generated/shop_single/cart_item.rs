@@ -37,6 +37,7 @@ pub struct CartItemRepository<'s> {
 
 impl<'s> CartItemRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -57,6 +58,7 @@ impl<'s> CartItemRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &CartItem) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -73,6 +75,7 @@ impl<'s> CartItemRepository<'s> {
     /// ```sql
     /// SELECT t0.`user_id`, t0.`product_id`, t0.`quantity`, CAST(t0.`added_at` AS CHAR) FROM `cart_items` AS t0 WHERE t0.`user_id` = ? AND t0.`product_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &CartItemKey) -> ::migratable::GetRequest<'s, CartItem> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -103,6 +106,7 @@ impl<'s> CartItemRepository<'s> {
     /// ```sql
     /// SELECT t0.`user_id`, t0.`product_id`, t0.`quantity`, CAST(t0.`added_at` AS CHAR) FROM `cart_items` AS t0 WHERE t0.`user_id` = ? ORDER BY t0.`product_id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_user(&self, user_id: u32) -> ::migratable::ListRequest<'s, CartItem> {
         let by = [v1::to_value::<v1::kind::U32, _>("user_id", &user_id)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -120,6 +124,7 @@ impl<'s> CartItemRepository<'s> {
     /// ```sql
     /// SELECT t0.`user_id`, t0.`product_id`, t0.`quantity`, CAST(t0.`added_at` AS CHAR) FROM `cart_items` AS t0 WHERE t0.`product_id` = ? ORDER BY t0.`user_id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_product(
         &self,
         product_id: u64,

@@ -30,6 +30,7 @@ pub struct CouponRepository<'s> {
 
 impl<'s> CouponRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -50,6 +51,7 @@ impl<'s> CouponRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Coupon) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -66,6 +68,7 @@ impl<'s> CouponRepository<'s> {
     /// ```sql
     /// SELECT t0.`code`, CAST(t0.`percent` AS CHAR), CAST(t0.`valid_until` AS CHAR) FROM `coupons` AS t0 WHERE t0.`code` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &CouponKey) -> ::migratable::GetRequest<'s, Coupon> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -82,6 +85,7 @@ impl<'s> CouponRepository<'s> {
     /// ```sql
     /// SELECT t0.`code`, CAST(t0.`percent` AS CHAR), CAST(t0.`valid_until` AS CHAR) FROM `coupons` AS t0 WHERE t0.`code` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_code(&self, code: &str) -> ::migratable::GetRequest<'s, Coupon> {
         let by = [Ok(v1::core::value::Value::Text(code.to_owned()))];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

@@ -43,6 +43,7 @@ pub struct OrderRepository<'s> {
 
 impl<'s> OrderRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -63,6 +64,7 @@ impl<'s> OrderRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Order) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -79,6 +81,7 @@ impl<'s> OrderRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`user_id`, t0.`status`, CAST(t0.`total_amount` AS CHAR), t0.`currency`, t0.`note`, CAST(t0.`placed_at` AS CHAR) FROM `orders` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &OrderKey) -> ::migratable::GetRequest<'s, Order> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -108,6 +111,7 @@ impl<'s> OrderRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`user_id`, t0.`status`, CAST(t0.`total_amount` AS CHAR), t0.`currency`, t0.`note`, CAST(t0.`placed_at` AS CHAR) FROM `orders` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, order_id: u64) -> ::migratable::GetRequest<'s, Order> {
         let by = [v1::to_value::<v1::kind::U64, _>("order_id", &order_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -125,6 +129,7 @@ impl<'s> OrderRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`user_id`, t0.`status`, CAST(t0.`total_amount` AS CHAR), t0.`currency`, t0.`note`, CAST(t0.`placed_at` AS CHAR) FROM `orders` AS t0 WHERE t0.`user_id` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_user(&self, user_id: u32) -> ::migratable::ListRequest<'s, Order> {
         let by = [v1::to_value::<v1::kind::U32, _>("user_id", &user_id)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())

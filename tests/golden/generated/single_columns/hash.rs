@@ -26,6 +26,7 @@ pub struct HashRepository<'s> {
 
 impl<'s> HashRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -45,6 +46,7 @@ impl<'s> HashRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Hash) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -61,6 +63,7 @@ impl<'s> HashRepository<'s> {
     /// ```sql
     /// SELECT t0.`hash` FROM `hashes` AS t0 WHERE t0.`hash` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &HashKey) -> ::migratable::GetRequest<'s, Hash> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -77,6 +80,7 @@ impl<'s> HashRepository<'s> {
     /// ```sql
     /// SELECT t0.`hash` FROM `hashes` AS t0 WHERE t0.`hash` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_hash(&self, hash: &[u8]) -> ::migratable::GetRequest<'s, Hash> {
         let by = [Ok(v1::core::value::Value::Bytes(hash.to_owned()))];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

@@ -26,6 +26,7 @@ pub struct HolidayRepository<'s> {
 
 impl<'s> HolidayRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -45,6 +46,7 @@ impl<'s> HolidayRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Holiday) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -61,6 +63,7 @@ impl<'s> HolidayRepository<'s> {
     /// ```sql
     /// SELECT CAST(t0.`day` AS CHAR) FROM `holidays` AS t0 WHERE t0.`day` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &HolidayKey) -> ::migratable::GetRequest<'s, Holiday> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -77,6 +80,7 @@ impl<'s> HolidayRepository<'s> {
     /// ```sql
     /// SELECT CAST(t0.`day` AS CHAR) FROM `holidays` AS t0 WHERE t0.`day` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_day(
         &self,
         day: ::migratable::types::NaiveDate,

@@ -45,22 +45,27 @@ impl SingleColumns {
         &self.store
     }
     /// Reads and writes [`Allowed`].
+    #[inline]
     pub fn allowed(&self) -> self::allowed::AllowedRepository<'_> {
         self::allowed::AllowedRepository::new(&self.store)
     }
     /// Reads and writes [`Word`].
+    #[inline]
     pub fn words(&self) -> self::word::WordRepository<'_> {
         self::word::WordRepository::new(&self.store)
     }
     /// Reads and writes [`Hash`].
+    #[inline]
     pub fn hashes(&self) -> self::hash::HashRepository<'_> {
         self::hash::HashRepository::new(&self.store)
     }
     /// Reads and writes [`Holiday`].
+    #[inline]
     pub fn holidays(&self) -> self::holiday::HolidayRepository<'_> {
         self::holiday::HolidayRepository::new(&self.store)
     }
     /// Reads and writes [`Price`].
+    #[inline]
     pub fn prices(&self) -> self::price::PriceRepository<'_> {
         self::price::PriceRepository::new(&self.store)
     }

@@ -26,6 +26,7 @@ pub struct PriceRepository<'s> {
 
 impl<'s> PriceRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -45,6 +46,7 @@ impl<'s> PriceRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Price) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -61,6 +63,7 @@ impl<'s> PriceRepository<'s> {
     /// ```sql
     /// SELECT CAST(t0.`price` AS CHAR) FROM `prices` AS t0 WHERE t0.`price` = CAST(? AS DECIMAL(10,2)) LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &PriceKey) -> ::migratable::GetRequest<'s, Price> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -77,6 +80,7 @@ impl<'s> PriceRepository<'s> {
     /// ```sql
     /// SELECT CAST(t0.`price` AS CHAR) FROM `prices` AS t0 WHERE t0.`price` = CAST(? AS DECIMAL(10,2)) LIMIT 2
     /// ```
+    #[inline]
     pub fn by_price(
         &self,
         price: ::migratable::types::Decimal,

@@ -46,6 +46,7 @@ pub struct JobRepository<'s> {
 
 impl<'s> JobRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -66,6 +67,7 @@ impl<'s> JobRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Job) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -82,6 +84,7 @@ impl<'s> JobRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`tenant`, t0.`kind`, t0.`worker`, CAST(t0.`failed_at` AS CHAR), t0.`priority`, CAST(t0.`due` AS CHAR) FROM `jobs` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &JobKey) -> ::migratable::GetRequest<'s, Job> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -115,6 +118,7 @@ impl<'s> JobRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`tenant`, t0.`kind`, t0.`worker`, CAST(t0.`failed_at` AS CHAR), t0.`priority`, CAST(t0.`due` AS CHAR) FROM `jobs` AS t0 WHERE t0.`worker` = ? ORDER BY t0.`due`, t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_worker(&self, worker: u32) -> ::migratable::ListRequest<'s, Job> {
         let by = [v1::to_value::<v1::kind::U32, _>("worker", &worker)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -132,6 +136,7 @@ impl<'s> JobRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`tenant`, t0.`kind`, t0.`worker`, CAST(t0.`failed_at` AS CHAR), t0.`priority`, CAST(t0.`due` AS CHAR) FROM `jobs` AS t0 WHERE t0.`worker` = ? AND t0.`due` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_worker_due(
         &self,
         worker: u32,
@@ -156,6 +161,7 @@ impl<'s> JobRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`tenant`, t0.`kind`, t0.`worker`, CAST(t0.`failed_at` AS CHAR), t0.`priority`, CAST(t0.`due` AS CHAR) FROM `jobs` AS t0 WHERE t0.`tenant` = ? AND t0.`failed_at` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn failed(
         &self,
         tenant: u32,
@@ -180,6 +186,7 @@ impl<'s> JobRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`tenant`, t0.`kind`, t0.`worker`, CAST(t0.`failed_at` AS CHAR), t0.`priority`, CAST(t0.`due` AS CHAR) FROM `jobs` AS t0 WHERE t0.`tenant` = ? AND t0.`kind` = ? ORDER BY t0.`priority`, t0.`due`, t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn queue(&self, tenant: u32, kind: &str) -> ::migratable::ListRequest<'s, Job> {
         let by = [
             v1::to_value::<v1::kind::U32, _>("tenant", &tenant),
@@ -200,6 +207,7 @@ impl<'s> JobRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`tenant`, t0.`kind`, t0.`worker`, CAST(t0.`failed_at` AS CHAR), t0.`priority`, CAST(t0.`due` AS CHAR) FROM `jobs` AS t0 WHERE t0.`tenant` = ? AND t0.`kind` = ? AND t0.`priority` = ? ORDER BY t0.`due`, t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn queue_of(
         &self,
         tenant: u32,
@@ -226,6 +234,7 @@ impl<'s> JobRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`tenant`, t0.`kind`, t0.`worker`, CAST(t0.`failed_at` AS CHAR), t0.`priority`, CAST(t0.`due` AS CHAR) FROM `jobs` AS t0 WHERE t0.`tenant` = ? AND t0.`kind` = ? AND t0.`worker` = ? AND t0.`priority` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn everything(
         &self,
         tenant: u32,
@@ -254,6 +263,7 @@ impl<'s> JobRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`tenant`, t0.`kind`, t0.`worker`, CAST(t0.`failed_at` AS CHAR), t0.`priority`, CAST(t0.`due` AS CHAR) FROM `jobs` AS t0 WHERE t0.`tenant` = ? AND t0.`kind` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_kind(
         &self,
         tenant: u32,

@@ -36,6 +36,7 @@ impl Sparse {
         &self.store
     }
     /// Reads and writes [`Job`].
+    #[inline]
     pub fn jobs(&self) -> self::job::JobRepository<'_> {
         self::job::JobRepository::new(&self.store)
     }

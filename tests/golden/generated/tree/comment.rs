@@ -36,6 +36,7 @@ pub struct CommentRepository<'s> {
 
 impl<'s> CommentRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -56,6 +57,7 @@ impl<'s> CommentRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Comment) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -72,6 +74,7 @@ impl<'s> CommentRepository<'s> {
     /// ```sql
     /// SELECT t0.`page`, t0.`number`, t0.`reply_to`, t0.`body` FROM `comments` AS t0 WHERE t0.`page` = ? AND t0.`number` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &CommentKey) -> ::migratable::GetRequest<'s, Comment> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -101,6 +104,7 @@ impl<'s> CommentRepository<'s> {
     /// ```sql
     /// SELECT t0.`page`, t0.`number`, t0.`reply_to`, t0.`body` FROM `comments` AS t0 WHERE t0.`page` = ? AND t0.`number` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_page_and_number(
         &self,
         page: i32,
@@ -125,6 +129,7 @@ impl<'s> CommentRepository<'s> {
     /// ```sql
     /// SELECT t0.`page`, t0.`number`, t0.`reply_to`, t0.`body` FROM `comments` AS t0 WHERE t0.`page` = ? AND t0.`reply_to` = ? ORDER BY t0.`number` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_comment(
         &self,
         page: i32,

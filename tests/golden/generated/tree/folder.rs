@@ -35,6 +35,7 @@ pub struct FolderRepository<'s> {
 
 impl<'s> FolderRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -55,6 +56,7 @@ impl<'s> FolderRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Folder) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -71,6 +73,7 @@ impl<'s> FolderRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`parent_id`, t0.`name` FROM `folders` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &FolderKey) -> ::migratable::GetRequest<'s, Folder> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -100,6 +103,7 @@ impl<'s> FolderRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`parent_id`, t0.`name` FROM `folders` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, folder_id: u32) -> ::migratable::GetRequest<'s, Folder> {
         let by = [v1::to_value::<v1::kind::U32, _>("folder_id", &folder_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -117,6 +121,7 @@ impl<'s> FolderRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`parent_id`, t0.`name` FROM `folders` AS t0 WHERE t0.`parent_id` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_parent(&self, parent_id: u32) -> ::migratable::ListRequest<'s, Folder> {
         let by = [v1::to_value::<v1::kind::U32, _>("parent_id", &parent_id)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())

@@ -41,14 +41,17 @@ impl Tree {
         &self.store
     }
     /// Reads and writes [`Folder`].
+    #[inline]
     pub fn folders(&self) -> self::folder::FolderRepository<'_> {
         self::folder::FolderRepository::new(&self.store)
     }
     /// Reads and writes [`Person`].
+    #[inline]
     pub fn people(&self) -> self::person::PersonRepository<'_> {
         self::person::PersonRepository::new(&self.store)
     }
     /// Reads and writes [`Comment`].
+    #[inline]
     pub fn comments(&self) -> self::comment::CommentRepository<'_> {
         self::comment::CommentRepository::new(&self.store)
     }

@@ -39,6 +39,7 @@ pub struct PersonRepository<'s> {
 
 impl<'s> PersonRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -59,6 +60,7 @@ impl<'s> PersonRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Person) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -75,6 +77,7 @@ impl<'s> PersonRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`father_id`, t0.`mother_id`, t0.`named` FROM `people` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &PersonKey) -> ::migratable::GetRequest<'s, Person> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -105,6 +108,7 @@ impl<'s> PersonRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`father_id`, t0.`mother_id`, t0.`named` FROM `people` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, person_id: i32) -> ::migratable::GetRequest<'s, Person> {
         let by = [v1::to_value::<v1::kind::I32, _>("person_id", &person_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -122,6 +126,7 @@ impl<'s> PersonRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`father_id`, t0.`mother_id`, t0.`named` FROM `people` AS t0 WHERE t0.`father_id` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_father(&self, father_id: i32) -> ::migratable::ListRequest<'s, Person> {
         let by = [v1::to_value::<v1::kind::I32, _>("father_id", &father_id)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())
@@ -139,6 +144,7 @@ impl<'s> PersonRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`father_id`, t0.`mother_id`, t0.`named` FROM `people` AS t0 WHERE t0.`mother_id` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_mother(&self, mother_id: i32) -> ::migratable::ListRequest<'s, Person> {
         let by = [v1::to_value::<v1::kind::I32, _>("mother_id", &mother_id)];
         v1::list(self.store, 3, IntoIterator::into_iter(by).collect())

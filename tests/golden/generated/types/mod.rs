@@ -33,6 +33,7 @@ impl Types {
         &self.store
     }
     /// Reads and writes [`Sample`].
+    #[inline]
     pub fn samples(&self) -> self::sample::SampleRepository<'_> {
         self::sample::SampleRepository::new(&self.store)
     }

@@ -120,6 +120,7 @@ pub struct SampleRepository<'s> {
 
 impl<'s> SampleRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -140,6 +141,7 @@ impl<'s> SampleRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Sample) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -156,6 +158,7 @@ impl<'s> SampleRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`tiny`, t0.`tiny_unsigned`, t0.`tiny_flag`, t0.`declared_flag`, t0.`declared_maybe`, t0.`small`, t0.`small_unsigned`, t0.`medium`, t0.`medium_unsigned`, t0.`plain`, t0.`plain_unsigned`, t0.`big`, t0.`big_unsigned`, CAST(t0.`money` AS CHAR), CAST(t0.`whole` AS CHAR), CAST(t0.`digits_28` AS CHAR), CAST(t0.`digits_29` AS CHAR), CAST(t0.`digits_38` AS CHAR), CAST(t0.`digits_65` AS CHAR), t0.`single_float` + 0e0, t0.`double_float`, CAST(t0.`bits` AS UNSIGNED), CAST(t0.`all_bits` AS UNSIGNED), CAST(t0.`model_year` AS UNSIGNED), t0.`fixed`, t0.`short`, t0.`small_text`, t0.`body`, t0.`long_body`, t0.`fixed_bytes`, t0.`some_bytes`, t0.`blob_bytes`, t0.`medium_bytes`, CAST(t0.`born` AS CHAR), CAST(t0.`lasts` AS CHAR), CAST(t0.`lasts_exactly` AS CHAR), CAST(t0.`met` AS CHAR), CAST(t0.`met_exactly` AS CHAR), CAST(t0.`seen` AS CHAR), CAST(t0.`seen_exactly` AS CHAR), CAST(t0.`seen_millis` AS CHAR), t0.`mood`, t0.`traits`, CAST(t0.`document` AS CHAR), t0.`doubled` FROM `samples` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &SampleKey) -> ::migratable::GetRequest<'s, Sample> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -172,6 +175,7 @@ impl<'s> SampleRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`tiny`, t0.`tiny_unsigned`, t0.`tiny_flag`, t0.`declared_flag`, t0.`declared_maybe`, t0.`small`, t0.`small_unsigned`, t0.`medium`, t0.`medium_unsigned`, t0.`plain`, t0.`plain_unsigned`, t0.`big`, t0.`big_unsigned`, CAST(t0.`money` AS CHAR), CAST(t0.`whole` AS CHAR), CAST(t0.`digits_28` AS CHAR), CAST(t0.`digits_29` AS CHAR), CAST(t0.`digits_38` AS CHAR), CAST(t0.`digits_65` AS CHAR), t0.`single_float` + 0e0, t0.`double_float`, CAST(t0.`bits` AS UNSIGNED), CAST(t0.`all_bits` AS UNSIGNED), CAST(t0.`model_year` AS UNSIGNED), t0.`fixed`, t0.`short`, t0.`small_text`, t0.`body`, t0.`long_body`, t0.`fixed_bytes`, t0.`some_bytes`, t0.`blob_bytes`, t0.`medium_bytes`, CAST(t0.`born` AS CHAR), CAST(t0.`lasts` AS CHAR), CAST(t0.`lasts_exactly` AS CHAR), CAST(t0.`met` AS CHAR), CAST(t0.`met_exactly` AS CHAR), CAST(t0.`seen` AS CHAR), CAST(t0.`seen_exactly` AS CHAR), CAST(t0.`seen_millis` AS CHAR), t0.`mood`, t0.`traits`, CAST(t0.`document` AS CHAR), t0.`doubled` FROM `samples` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, sample_id: i32) -> ::migratable::GetRequest<'s, Sample> {
         let by = [v1::to_value::<v1::kind::I32, _>("sample_id", &sample_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

@@ -49,6 +49,7 @@ pub struct CounterRepository<'s> {
 
 impl<'s> CounterRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -69,6 +70,7 @@ impl<'s> CounterRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Counter) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -85,6 +87,7 @@ impl<'s> CounterRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`tiny`, t0.`flag`, t0.`small`, t0.`medium`, t0.`plain`, t0.`filled`, t0.`big`, CAST(t0.`money` AS CHAR), t0.`ratio` + 0e0, t0.`precise` FROM `counters` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &CounterKey) -> ::migratable::GetRequest<'s, Counter> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -101,6 +104,7 @@ impl<'s> CounterRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`tiny`, t0.`flag`, t0.`small`, t0.`medium`, t0.`plain`, t0.`filled`, t0.`big`, CAST(t0.`money` AS CHAR), t0.`ratio` + 0e0, t0.`precise` FROM `counters` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, counter_id: u64) -> ::migratable::GetRequest<'s, Counter> {
         let by = [v1::to_value::<v1::kind::U64, _>("counter_id", &counter_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

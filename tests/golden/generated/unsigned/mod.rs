@@ -36,10 +36,12 @@ impl Unsigned {
         &self.store
     }
     /// Reads and writes [`Counter`].
+    #[inline]
     pub fn counters(&self) -> self::counter::CounterRepository<'_> {
         self::counter::CounterRepository::new(&self.store)
     }
     /// Reads and writes [`Pair`].
+    #[inline]
     pub fn pairs(&self) -> self::pair::PairRepository<'_> {
         self::pair::PairRepository::new(&self.store)
     }

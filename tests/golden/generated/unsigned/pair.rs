@@ -30,6 +30,7 @@ pub struct PairRepository<'s> {
 
 impl<'s> PairRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -50,6 +51,7 @@ impl<'s> PairRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Pair) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -66,6 +68,7 @@ impl<'s> PairRepository<'s> {
     /// ```sql
     /// SELECT t0.`low`, t0.`high`, t0.`seen` FROM `pairs` AS t0 WHERE t0.`low` = ? AND t0.`high` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &PairKey) -> ::migratable::GetRequest<'s, Pair> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -82,6 +85,7 @@ impl<'s> PairRepository<'s> {
     /// ```sql
     /// SELECT t0.`low`, t0.`high`, t0.`seen` FROM `pairs` AS t0 WHERE t0.`low` = ? AND t0.`high` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_low_and_high(
         &self,
         low: u16,

@@ -269,6 +269,7 @@ pub struct AnswerRepository<'s> {
 
 impl<'s> AnswerRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -289,6 +290,7 @@ impl<'s> AnswerRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Answer) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -305,6 +307,7 @@ impl<'s> AnswerRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`q001`, t0.`q002`, t0.`q003`, CAST(t0.`q004` AS CHAR), t0.`q005`, CAST(t0.`q006` AS CHAR), CAST(t0.`q007` AS CHAR), t0.`q008`, t0.`q009`, t0.`q010`, t0.`q011`, t0.`q012`, t0.`q013`, CAST(t0.`q014` AS CHAR), t0.`q015`, CAST(t0.`q016` AS CHAR), CAST(t0.`q017` AS CHAR), t0.`q018`, t0.`q019`, t0.`q020`, t0.`q021`, t0.`q022`, t0.`q023`, CAST(t0.`q024` AS CHAR), t0.`q025`, CAST(t0.`q026` AS CHAR), CAST(t0.`q027` AS CHAR), t0.`q028`, t0.`q029`, t0.`q030`, t0.`q031`, t0.`q032`, t0.`q033`, CAST(t0.`q034` AS CHAR), t0.`q035`, CAST(t0.`q036` AS CHAR), CAST(t0.`q037` AS CHAR), t0.`q038`, t0.`q039`, t0.`q040`, t0.`q041`, t0.`q042`, t0.`q043`, CAST(t0.`q044` AS CHAR), t0.`q045`, CAST(t0.`q046` AS CHAR), CAST(t0.`q047` AS CHAR), t0.`q048`, t0.`q049`, t0.`q050`, t0.`q051`, t0.`q052`, t0.`q053`, CAST(t0.`q054` AS CHAR), t0.`q055`, CAST(t0.`q056` AS CHAR), CAST(t0.`q057` AS CHAR), t0.`q058`, t0.`q059`, t0.`q060`, t0.`q061`, t0.`q062`, t0.`q063`, CAST(t0.`q064` AS CHAR), t0.`q065`, CAST(t0.`q066` AS CHAR), CAST(t0.`q067` AS CHAR), t0.`q068`, t0.`q069`, t0.`q070`, t0.`q071`, t0.`q072`, t0.`q073`, CAST(t0.`q074` AS CHAR), t0.`q075`, CAST(t0.`q076` AS CHAR), CAST(t0.`q077` AS CHAR), t0.`q078`, t0.`q079`, t0.`q080`, t0.`q081`, t0.`q082`, t0.`q083`, CAST(t0.`q084` AS CHAR), t0.`q085`, CAST(t0.`q086` AS CHAR), CAST(t0.`q087` AS CHAR), t0.`q088`, t0.`q089`, t0.`q090`, t0.`q091`, t0.`q092`, t0.`q093`, CAST(t0.`q094` AS CHAR), t0.`q095`, CAST(t0.`q096` AS CHAR), CAST(t0.`q097` AS CHAR), t0.`q098`, t0.`q099`, t0.`q100`, t0.`q101`, t0.`q102`, t0.`q103`, CAST(t0.`q104` AS CHAR), t0.`q105`, CAST(t0.`q106` AS CHAR), CAST(t0.`q107` AS CHAR), t0.`q108`, t0.`q109`, t0.`q110`, t0.`q111`, t0.`q112`, t0.`q113`, CAST(t0.`q114` AS CHAR), t0.`q115`, CAST(t0.`q116` AS CHAR), CAST(t0.`q117` AS CHAR), t0.`q118`, t0.`q119`, t0.`q120` FROM `answers` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &AnswerKey) -> ::migratable::GetRequest<'s, Answer> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -321,6 +324,7 @@ impl<'s> AnswerRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`q001`, t0.`q002`, t0.`q003`, CAST(t0.`q004` AS CHAR), t0.`q005`, CAST(t0.`q006` AS CHAR), CAST(t0.`q007` AS CHAR), t0.`q008`, t0.`q009`, t0.`q010`, t0.`q011`, t0.`q012`, t0.`q013`, CAST(t0.`q014` AS CHAR), t0.`q015`, CAST(t0.`q016` AS CHAR), CAST(t0.`q017` AS CHAR), t0.`q018`, t0.`q019`, t0.`q020`, t0.`q021`, t0.`q022`, t0.`q023`, CAST(t0.`q024` AS CHAR), t0.`q025`, CAST(t0.`q026` AS CHAR), CAST(t0.`q027` AS CHAR), t0.`q028`, t0.`q029`, t0.`q030`, t0.`q031`, t0.`q032`, t0.`q033`, CAST(t0.`q034` AS CHAR), t0.`q035`, CAST(t0.`q036` AS CHAR), CAST(t0.`q037` AS CHAR), t0.`q038`, t0.`q039`, t0.`q040`, t0.`q041`, t0.`q042`, t0.`q043`, CAST(t0.`q044` AS CHAR), t0.`q045`, CAST(t0.`q046` AS CHAR), CAST(t0.`q047` AS CHAR), t0.`q048`, t0.`q049`, t0.`q050`, t0.`q051`, t0.`q052`, t0.`q053`, CAST(t0.`q054` AS CHAR), t0.`q055`, CAST(t0.`q056` AS CHAR), CAST(t0.`q057` AS CHAR), t0.`q058`, t0.`q059`, t0.`q060`, t0.`q061`, t0.`q062`, t0.`q063`, CAST(t0.`q064` AS CHAR), t0.`q065`, CAST(t0.`q066` AS CHAR), CAST(t0.`q067` AS CHAR), t0.`q068`, t0.`q069`, t0.`q070`, t0.`q071`, t0.`q072`, t0.`q073`, CAST(t0.`q074` AS CHAR), t0.`q075`, CAST(t0.`q076` AS CHAR), CAST(t0.`q077` AS CHAR), t0.`q078`, t0.`q079`, t0.`q080`, t0.`q081`, t0.`q082`, t0.`q083`, CAST(t0.`q084` AS CHAR), t0.`q085`, CAST(t0.`q086` AS CHAR), CAST(t0.`q087` AS CHAR), t0.`q088`, t0.`q089`, t0.`q090`, t0.`q091`, t0.`q092`, t0.`q093`, CAST(t0.`q094` AS CHAR), t0.`q095`, CAST(t0.`q096` AS CHAR), CAST(t0.`q097` AS CHAR), t0.`q098`, t0.`q099`, t0.`q100`, t0.`q101`, t0.`q102`, t0.`q103`, CAST(t0.`q104` AS CHAR), t0.`q105`, CAST(t0.`q106` AS CHAR), CAST(t0.`q107` AS CHAR), t0.`q108`, t0.`q109`, t0.`q110`, t0.`q111`, t0.`q112`, t0.`q113`, CAST(t0.`q114` AS CHAR), t0.`q115`, CAST(t0.`q116` AS CHAR), CAST(t0.`q117` AS CHAR), t0.`q118`, t0.`q119`, t0.`q120` FROM `answers` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_id(&self, answer_id: u64) -> ::migratable::GetRequest<'s, Answer> {
         let by = [v1::to_value::<v1::kind::U64, _>("answer_id", &answer_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

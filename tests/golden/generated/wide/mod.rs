@@ -33,6 +33,7 @@ impl Wide {
         &self.store
     }
     /// Reads and writes [`Answer`].
+    #[inline]
     pub fn answers(&self) -> self::answer::AnswerRepository<'_> {
         self::answer::AnswerRepository::new(&self.store)
     }

@@ -32,6 +32,7 @@ pub struct CategorylinkRepository<'s> {
 
 impl<'s> CategorylinkRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -52,6 +53,7 @@ impl<'s> CategorylinkRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Categorylink) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -68,6 +70,7 @@ impl<'s> CategorylinkRepository<'s> {
     /// ```sql
     /// SELECT t0.`cl_from`, t0.`cl_to`, t0.`cl_sortkey`, t0.`cl_type` FROM `categorylinks` AS t0 WHERE t0.`cl_from` = ? AND t0.`cl_to` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(
         &self,
         key: &CategorylinkKey,
@@ -87,6 +90,7 @@ impl<'s> CategorylinkRepository<'s> {
     /// ```sql
     /// SELECT t0.`cl_from`, t0.`cl_to`, t0.`cl_sortkey`, t0.`cl_type` FROM `categorylinks` AS t0 WHERE t0.`cl_from` = ? AND t0.`cl_to` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_cl_from_and_cl_to(
         &self,
         cl_from: u32,

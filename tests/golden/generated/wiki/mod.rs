@@ -39,14 +39,17 @@ impl Wiki {
         &self.store
     }
     /// Reads and writes [`Page`].
+    #[inline]
     pub fn page(&self) -> self::page::PageRepository<'_> {
         self::page::PageRepository::new(&self.store)
     }
     /// Reads and writes [`Revision`].
+    #[inline]
     pub fn revision(&self) -> self::revision::RevisionRepository<'_> {
         self::revision::RevisionRepository::new(&self.store)
     }
     /// Reads and writes [`Categorylink`].
+    #[inline]
     pub fn categorylinks(&self) -> self::categorylink::CategorylinkRepository<'_> {
         self::categorylink::CategorylinkRepository::new(&self.store)
     }

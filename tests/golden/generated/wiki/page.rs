@@ -45,6 +45,7 @@ pub struct PageRepository<'s> {
 
 impl<'s> PageRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -65,6 +66,7 @@ impl<'s> PageRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Page) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -81,6 +83,7 @@ impl<'s> PageRepository<'s> {
     /// ```sql
     /// SELECT t0.`page_id`, t0.`page_namespace`, t0.`page_title`, t0.`page_is_new`, t0.`page_random`, t0.`page_touched`, t0.`page_latest`, t0.`page_lang` FROM `page` AS t0 WHERE t0.`page_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &PageKey) -> ::migratable::GetRequest<'s, Page> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -97,6 +100,7 @@ impl<'s> PageRepository<'s> {
     /// ```sql
     /// SELECT t0.`page_id`, t0.`page_namespace`, t0.`page_title`, t0.`page_is_new`, t0.`page_random`, t0.`page_touched`, t0.`page_latest`, t0.`page_lang` FROM `page` AS t0 WHERE t0.`page_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_page_id(&self, page_id: u32) -> ::migratable::GetRequest<'s, Page> {
         let by = [v1::to_value::<v1::kind::U32, _>("page_id", &page_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
@@ -114,6 +118,7 @@ impl<'s> PageRepository<'s> {
     /// ```sql
     /// SELECT t0.`page_id`, t0.`page_namespace`, t0.`page_title`, t0.`page_is_new`, t0.`page_random`, t0.`page_touched`, t0.`page_latest`, t0.`page_lang` FROM `page` AS t0 WHERE t0.`page_namespace` = ? AND t0.`page_title` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_page_namespace_and_page_title(
         &self,
         page_namespace: i32,

@@ -39,6 +39,7 @@ pub struct RevisionRepository<'s> {
 
 impl<'s> RevisionRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -59,6 +60,7 @@ impl<'s> RevisionRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Revision) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -75,6 +77,7 @@ impl<'s> RevisionRepository<'s> {
     /// ```sql
     /// SELECT t0.`rev_id`, t0.`rev_page`, t0.`rev_timestamp`, t0.`rev_minor`, t0.`rev_parent_id`, t0.`rev_sha1` FROM `revision` AS t0 WHERE t0.`rev_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &RevisionKey) -> ::migratable::GetRequest<'s, Revision> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -91,6 +94,7 @@ impl<'s> RevisionRepository<'s> {
     /// ```sql
     /// SELECT t0.`rev_id`, t0.`rev_page`, t0.`rev_timestamp`, t0.`rev_minor`, t0.`rev_parent_id`, t0.`rev_sha1` FROM `revision` AS t0 WHERE t0.`rev_id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_rev_id(&self, rev_id: u64) -> ::migratable::GetRequest<'s, Revision> {
         let by = [v1::to_value::<v1::kind::U64, _>("rev_id", &rev_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())

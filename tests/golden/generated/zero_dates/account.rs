@@ -38,6 +38,7 @@ pub struct AccountRepository<'s> {
 
 impl<'s> AccountRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -58,6 +59,7 @@ impl<'s> AccountRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Account) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -74,6 +76,7 @@ impl<'s> AccountRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, CAST(t0.`registered` AS CHAR), CAST(t0.`born` AS CHAR), CAST(t0.`last_seen` AS CHAR), CAST(t0.`closed` AS CHAR) FROM `accounts` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &AccountKey) -> ::migratable::GetRequest<'s, Account> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -103,6 +106,7 @@ impl<'s> AccountRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, CAST(t0.`registered` AS CHAR), CAST(t0.`born` AS CHAR), CAST(t0.`last_seen` AS CHAR), CAST(t0.`closed` AS CHAR) FROM `accounts` AS t0 WHERE t0.`registered` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn registered_at(
         &self,
         registered: ::migratable::types::ZeroableDateTime,

@@ -35,6 +35,7 @@ impl ZeroDates {
         &self.store
     }
     /// Reads and writes [`Account`].
+    #[inline]
     pub fn accounts(&self) -> self::account::AccountRepository<'_> {
         self::account::AccountRepository::new(&self.store)
     }

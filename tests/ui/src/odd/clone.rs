@@ -28,6 +28,7 @@ pub struct CloneRepository<'s> {
 
 impl<'s> CloneRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -47,6 +48,7 @@ impl<'s> CloneRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Clone) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -63,6 +65,7 @@ impl<'s> CloneRepository<'s> {
     /// ```sql
     /// SELECT t0.`a`, t0.`b` FROM `pairs` AS t0 WHERE t0.`a` = ? AND t0.`b` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &CloneKey) -> ::migratable::GetRequest<'s, Clone> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -92,6 +95,7 @@ impl<'s> CloneRepository<'s> {
     /// ```sql
     /// SELECT t0.`a`, t0.`b` FROM `pairs` AS t0 WHERE t0.`a` = ? AND t0.`b` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn by_value(
         &self,
         key: i32,
@@ -116,6 +120,7 @@ impl<'s> CloneRepository<'s> {
     /// ```sql
     /// SELECT t0.`a`, t0.`b` FROM `pairs` AS t0 WHERE t0.`a` = ? ORDER BY t0.`b` LIMIT ?
     /// ```
+    #[inline]
     pub fn hash(&self, key: i32) -> ::migratable::ListRequest<'s, Clone> {
         let by = [v1::to_value::<v1::kind::I32, _>("key", &key)];
         v1::list(self.store, 2, IntoIterator::into_iter(by).collect())

@@ -37,6 +37,7 @@ pub struct IntoIteratorRepository<'s> {
 
 impl<'s> IntoIteratorRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -57,6 +58,7 @@ impl<'s> IntoIteratorRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(
         &self,
         value: &IntoIterator,
@@ -76,6 +78,7 @@ impl<'s> IntoIteratorRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`a`, t0.`b`, t0.`c`, t0.`d`, t0.`e` FROM `iterators` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(
         &self,
         key: &IntoIteratorKey,
@@ -114,6 +117,7 @@ impl<'s> IntoIteratorRepository<'s> {
     /// SELECT t0.`id`, t0.`a`, t0.`b`, t0.`c`, t0.`d`, t0.`e` FROM `iterators` AS t0 WHERE t0.`a` = ? AND t0.`b` = ? AND t0.`c` = ? AND t0.`d` = ? AND t0.`e` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
     #[allow(non_snake_case, reason = "the contract's names, as they are")]
+    #[inline]
     pub fn of_all(
         &self,
         None_: i32,
@@ -160,6 +164,7 @@ impl<'s> IntoIteratorRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`a`, t0.`b`, t0.`c`, t0.`d`, t0.`e` FROM `iterators` AS t0 WHERE t0.`e` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn clone_(&self, by: i32) -> ::migratable::ListRequest<'s, IntoIterator> {
         let by = [
             ::migratable::__private::v1::to_value::<
@@ -187,6 +192,7 @@ impl<'s> IntoIteratorRepository<'s> {
     /// SELECT t0.`id`, t0.`a`, t0.`b`, t0.`c`, t0.`d`, t0.`e` FROM `iterators` AS t0 WHERE t0.`e` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
     #[allow(clippy::should_implement_trait, reason = "the pattern's name, as it is")]
+    #[inline]
     pub fn cmp(&self, by: i32) -> ::migratable::ListRequest<'s, IntoIterator> {
         let by = [
             ::migratable::__private::v1::to_value::<

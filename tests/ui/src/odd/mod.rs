@@ -54,30 +54,37 @@ impl OddHandle {
         &self.store
     }
     /// Reads and writes [`Option`].
+    #[inline]
     pub fn new_(&self) -> self::option::OptionRepository<'_> {
         self::option::OptionRepository::new(&self.store)
     }
     /// Reads and writes [`Odd`].
+    #[inline]
     pub fn store_(&self) -> self::odd::OddRepository<'_> {
         self::odd::OddRepository::new(&self.store)
     }
     /// Reads and writes [`OptionKey`].
+    #[inline]
     pub fn r#type(&self) -> self::option_key::OptionKeyRepository<'_> {
         self::option_key::OptionKeyRepository::new(&self.store)
     }
     /// Reads and writes [`Mod`].
+    #[inline]
     pub fn mods(&self) -> self::mod_::ModRepository<'_> {
         self::mod_::ModRepository::new(&self.store)
     }
     /// Reads and writes [`IntoIterator`].
+    #[inline]
     pub fn clone_(&self) -> self::into_iterator::IntoIteratorRepository<'_> {
         self::into_iterator::IntoIteratorRepository::new(&self.store)
     }
     /// Reads and writes [`TABLES`].
+    #[inline]
     pub fn as_ref(&self) -> self::tables::TABLESRepository<'_> {
         self::tables::TABLESRepository::new(&self.store)
     }
     /// Reads and writes [`Clone`].
+    #[inline]
     pub fn borrow(&self) -> self::clone::CloneRepository<'_> {
         self::clone::CloneRepository::new(&self.store)
     }

@@ -46,6 +46,7 @@ pub struct OddRepository<'s> {
 
 impl<'s> OddRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -66,6 +67,7 @@ impl<'s> OddRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Odd) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -82,6 +84,7 @@ impl<'s> OddRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`a`, t0.`b`, t0.`c`, t0.`d`, t0.`e`, t0.`f`, CAST(t0.`g` AS CHAR), t0.`h`, t0.`i` FROM `odds` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &OddKey) -> ::migratable::GetRequest<'s, Odd> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -114,6 +117,7 @@ impl<'s> OddRepository<'s> {
     #[allow(non_snake_case, reason = "the contract's names, as they are")]
     #[allow(clippy::too_many_arguments, reason = "as many as the pattern has")]
     #[allow(clippy::wrong_self_convention, reason = "the pattern's name, as it is")]
+    #[inline]
     pub fn from_all(
         &self,
         createdAt: i32,

@@ -28,6 +28,7 @@ pub struct OptionRepository<'s> {
 
 impl<'s> OptionRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -48,6 +49,7 @@ impl<'s> OptionRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(
         &self,
         value: &Option,
@@ -67,6 +69,7 @@ impl<'s> OptionRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`a``b"} /* evil`, t0.`tags` FROM `options` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &OptionKey) -> ::migratable::GetRequest<'s, Option> {
         ::migratable::__private::v1::get(
             self.store,
@@ -87,6 +90,7 @@ impl<'s> OptionRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`a``b"} /* evil`, t0.`tags` FROM `options` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn key(&self, id: i32) -> ::migratable::GetRequest<'s, Option> {
         let by = [
             ::migratable::__private::v1::to_value::<

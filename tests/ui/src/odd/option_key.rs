@@ -26,6 +26,7 @@ pub struct OptionKeyRepository<'s> {
 
 impl<'s> OptionKeyRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -45,6 +46,7 @@ impl<'s> OptionKeyRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &OptionKey) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -61,6 +63,7 @@ impl<'s> OptionKeyRepository<'s> {
     /// ```sql
     /// SELECT t0.`id` FROM `keys` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &OptionKeyKey) -> ::migratable::GetRequest<'s, OptionKey> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }

@@ -30,6 +30,7 @@ pub struct TABLESRepository<'s> {
 
 impl<'s> TABLESRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -50,6 +51,7 @@ impl<'s> TABLESRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &TABLES) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -66,6 +68,7 @@ impl<'s> TABLESRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`a`, t0.`b` FROM `nulls` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &TABLESKey) -> ::migratable::GetRequest<'s, TABLES> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }

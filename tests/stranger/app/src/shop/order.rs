@@ -38,6 +38,7 @@ pub struct OrderRepository<'s> {
 
 impl<'s> OrderRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -58,6 +59,7 @@ impl<'s> OrderRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Order) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -74,6 +76,7 @@ impl<'s> OrderRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`user_id`, t0.`status`, CAST(t0.`total` AS CHAR), t0.`note` FROM `orders` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &OrderKey) -> ::migratable::GetRequest<'s, Order> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
@@ -103,6 +106,7 @@ impl<'s> OrderRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`user_id`, t0.`status`, CAST(t0.`total` AS CHAR), t0.`note` FROM `orders` AS t0 WHERE t0.`user_id` = ? ORDER BY t0.`id` LIMIT ?
     /// ```
+    #[inline]
     pub fn of_user(&self, user_id: u32) -> ::migratable::ListRequest<'s, Order> {
         let by = [v1::to_value::<v1::kind::U32, _>("user_id", &user_id)];
         v1::list(self.store, 1, IntoIterator::into_iter(by).collect())

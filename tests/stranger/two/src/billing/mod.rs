@@ -33,6 +33,7 @@ impl Billing {
         &self.store
     }
     /// Reads and writes [`Order`].
+    #[inline]
     pub fn orders(&self) -> self::order::OrderRepository<'_> {
         self::order::OrderRepository::new(&self.store)
     }

@@ -28,6 +28,7 @@ pub struct OrderRepository<'s> {
 
 impl<'s> OrderRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -48,6 +49,7 @@ impl<'s> OrderRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &Order) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -64,6 +66,7 @@ impl<'s> OrderRepository<'s> {
     /// ```sql
     /// SELECT t0.`number`, CAST(t0.`due` AS CHAR) FROM `orders` AS t0 WHERE t0.`number` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &OrderKey) -> ::migratable::GetRequest<'s, Order> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }

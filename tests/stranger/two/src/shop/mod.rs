@@ -36,10 +36,12 @@ impl Shop {
         &self.store
     }
     /// Reads and writes [`User`].
+    #[inline]
     pub fn users(&self) -> self::user::UserRepository<'_> {
         self::user::UserRepository::new(&self.store)
     }
     /// Reads and writes [`Order`].
+    #[inline]
     pub fn orders(&self) -> self::order::OrderRepository<'_> {
         self::order::OrderRepository::new(&self.store)
     }

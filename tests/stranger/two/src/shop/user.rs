@@ -31,6 +31,7 @@ pub struct UserRepository<'s> {
 
 impl<'s> UserRepository<'s> {
     /// Over this store.
+    #[inline]
     pub fn new(store: &'s ::migratable::Store) -> Self {
         Self { store }
     }
@@ -51,6 +52,7 @@ impl<'s> UserRepository<'s> {
     /// # Errors
     ///
     /// What the store says, or what is wrong with a value.
+    #[inline]
     pub async fn put(&self, value: &User) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
     }
@@ -67,6 +69,7 @@ impl<'s> UserRepository<'s> {
     /// ```sql
     /// SELECT t0.`id`, t0.`email` FROM `users` AS t0 WHERE t0.`id` = ? LIMIT 2
     /// ```
+    #[inline]
     pub fn get(&self, key: &UserKey) -> ::migratable::GetRequest<'s, User> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
