@@ -76,6 +76,18 @@ pub(crate) struct Check {
     /// The contract
     #[arg(value_name = "CONTRACT")]
     pub(crate) contract: PathBuf,
+
+    /// Compare the source that the contract records with the DDL of today: files, folders and - as `analyze` takes them
+    #[arg(long, value_name = "SCHEMA", num_args = 1..)]
+    pub(crate) ddl: Vec<PathBuf>,
+
+    /// The one database of the DDL to read; statements before any USE belong to it
+    #[arg(long, value_name = "NAME", requires = "ddl")]
+    pub(crate) database: Option<String>,
+
+    /// The server the DDL is for; default: the one that the contract records
+    #[arg(long, value_name = "SERVER", requires = "ddl")]
+    pub(crate) server: Option<Server>,
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 pub(crate) mod analyze;
 pub(crate) mod check;
+mod drift;
 pub(crate) mod fmt;
 pub(crate) mod generate;
 pub(crate) mod language;

@@ -25,6 +25,9 @@ pub(crate) const PARTLY: u8 = 6;
 /// Refused to overwrite an existing contract or a folder that isn't the tool's.
 pub(crate) const REFUSED: u8 = 7;
 
+/// The source that the contract records is not the DDL's.
+pub(crate) const DRIFT: u8 = 8;
+
 /// The table at the end of every help text.
 pub(crate) const HELP: &str = "\
 Exit codes:
@@ -35,7 +38,8 @@ Exit codes:
   4  the contract has errors; nothing was written
   5  --check: files differ from what would be written
   6  some DDL statements were not understood; the contract has the rest
-  7  refused to overwrite a file or folder";
+  7  refused to overwrite a file or folder
+  8  check --ddl: the contract records another schema than the DDL";
 
 #[cfg(test)]
 mod tests {
@@ -50,7 +54,7 @@ mod tests {
 
     #[test]
     fn help_lists_every_code_once() {
-        for code in [OK, UNEXPECTED, USAGE, INPUT, CONTRACT, DIFFERENT, PARTLY, REFUSED] {
+        for code in [OK, UNEXPECTED, USAGE, INPUT, CONTRACT, DIFFERENT, PARTLY, REFUSED, DRIFT] {
             assert_eq!(HELP.matches(&format!("\n  {code}  ")).count(), 1, "{code}");
         }
     }

@@ -9,6 +9,7 @@
 //! | MG05xx | Rust: what generated code is like |
 //! | MG06xx | reading DDL |
 //! | MG07xx | design |
+//! | MG08xx | what has changed: of the source, and between two contracts |
 //! | MG10xx | what answers cost, and what MySQL did that phase 5 has to do without it |
 
 use std::fmt;
@@ -232,6 +233,48 @@ codes! {
     708 DESIGN_SECOND_FOREIGN_KEY "a second foreign key on the same columns is left out",
     709 DESIGN_DANGLING_FOREIGN_KEY "a foreign key that points at nothing in the DDL is left out",
     710 DESIGN_TRIGGER "what a trigger does to rows is not done in DynamoDB",
+
+    // MG08xx: what has changed.
+    // The source.
+    801 SOURCE_SERVER "the source is for another server",
+    802 SOURCE_TABLE_ADDED "a table of the source is new",
+    803 SOURCE_TABLE_REMOVED "a table of the source is gone",
+    804 SOURCE_COLUMN_ADDED "a column of the source is new",
+    805 SOURCE_COLUMN_REMOVED "a column of the source is gone",
+    806 SOURCE_COLUMN_TYPE "the type of a column has changed",
+    807 SOURCE_COLUMN_COLLATION "the collation of a column has changed",
+    808 SOURCE_COLUMN_NULL "whether a column may be NULL has changed",
+    809 SOURCE_COLUMN_DEFAULT "the default of a column has changed",
+    810 SOURCE_COLUMN_COUNTS "whether a column counts by itself has changed",
+    811 SOURCE_COLUMN_ON_UPDATE "what a column becomes with each update has changed",
+    812 SOURCE_COLUMN_GENERATED "the expression of a generated column has changed",
+    813 SOURCE_PRIMARY_KEY "a primary key has changed",
+    814 SOURCE_UNIQUE_ADDED "a unique key is new",
+    815 SOURCE_UNIQUE_REMOVED "a unique key is gone",
+    816 SOURCE_UNIQUE "a unique key has changed",
+    817 SOURCE_INDEX_ADDED "an index of the source is new",
+    818 SOURCE_INDEX_REMOVED "an index of the source is gone",
+    819 SOURCE_INDEX "an index of the source has changed",
+    820 SOURCE_FOREIGN_KEY_ADDED "a foreign key is new",
+    821 SOURCE_FOREIGN_KEY_REMOVED "a foreign key is gone",
+    822 SOURCE_FOREIGN_KEY_TARGET "a foreign key points elsewhere",
+    823 SOURCE_FOREIGN_KEY_ACTION "a foreign key does something else to rows",
+    824 SOURCE_CHECK_ADDED "a check is new",
+    825 SOURCE_CHECK_REMOVED "a check is gone",
+    826 SOURCE_CHECK "a check has changed",
+    827 SOURCE_TRIGGER_ADDED "a trigger is new",
+    828 SOURCE_TRIGGER_REMOVED "a trigger is gone",
+    829 SOURCE_TRIGGER "a trigger does something else",
+    830 SOURCE_TRIGGER_ORDER "triggers fire in another order",
+    831 SOURCE_VIEW_ADDED "a view is new",
+    832 SOURCE_VIEW_REMOVED "a view is gone",
+    833 SOURCE_VIEW "a view reads something else",
+    834 SOURCE_ROUTINE_ADDED "a procedure or function is new",
+    835 SOURCE_ROUTINE_REMOVED "a procedure or function is gone",
+    836 SOURCE_ROUTINE "a procedure or function touches something else",
+    837 SOURCE_EVENT_ADDED "an event is new",
+    838 SOURCE_EVENT_REMOVED "an event is gone",
+    839 SOURCE_EVENT "an event touches something else",
 }
 
 #[cfg(test)]
@@ -248,7 +291,7 @@ mod tests {
     #[test]
     fn every_code_is_in_a_documented_range_and_has_a_title_in_the_house_style() {
         for info in ALL {
-            assert!(matches!(info.code.0 / 100, 1..=7 | 10), "{} is in no range", info.code);
+            assert!(matches!(info.code.0 / 100, 1..=8 | 10), "{} is in no range", info.code);
             // SQL words and names of formats are upper-case as a whole.
             let word = info.title.split(' ').next().unwrap_or_default();
             assert!(

@@ -153,7 +153,7 @@ impl Diagnostic {
         Self::new(Severity::Warning, code, message.into())
     }
 
-    fn new(severity: Severity, code: Code, message: String) -> Self {
+    pub(crate) fn new(severity: Severity, code: Code, message: String) -> Self {
         Self { code, severity, message, labels: Vec::new(), help: String::new() }
     }
 

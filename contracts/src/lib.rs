@@ -7,6 +7,7 @@ mod check;
 pub mod codes;
 mod compile;
 pub mod diagnostic;
+pub mod diff;
 mod format;
 pub mod language;
 mod load;

@@ -21,6 +21,7 @@ mod keys;
 mod lexer;
 mod objects;
 mod options;
+mod places;
 mod problem;
 mod scan;
 mod schema;

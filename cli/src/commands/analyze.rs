@@ -28,7 +28,12 @@ pub(crate) fn run(options: &Analyze) -> Report {
         Ok(sources) => sources,
         Err(error) => return Report::failure("analyze", exit::INPUT, error),
     };
-    let read = match read(&sources, options) {
+    let reading = ReadOptions {
+        server: server(options.server),
+        database: options.database.clone(),
+        ..ReadOptions::default()
+    };
+    let read = match read(&sources, reading) {
         Ok(read) => read,
         Err(error) => return Report::failure("analyze", exit::INPUT, error),
     };
@@ -63,7 +68,7 @@ pub(crate) fn run(options: &Analyze) -> Report {
 
 /// Whether it says that the schema lacks something the file says: a statement that was not understood, or was and is
 /// not applied.
-fn is_missing(diagnostic: &Diagnostic) -> bool {
+pub(super) fn is_missing(diagnostic: &Diagnostic) -> bool {
     diagnostic.is_error() || diagnostic.code == codes::DDL_NOT_APPLIED
 }
 
@@ -75,12 +80,9 @@ fn exists(out: &Path) -> Diagnostic {
     .help("write elsewhere with --out, or overwrite it with --force")
 }
 
-fn read(sources: &Sources, options: &Analyze) -> Result<Reading, Diagnostic> {
-    let mut reader = Reader::new(ReadOptions {
-        server: server(options.server),
-        database: options.database.clone(),
-        ..ReadOptions::default()
-    });
+/// Reads all of it as one.
+pub(super) fn read(sources: &Sources, options: ReadOptions) -> Result<Reading, Diagnostic> {
+    let mut reader = Reader::new(options);
     let progress = Progress::new(sources.size());
     for source in &sources.files {
         let name = source.name();
@@ -94,14 +96,14 @@ fn read(sources: &Sources, options: &Analyze) -> Result<Reading, Diagnostic> {
 }
 
 /// What was read, in a few words.
-fn from(sources: &Sources) -> String {
+pub(super) fn from(sources: &Sources) -> String {
     match &sources.files[..] {
         [only] => only.name(),
         files => count(files.len(), "file", "files"),
     }
 }
 
-fn left_out(report: Report, sources: &Sources) -> Report {
+pub(super) fn left_out(report: Report, sources: &Sources) -> Report {
     let names: Vec<String> = sources.left_out.iter().map(|path| path.display().to_string()).collect();
     if names.is_empty() {
         return report;
@@ -129,7 +131,7 @@ const fn layout(layout: arguments::Layout) -> Layout {
     }
 }
 
-const fn server(server: arguments::Server) -> Server {
+pub(super) const fn server(server: arguments::Server) -> Server {
     match server {
         arguments::Server::MySql57 => Server::MySql57,
         arguments::Server::MySql80 => Server::MySql80,

@@ -3,19 +3,24 @@
 use migratable_codegen::command_line;
 use migratable_contract::model::Contract;
 
-use super::count;
+use super::{count, drift};
 use crate::arguments::Check;
 use crate::report::Report;
 
-/// Loads a contract and says what it has.
+/// Loads a contract and says what it has, and how its source differs from the DDL of today.
 pub(crate) fn run(options: &Check) -> Report {
     let (contract, report) = match super::load("check", &options.contract) {
         Ok(loaded) => loaded,
         Err(report) => return report,
     };
+    let report = whole(report, options, &contract);
+    if options.ddl.is_empty() { report } else { drift::check(report, options, &contract) }
+}
+
+fn whole(report: Report, options: &Check, contract: &Contract) -> Report {
     let path = options.contract.display().to_string();
-    let patterns = patterns(&contract);
-    report
+    let patterns = patterns(contract);
+    let report = report
         .line(format!(
             "{path} has no errors: {}, {}, {}, {}",
             count(contract.source.tables.len(), "MySQL table", "MySQL tables"),
@@ -27,8 +32,11 @@ pub(crate) fn run(options: &Check) -> Report {
         .fact("source_tables", contract.source.tables.len())
         .fact("entities", contract.entities.len())
         .fact("tables", contract.tables.len())
-        .fact("access_patterns", patterns)
-        .next(command_line(&["migratable", "generate", &path, "--out", &format!("src/{}", contract.name)]))
+        .fact("access_patterns", patterns);
+    if !options.ddl.is_empty() {
+        return report;
+    }
+    report.next(command_line(&["migratable", "generate", &path, "--out", &format!("src/{}", contract.name)]))
 }
 
 /// The patterns a contract names; each entity's own `get` comes by itself.

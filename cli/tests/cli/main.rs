@@ -3,6 +3,7 @@
 
 mod analyze;
 mod bad_input;
+mod drift;
 mod fmt;
 mod generate;
 mod help;

@@ -37,5 +37,11 @@ pub(crate) fn compile(expression: &str, scope: &Scope<'_>) -> Result<Expr, Left>
     typed::truth(&parse::parse(expression, &scope.names)?, scope)
 }
 
+/// One text for every way to write an expression of the grammar; `None` where it is not one. `columns` tells texts in
+/// double quotes from names.
+pub(crate) fn normal(expression: &str, columns: &[&str]) -> Option<String> {
+    Some(parse::parse(expression, columns).ok()?.to_string())
+}
+
 #[cfg(test)]
 mod tests;
