@@ -28,7 +28,7 @@ source:
   tables:
     users:
       columns:
-        id: int auto_increment
+        id: int
         email: varchar(100) collate utf8mb4_bin
       primary_key: [id]
 tables:
