@@ -189,6 +189,8 @@ codes! {
     486 PATTERN_NAME "an access pattern's name is taken",
     487 PATTERN_SPARSE "an index may lack rows that MySQL answers with",
     488 PATTERN_COMPARES "an access pattern gives a value that the stores don't compare alike",
+    // What surprises later.
+    497 INDEX_UNUSED "no access pattern asks an index",
 
     // MG05xx: Rust.
     // Texts.
@@ -275,6 +277,11 @@ codes! {
     837 SOURCE_EVENT_ADDED "an event is new",
     838 SOURCE_EVENT_REMOVED "an event is gone",
     839 SOURCE_EVENT "an event touches something else",
+
+    // MG10xx: what answers cost, and phase 5.
+    1001 HOT_PARTITION "items are spread over few partitions",
+    1002 JOIN_UNREACHABLE "nothing but MySQL finds another row's value",
+    1003 HOLDERS_UNLISTED "nothing but MySQL finds the copies of a value that changes",
 }
 
 #[cfg(test)]

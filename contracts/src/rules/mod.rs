@@ -3,7 +3,9 @@
 //! A rule reads the draft and reports; it never changes anything, and it never relies on another rule. Where a name
 //! could not be resolved, rules about what is there still run, rules about what is missing wait.
 
+mod alone;
 mod attributes;
+mod hot;
 mod keys;
 mod ledger;
 mod objects;
@@ -13,6 +15,7 @@ mod rust;
 mod sharing;
 mod sizes;
 mod source;
+mod unused;
 
 use crate::codes::{self, Code};
 use crate::language::Reader;
@@ -116,12 +119,16 @@ pub(crate) const RULES: &[Rule] = &[
     entity(codes::PATTERN_NAME, patterns::name),
     entity(codes::PATTERN_SPARSE, patterns::sparse),
     entity(codes::PATTERN_COMPARES, patterns::compares),
+    contract(codes::INDEX_UNUSED, unused::index_unused),
     contract(codes::RUST_TYPE_UNUSED, rust::type_unused),
     entity(codes::RUST_FIELD_CLASH, rust::field_clash),
     contract(codes::RUST_TYPE_CLASH, rust::type_clash),
     entity(codes::RUST_ENUM_COLUMN, rust::enum_column),
     contract(codes::RUST_ENUM_MEMBERS, rust::enum_members),
     contract(codes::RUST_DERIVE_TWICE, rust::derive_twice),
+    contract(codes::HOT_PARTITION, hot::hot_partition),
+    contract(codes::JOIN_UNREACHABLE, alone::join_unreachable),
+    contract(codes::HOLDERS_UNLISTED, alone::holders_unlisted),
 ];
 
 /// Runs every rule.

@@ -31,6 +31,8 @@ fn a_path_may_lead_to_a_unique_key_that_may_be_null() {
             "      unique email: DynamoDB does not enforce it\n      unique joined: nor this\n",
         ),
         ("foreign_keys: { sponsor_id: members.id on", "foreign_keys: { sponsor_id: members.joined on"),
+        ("      BySponsor:", "      ByJoined: { partition: [joined] }\n      BySponsor:"),
+        ("  Member.of_sponsor:", "  Member.of_day: { get: [joined], index: ByJoined }\n  Member.of_sponsor:"),
     ];
     assert_passes(&edits);
 }

@@ -53,7 +53,7 @@ pub(crate) const SHAPE: &[Mutation] = &[
     edit("nothing_for_text", &[203], &[("rows: books", "rows:")]),
     edit("text_for_a_number", &[203], &[("page: 50", "page: \"50\"")]),
     edit("version", &[204], &[("contract: 1\n", "contract: 2\n")]),
-    edit("entity_name", &[205], &[("  Fine:\n", "  fine:\n")]),
+    edit("entity_name", &[205, 404], &[("  Fine:\n", "  fine:\n")]),
     edit("attribute_name", &[205], &[("      cents: cents\n", "      full-cents: cents\n")]),
     edit("table_name", &[205, 205], &[("  Fines:\n", "  F!:\n"), ("table: Fines", "table: \"F!\"")]),
     edit("pattern_name", &[205], &[("Member.by_id:", "Member.ById:")]),
@@ -208,7 +208,7 @@ pub(crate) const RULES: &[Mutation] = &[
     ),
     edit(
         "join_not_unique",
-        &[424],
+        &[424, 1002],
         &[("foreign_keys: { sponsor_id: members.id on", "foreign_keys: { sponsor_id: members.joined on")],
     ),
     edit(
@@ -236,7 +236,10 @@ pub(crate) const RULES: &[Mutation] = &[
             ("      shelf: shelf\n", ""),
             ("    indexes:\n      ByShelf: { partition: [shelf], sort: [book_key] }\n", ""),
             (", book_key: \"BOOK#{isbn:fold}\" }", " }"),
-            ("  Book.on_shelf: { list: [shelf], index: ByShelf, page: 100 }\n", ""),
+            (
+                "  Book.on_shelf: { list: [shelf], index: ByShelf, page: 100 }\n",
+                "  Book.by_isbn: { get: [isbn] }\n",
+            ),
         ],
     ),
     edit("unique_unaccounted", &[431], &[("      unique email: DynamoDB does not enforce it\n", "")]),
@@ -286,7 +289,7 @@ pub(crate) const RULES: &[Mutation] = &[
         &[
             (
                 "access_patterns:\n",
-                "  Penalty:\n    table: Penalties\n    rows: fines\n    repository: penalties\n    attributes: { penalty_id: id }\naccess_patterns:\n",
+                "  Penalty:\n    table: Penalties\n    rows: fines\n    repository: penalties\n    attributes: { penalty_id: id }\naccess_patterns:\n  Penalty.by_id: { get: [penalty_id] }\n",
             ),
             ("entities:\n", "  Penalties: { partition: penalty_id }\nentities:\n"),
         ],
@@ -368,14 +371,15 @@ pub(crate) const RULES: &[Mutation] = &[
         "key_nullable",
         &[461],
         &[
-            ("SK: MEMBER,", "SK: \"MEMBER#{sponsor_id}\","),
-            ("{ get: [member_id] }", "{ get: [member_id, sponsor] }"),
+            ("        cents: int\n", "        cents: int null\n"),
+            ("    partition: fine_id\n", "    partition: fine_id\n    sort: cents\n"),
+            ("{ get: [fine_id] }", "{ get: [fine_id, cents] }"),
         ],
     ),
     edit("key_of_float", &[462], &[("shelf: smallint", "shelf: double")]),
     edit(
         "key_of_flag",
-        &[462],
+        &[462, 1001],
         &[
             ("shelf: smallint", "shelf: tinyint(1)"),
             ("      shelf: shelf\n", "      shelf: { path: shelf, as: BOOL }\n"),
@@ -418,7 +422,7 @@ pub(crate) const RULES: &[Mutation] = &[
     ),
     edit(
         "key_collation_of_a_member_asked_for",
-        &[465],
+        &[465, 1003],
         &[
             ("book: \"BOOK#{isbn:fold}\",", "book: \"BOOK#{isbn:fold}#{state}\","),
             ("{ list: [isbn], index: ByBook", "{ list: [isbn, state], index: ByBook"),
@@ -458,14 +462,7 @@ pub(crate) const RULES: &[Mutation] = &[
         ],
     ),
     edit("index_key_empty", &[469], &[("email_key: \"EMAIL#{email:fold}\"", "email_key: \"{email:fold}\"")]),
-    edit(
-        "key_collision",
-        &[470],
-        &[
-            ("SK: MEMBER,", "SK: \"LOAN#{joined}\","),
-            ("{ get: [member_id] }", "{ get: [member_id, joined] }"),
-        ],
-    ),
+    edit("key_collision", &[470], &[("SK: MEMBER,", "SK: \"LOAN#of\",")]),
     edit(
         "natural_table_shared",
         &[471],
@@ -476,14 +473,14 @@ pub(crate) const RULES: &[Mutation] = &[
             ),
             (
                 "access_patterns:\n",
-                "  Import:\n    table: Fines\n    rows: import_log\n    repository: imports\n    attributes: { fine_id: id, line: line }\naccess_patterns:\n",
+                "  Import:\n    table: Fines\n    rows: import_log\n    repository: imports\n    attributes: { fine_id: id, line: line }\naccess_patterns:\n  Import.by_id: { get: [fine_id] }\n",
             ),
             ("  import_log: a log of the last import\n", ""),
         ],
     ),
     edit(
         "index_mixed",
-        &[472],
+        &[472, 497],
         &[
             ("      ByBook:", "      ByName: { partition: [name_key] }\n      ByBook:"),
             ("SK: MEMBER,", "SK: MEMBER, name_key: \"NAME#{full_name}\","),
@@ -493,7 +490,14 @@ pub(crate) const RULES: &[Mutation] = &[
             ),
         ],
     ),
-    edit("key_type_conflict", &[473], &[("      sponsor: sponsor_id\n", "      member: sponsor_id\n")]),
+    edit(
+        "key_type_conflict",
+        &[473],
+        &[
+            ("        joined: date\n", "        joined: date\n        rank: int\n"),
+            ("      sponsor: sponsor_id\n", "      sponsor: sponsor_id\n      member: rank\n"),
+        ],
+    ),
     edit(
         "index_attribute_unused",
         &[474],
@@ -503,14 +507,20 @@ pub(crate) const RULES: &[Mutation] = &[
         ],
     ),
     edit("repository_clash", &[475], &[("repository: fines", "repository: loans")]),
-    edit("entity_clash", &[475], &[("  Fine:\n", "  BOOK:\n")]),
+    edit("entity_clash", &[475], &[("  Fine:\n", "  BOOK:\n"), ("  Fine.by_id:", "  BOOK.by_id:")]),
     edit(
         "index_limit",
         &[476],
-        &[(
-            "    partition: fine_id\n",
-            "    partition: fine_id\n    indexes:\n      I01: { partition: [cents] }\n      I02: { partition: [cents] }\n      I03: { partition: [cents] }\n      I04: { partition: [cents] }\n      I05: { partition: [cents] }\n      I06: { partition: [cents] }\n      I07: { partition: [cents] }\n      I08: { partition: [cents] }\n      I09: { partition: [cents] }\n      I10: { partition: [cents] }\n      I11: { partition: [cents] }\n      I12: { partition: [cents] }\n      I13: { partition: [cents] }\n      I14: { partition: [cents] }\n      I15: { partition: [cents] }\n      I16: { partition: [cents] }\n      I17: { partition: [cents] }\n      I18: { partition: [cents] }\n      I19: { partition: [cents] }\n      I20: { partition: [cents] }\n      I21: { partition: [cents] }\n",
-        )],
+        &[
+            (
+                "    partition: fine_id\n",
+                "    partition: fine_id\n    indexes:\n      I01: { partition: [fine_id] }\n      I02: { partition: [fine_id] }\n      I03: { partition: [fine_id] }\n      I04: { partition: [fine_id] }\n      I05: { partition: [fine_id] }\n      I06: { partition: [fine_id] }\n      I07: { partition: [fine_id] }\n      I08: { partition: [fine_id] }\n      I09: { partition: [fine_id] }\n      I10: { partition: [fine_id] }\n      I11: { partition: [fine_id] }\n      I12: { partition: [fine_id] }\n      I13: { partition: [fine_id] }\n      I14: { partition: [fine_id] }\n      I15: { partition: [fine_id] }\n      I16: { partition: [fine_id] }\n      I17: { partition: [fine_id] }\n      I18: { partition: [fine_id] }\n      I19: { partition: [fine_id] }\n      I20: { partition: [fine_id] }\n      I21: { partition: [fine_id] }\n",
+            ),
+            (
+                "  Fine.by_id: {",
+                "  Fine.i01: { get: [fine_id], index: I01 }\n  Fine.i02: { get: [fine_id], index: I02 }\n  Fine.i03: { get: [fine_id], index: I03 }\n  Fine.i04: { get: [fine_id], index: I04 }\n  Fine.i05: { get: [fine_id], index: I05 }\n  Fine.i06: { get: [fine_id], index: I06 }\n  Fine.i07: { get: [fine_id], index: I07 }\n  Fine.i08: { get: [fine_id], index: I08 }\n  Fine.i09: { get: [fine_id], index: I09 }\n  Fine.i10: { get: [fine_id], index: I10 }\n  Fine.i11: { get: [fine_id], index: I11 }\n  Fine.i12: { get: [fine_id], index: I12 }\n  Fine.i13: { get: [fine_id], index: I13 }\n  Fine.i14: { get: [fine_id], index: I14 }\n  Fine.i15: { get: [fine_id], index: I15 }\n  Fine.i16: { get: [fine_id], index: I16 }\n  Fine.i17: { get: [fine_id], index: I17 }\n  Fine.i18: { get: [fine_id], index: I18 }\n  Fine.i19: { get: [fine_id], index: I19 }\n  Fine.i20: { get: [fine_id], index: I20 }\n  Fine.i21: { get: [fine_id], index: I21 }\n  Fine.by_id: {",
+            ),
+        ],
     ),
     edit("table_unused", &[477], &[("entities:\n", "  Spare: { partition: PK }\nentities:\n")]),
     edit(
@@ -518,7 +528,7 @@ pub(crate) const RULES: &[Mutation] = &[
         &[480],
         &[(
             "Member.by_email: { get: [email], index: ByEmail }",
-            "Member.by_email: { get: [email], index: ByBook }",
+            "Member.by_email: { get: [email], index: ByEmail }\n  Member.by_book: { get: [email], index: ByBook }",
         )],
     ),
     edit(
@@ -606,6 +616,14 @@ pub(crate) const RULES: &[Mutation] = &[
             "Member.by_id: { get: [member_id] }\n  Book.about: { get: [isbn, topics] }",
         )],
     ),
+    edit(
+        "index_unused",
+        &[497],
+        &[(
+            "  Book.on_shelf: { list: [shelf], index: ByShelf, page: 100 }\n",
+            "  Book.by_isbn: { get: [isbn] }\n",
+        )],
+    ),
     edit("rust_type_unused", &[510], &[("    char(13): crate::Isbn", "    chr(13): crate::Isbn")]),
     edit("rust_type_unused_far_off", &[510], &[("    decimal: crate::Amount", "    money: crate::Amount")]),
     edit("rust_field_clash", &[511], &[("name: printed_on", "name: shelf")]),
@@ -631,5 +649,34 @@ pub(crate) const RULES: &[Mutation] = &[
         ],
     ),
     edit("rust_derive_twice", &[515], &[("[Eq, Hash]", "[Eq, Hash, derive_more::Eq]")]),
+    edit(
+        "hot_partition",
+        &[1001],
+        &[
+            ("ByShelf: { partition: [shelf], sort", "ByShelf: { partition: [kind], sort"),
+            (
+                "        shelf: smallint\n",
+                "        shelf: smallint\n        kind: enum('rare','new') collate utf8mb4_0900_bin\n",
+            ),
+            ("      shelf: shelf\n", "      shelf: shelf\n      kind: kind\n"),
+            ("{ list: [shelf], index", "{ list: [kind], index"),
+        ],
+    ),
+    edit(
+        "join_unreachable",
+        &[1002],
+        &[(
+            "      borrower: member_id.full_name\n",
+            "      borrower: member_id.full_name\n      known_by: member_id.secret\n",
+        )],
+    ),
+    edit(
+        "holders_unlisted",
+        &[1003],
+        &[
+            ("BySponsor: { partition: [sponsor], sort", "BySponsor: { partition: [sponsor, joined], sort"),
+            ("{ list: [sponsor], index", "{ list: [sponsor, joined], index"),
+        ],
+    ),
     edit("rust_derive_twice_for_all", &[515], &[("[Default, crate::Audited]", "[Default, Default]")]),
 ];
