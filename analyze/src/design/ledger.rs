@@ -84,6 +84,13 @@ pub(crate) fn of_schema(schema: &SourceSchema, draft: &Draft<'_>, hints: &Hints)
         };
         (name_text(&table.source.name), reason + &triggers(table))
     });
+    let objects = objects(schema, hints);
+    let entries = entries(tables.chain(objects));
+    (!entries.is_empty()).then(|| Entry::new("dropped", Node::block_map(entries)))
+}
+
+/// Views, routines and events, and what takes their place.
+fn objects(schema: &SourceSchema, hints: &Hints) -> Vec<(String, String)> {
     let of = |word: &'static str, objects: &[SourceObject], reason: fn(&Touches) -> String| {
         let object = |object: &SourceObject| {
             let dynamic = hints.dynamic.contains(&(word.to_ascii_uppercase().as_str(), object.name.clone()));
@@ -93,7 +100,7 @@ pub(crate) fn of_schema(schema: &SourceSchema, draft: &Draft<'_>, hints: &Hints)
         };
         objects.iter().map(object).collect::<Vec<_>>()
     };
-    let objects = [
+    [
         of("view", &schema.views, |_| {
             "DynamoDB has no views; the application has to put together what it reads".to_owned()
         }),
@@ -107,9 +114,13 @@ pub(crate) fn of_schema(schema: &SourceSchema, draft: &Draft<'_>, hints: &Hints)
             let place = "a scheduled task of the application has to";
             runs("DynamoDB has no scheduler", place, &writes(touches))
         }),
-    ];
-    let entries = entries(tables.chain(objects.into_iter().flatten()));
-    (!entries.is_empty()).then(|| Entry::new("dropped", Node::block_map(entries)))
+    ]
+    .concat()
+}
+
+/// The same as entries.
+pub(crate) fn of_objects(schema: &SourceSchema, hints: &Hints) -> Vec<Entry> {
+    entries(objects(schema, hints).into_iter())
 }
 
 /// What triggers of a table without items do to others' rows.

@@ -16,7 +16,7 @@ mod findings;
 mod hints;
 mod keys;
 mod ledger;
-mod names;
+pub mod names;
 mod questions;
 mod roles;
 mod source;
@@ -24,7 +24,7 @@ mod write;
 
 use migratable_contract::diagnostic::Diagnostic;
 use migratable_contract::source::SourceSchema;
-use migratable_contract::yaml::{self, Node};
+use migratable_contract::yaml::{self, Entry, Node};
 
 use draft::Draft;
 use facts::Facts;
@@ -98,4 +98,20 @@ pub fn propose(schema: &SourceSchema, hints: &Hints, options: &Options) -> Propo
     let document = write::document(schema, &facts, &draft, hints, options);
     let text = yaml::write(&document);
     Proposal { document, text, diagnostics: findings::of(schema, hints, &facts, &draft) }
+}
+
+/// The `source:` block of a schema, for a contract that is laid out elsewhere.
+pub fn source_block(schema: &SourceSchema, hints: &Hints) -> Node {
+    source::block(schema, &Facts::new(schema, hints), hints)
+}
+
+/// What an entity of this table's rows drops, with the reasons: what DynamoDB doesn't do, and columns items can't carry.
+/// Empty for a table the schema doesn't have.
+pub fn dropped_of_table(schema: &SourceSchema, hints: &Hints, table: &str) -> Vec<Entry> {
+    Facts::new(schema, hints).tables.get(table).map(ledger::of_table).unwrap_or_default()
+}
+
+/// What a contract drops of views, routines and events, with the reasons.
+pub fn dropped_objects(schema: &SourceSchema, hints: &Hints) -> Vec<Entry> {
+    ledger::of_objects(schema, hints)
 }

@@ -54,21 +54,21 @@ const IRREGULAR: [(&str, &str); 19] = [
 /// Names given out, so that no name is given twice. Names that differ in case only count as one: Rust files,
 /// DynamoDB consoles and people tell them apart badly.
 #[derive(Debug, Default)]
-pub(crate) struct Given(BTreeSet<String>);
+pub struct Given(BTreeSet<String>);
 
 impl Given {
     /// Marks a name as taken.
-    pub(crate) fn reserve(&mut self, name: &str) {
+    pub fn reserve(&mut self, name: &str) {
         self.0.insert(name.to_ascii_lowercase());
     }
 
     /// Whether a name is still free.
-    pub(crate) fn is_free(&self, name: &str) -> bool {
+    pub fn is_free(&self, name: &str) -> bool {
         !self.0.contains(&name.to_ascii_lowercase())
     }
 
     /// The wish, or the wish with the first free number from 2 on.
-    pub(crate) fn give(&mut self, wish: &str, separator: &str) -> String {
+    pub fn give(&mut self, wish: &str, separator: &str) -> String {
         let mut name = wish.to_owned();
         let mut number = 2;
         while !self.is_free(&name) {
@@ -81,7 +81,7 @@ impl Given {
 }
 
 /// `order_items` → `OrderItem`.
-pub(crate) fn entity(table: &str) -> String {
+pub fn entity(table: &str) -> String {
     let name = singular(&snake(table, "table")).to_upper_camel_case();
     shortened(
         if TAKEN_IN_RUST.contains(&name.as_str()) { name + OUT_OF_THE_WAY } else { name },
@@ -128,23 +128,23 @@ fn stem(column: &str) -> Option<String> {
 }
 
 /// An attribute's name for a column.
-pub(crate) fn attribute(column: &str) -> String {
+pub fn attribute(column: &str) -> String {
     snake(column, "column")
 }
 
 /// What an entity's bare `id` is called: after the entity, without what only keeps a struct out of Rust's way.
-pub(crate) fn id(entity: &str) -> String {
+pub fn id(entity: &str) -> String {
     let noun = entity.strip_suffix(OUT_OF_THE_WAY).filter(|noun| TAKEN_IN_RUST.contains(noun));
     format!("{}_id", attribute(noun.unwrap_or(entity)))
 }
 
 /// What the handle calls an entity's repository.
-pub(crate) fn repository(table: &str) -> String {
+pub fn repository(table: &str) -> String {
     shortened(snake(table, "table"), LONGEST_IN_CODE)
 }
 
 /// The contract's own name.
-pub(crate) fn contract(name: &str) -> String {
+pub fn contract(name: &str) -> String {
     shortened(snake(name, "contract"), LONGEST_IN_CODE)
 }
 
@@ -154,7 +154,7 @@ pub(crate) fn single_table(contract: &str) -> String {
 }
 
 /// `OrderItem` → `ORDER_ITEM`: what begins the keys of an entity, and of a column's own template.
-pub(crate) fn prefix(name: &str) -> String {
+pub fn prefix(name: &str) -> String {
     snake(name, "key").to_shouty_snake_case()
 }
 
