@@ -32,6 +32,12 @@ pub(crate) enum Command {
     Generate(Generate),
     /// Put a contract into its canonical form, keeping comments
     Fmt(Fmt),
+    /// Make a contract of another tool's design
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Import {
+        #[command(subcommand)]
+        from: ImportFrom,
+    },
     /// Print the definition of the contract language
     Language(Language),
 }
@@ -129,6 +135,56 @@ pub(crate) struct Language {
     /// Its reference page, as Markdown
     #[arg(long)]
     pub(crate) reference: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportFrom {
+    /// The migration contract of the modernizer workshop: a JSON file of tables, entities, attributes and joins
+    Workshop(ImportWorkshop),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = exit::HELP)]
+pub(crate) struct ImportWorkshop {
+    /// The JSON file
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// The DDL of the MySQL database it is for: files, folders and - as `analyze` takes them
+    #[arg(long, value_name = "SCHEMA", num_args = 1.., required = true)]
+    pub(crate) ddl: Vec<PathBuf>,
+
+    /// The contract to write
+    #[arg(long, value_name = "FILE", default_value = "contract.yaml")]
+    pub(crate) out: PathBuf,
+
+    /// What becomes of columns that the file has no attribute for; those of keys are carried in any case
+    #[arg(long, value_name = "WHAT", default_value = "carry")]
+    pub(crate) lost: Lost,
+
+    /// The contract's name; default: from the name of the file
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+
+    /// The one database of the DDL to read; statements before any USE belong to it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) database: Option<String>,
+
+    /// The server the DDL is for; it decides the collation of columns that don't name one
+    #[arg(long, value_name = "SERVER", default_value = "mysql-8.0")]
+    pub(crate) server: Server,
+
+    /// Overwrite the contract if it is there already
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lost {
+    /// They become attributes
+    Carry,
+    /// They are dropped, with the reason that the file doesn't carry them
+    Drop,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -5,6 +5,7 @@ pub(crate) mod check;
 mod drift;
 pub(crate) mod fmt;
 pub(crate) mod generate;
+pub(crate) mod import;
 pub(crate) mod language;
 
 use std::path::Path;

@@ -10,7 +10,7 @@ pub(crate) const UNEXPECTED: u8 = 1;
 #[cfg_attr(not(test), expect(dead_code, reason = "clap exits with it by itself"))]
 pub(crate) const USAGE: u8 = 2;
 
-/// An input can't be read: it is missing, a folder, not text, or not UTF-8.
+/// An input can't be read: it is missing, a folder, not text, not UTF-8, or holds nothing that can be imported.
 pub(crate) const INPUT: u8 = 3;
 
 /// The contract has errors; nothing was written.
@@ -19,7 +19,8 @@ pub(crate) const CONTRACT: u8 = 4;
 /// With `--check`: files differ from what would be written.
 pub(crate) const DIFFERENT: u8 = 5;
 
-/// Some DDL statements were not understood; each was said, and the contract has what was.
+/// Some DDL statements, or parts of a design that was imported, were not understood; each was said, and the contract has
+/// what was.
 pub(crate) const PARTLY: u8 = 6;
 
 /// Refused to overwrite an existing contract or a folder that isn't the tool's.
@@ -28,18 +29,22 @@ pub(crate) const REFUSED: u8 = 7;
 /// The source that the contract records is not the DDL's.
 pub(crate) const DRIFT: u8 = 8;
 
+/// A design was imported, and something in it was mended or is not as it should be; each was said.
+pub(crate) const MENDED: u8 = 10;
+
 /// The table at the end of every help text.
 pub(crate) const HELP: &str = "\
 Exit codes:
   0  ok
   1  unexpected failure, such as a full disk
   2  the command line was not understood
-  3  an input can't be read: missing, a folder, not text, not UTF-8
+  3  an input can't be read: missing, a folder, not text, not UTF-8, nothing that can be imported
   4  the contract has errors; nothing was written
   5  --check: files differ from what would be written
-  6  some DDL statements were not understood; the contract has the rest
+  6  some of the DDL, or of what was imported, was not understood; the contract has the rest
   7  refused to overwrite a file or folder
-  8  check --ddl: the contract records another schema than the DDL";
+  8  check --ddl: the contract records another schema than the DDL
+  10 import: the contract is written, and what was mended or missing is in the warnings";
 
 #[cfg(test)]
 mod tests {
@@ -54,8 +59,8 @@ mod tests {
 
     #[test]
     fn help_lists_every_code_once() {
-        for code in [OK, UNEXPECTED, USAGE, INPUT, CONTRACT, DIFFERENT, PARTLY, REFUSED, DRIFT] {
-            assert_eq!(HELP.matches(&format!("\n  {code}  ")).count(), 1, "{code}");
+        for code in [OK, UNEXPECTED, USAGE, INPUT, CONTRACT, DIFFERENT, PARTLY, REFUSED, DRIFT, MENDED] {
+            assert_eq!(HELP.matches(&format!("\n  {code:<2} ")).count(), 1, "{code}");
         }
     }
 }

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Command, ImportFrom};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         Command::Check(options) => commands::check::run(options),
         Command::Generate(options) => commands::generate::run(options),
         Command::Fmt(options) => commands::fmt::run(options),
+        Command::Import { from: ImportFrom::Workshop(options) } => commands::import::run(options),
         Command::Language(options) => commands::language::run(options),
     };
     report.print(arguments.format, arguments.color)

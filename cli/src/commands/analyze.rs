@@ -72,7 +72,8 @@ pub(super) fn is_missing(diagnostic: &Diagnostic) -> bool {
     diagnostic.is_error() || diagnostic.code == codes::DDL_NOT_APPLIED
 }
 
-fn exists(out: &Path) -> Diagnostic {
+/// What to say of a contract that is there already.
+pub(super) fn exists(out: &Path) -> Diagnostic {
     Diagnostic::error(
         codes::OUTPUT_EXISTS,
         format!("{} is there already, and may have been edited", out.display()),

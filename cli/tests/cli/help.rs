@@ -11,6 +11,7 @@ fn help_of_the_command_and_of_each_of_its_commands() {
     for command in ["analyze", "check", "generate", "fmt", "language"] {
         assert_snapshot!(format!("help_{command}"), sandbox.show(&[command, "--help"]));
     }
+    assert_snapshot!("help_import", sandbox.show(&["import", "workshop", "--help"]));
 }
 
 #[test]

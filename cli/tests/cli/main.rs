@@ -7,6 +7,7 @@ mod drift;
 mod fmt;
 mod generate;
 mod help;
+mod import;
 mod json;
 mod sandbox;
 mod schemas;

@@ -62,7 +62,10 @@ impl Reader {
     }
 
     pub(super) fn wrong_kind(&mut self, json: &Json, wanted: &str) {
-        let found = json.kind_name();
+        let found = match &json.kind {
+            Kind::Number(digits) => format!("`{digits}`"),
+            _ => json.kind_name().to_owned(),
+        };
         // An object's or a list's whole text is no label.
         let end = match json.kind {
             Kind::Object(_) | Kind::List(_) => json.place.range.start + 1,
@@ -71,7 +74,7 @@ impl Reader {
         let place = Place::new(&json.place.file, json.place.range.start..end);
         self.findings.push(
             Diagnostic::error(codes::IMPORT_WRONG_KIND, format!("{wanted} is needed here, not {found}"))
-                .label(place, found.to_owned())
+                .label(place, found)
                 .help(format!("write {wanted}")),
         );
     }

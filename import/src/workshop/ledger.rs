@@ -145,12 +145,13 @@ pub(super) fn twice<'s>(
         let place = said.map_or_else(|| entity.source_table.place.clone(), |said| said.name.place.clone());
         let value = text_of(path, when_null.as_deref());
         let message = format!("`{}` holds what `{}` holds", attribute.name, names[carriers[at]]);
-        let label = if value.is_some() { "imported as a text of it" } else { "left out" };
-        findings.push(
-            Diagnostic::warning(codes::IMPORT_TWICE, message)
-                .label(place, label)
-                .help("keep one of the two where nothing reads the other"),
-        );
+        let found = match &value {
+            Some(_) => {
+                Diagnostic::warning(codes::IMPORT_TWICE, message).label(place, "imported as a text of it")
+            }
+            None => Diagnostic::error(codes::IMPORT_TWICE, message).label(place, "left out"),
+        };
+        findings.push(found.help("keep one of the two where nothing reads the other"));
         if let Some(value) = value {
             attribute.value = value;
             attributes.push(attribute);

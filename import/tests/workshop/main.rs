@@ -1,6 +1,8 @@
 //! Files of the reference system's format: what becomes of them, and what is said of them.
 #![expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
 
+mod defects;
+mod hostile;
 mod patterns;
 
 use std::sync::Arc;

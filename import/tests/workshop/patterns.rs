@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use super::{imported, shown};
 
 /// The files, by their names.
-const PATTERNS: [(&str, &str); 10] = [
+pub(crate) const PATTERNS: [(&str, &str); 10] = [
     ("01_self_join", include_str!("../../fixtures/patterns/01_self_join.json")),
     ("02_foreign_key", include_str!("../../fixtures/patterns/02_foreign_key.json")),
     ("03_multi_column", include_str!("../../fixtures/patterns/03_multi_column.json")),
