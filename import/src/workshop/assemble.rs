@@ -84,8 +84,8 @@ impl<'a, 's> Assembler<'a, 's> {
         }
     }
 
-    /// A table with its entities.
-    pub(super) fn table(&mut self, table: &model::Table) {
+    /// A table with its entities; gives what it is called, if there is anything in it.
+    pub(super) fn table(&mut self, table: &model::Table) -> Option<String> {
         let mut keys = key_names(table);
         let mut read = Vec::new();
         for entity in &table.entities {
@@ -100,9 +100,14 @@ impl<'a, 's> Assembler<'a, 's> {
         }
         rename(&mut keys, &read);
         if read.is_empty() {
-            return;
+            return None;
         }
         let name = self.table_name(&table.name);
+        if let Some(first) = self.tables.iter().find(|other| other.name == name) {
+            let message = format!("a table `{}` stands twice in the file", first.name);
+            self.findings.push(twice(message, &table.name));
+            return None;
+        }
         let indexes = self.indexes(table, &keys, &read);
         let entities: Vec<Entity<'s>> = read
             .into_iter()
@@ -110,7 +115,7 @@ impl<'a, 's> Assembler<'a, 's> {
             .collect();
         let size = table.item_size.as_ref();
         self.tables.push(Table {
-            name,
+            name: name.clone(),
             partition: keys.all[0].name.clone(),
             sort: keys.all[..keys.of_table].get(1).map(|key| key.name.clone()),
             indexes,
@@ -120,6 +125,7 @@ impl<'a, 's> Assembler<'a, 's> {
                 .collect(),
         });
         self.entities.extend(entities);
+        Some(name)
     }
 
     fn keys(
@@ -239,6 +245,11 @@ impl<'a, 's> Assembler<'a, 's> {
                 times.push(said.name.place.clone());
             }
             let name = self.attribute_name(&said.name);
+            if attributes.iter().any(|other: &Attribute<'s>| other.name == name) {
+                self.findings
+                    .push(twice(format!("an attribute `{name}` stands twice in the entity"), &said.name));
+                continue;
+            }
             let comments = said.justification.iter().cloned().collect();
             attributes.push(Attribute { name, value, ty, comments });
         }
@@ -290,6 +301,11 @@ impl<'a, 's> Assembler<'a, 's> {
                 );
                 continue;
             }
+            let name = self.table_name(&gsi.name);
+            if indexes.iter().any(|other: &Index| other.name == name) {
+                self.findings.push(twice(format!("an index `{name}` stands twice in the table"), &gsi.name));
+                continue;
+            }
             let project = match &gsi.projection {
                 Projection::All => Project::All,
                 Projection::Keys => Project::Keys,
@@ -298,7 +314,7 @@ impl<'a, 's> Assembler<'a, 's> {
                 }
             };
             indexes.push(Index {
-                name: self.table_name(&gsi.name),
+                name,
                 partition: keys.all[partition].name.clone(),
                 sort: sort.map(|sort| keys.all[sort].name.clone()),
                 project,
@@ -323,7 +339,8 @@ impl<'a, 's> Assembler<'a, 's> {
         if starts && letters.all(|c| c.is_ascii_alphanumeric() || c == '_') && said.value.len() <= 255 {
             return said.value.clone();
         }
-        let name = names::attribute(&said.value);
+        let mut name = names::attribute(&said.value);
+        name.truncate(255);
         self.renamed(said, &name);
         name
     }
@@ -351,6 +368,13 @@ impl<'a, 's> Assembler<'a, 's> {
         };
         entries.into_iter().map(text).collect()
     }
+}
+
+/// What to say of the second of two that have one name.
+fn twice(message: String, name: &Text) -> Diagnostic {
+    Diagnostic::error(codes::IMPORT_DUPLICATE, message)
+        .label(name.place.clone(), "the second is left out")
+        .help("give it a name of its own, or delete one of the two")
 }
 
 /// Whether an entity has an attribute of that name.
