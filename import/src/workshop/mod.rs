@@ -15,6 +15,7 @@ mod draft;
 mod fields;
 mod format;
 mod join;
+mod key_names;
 mod keys;
 mod ledger;
 mod model;

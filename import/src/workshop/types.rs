@@ -4,8 +4,8 @@ use migratable_contract::codes;
 use migratable_contract::diagnostic::{Diagnostic, Place};
 use migratable_core::dynamodb::AttributeType;
 
-use super::assemble::{Built, KeyName};
 use super::draft::{Attribute, Value};
+use super::key_names::{Built, KeyName};
 use super::keys::Key;
 use super::model::{self, Spot, Type};
 use super::source::{Path, Source};
