@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Analyze(Analyze),
     /// Check a contract and say everything that is wrong with it
     Check(Check),
+    /// Compare two contracts and say what each change breaks
+    Diff(Diff),
     /// Write Rust code from a contract
     Generate(Generate),
     /// Put a contract into its canonical form, keeping comments
@@ -94,6 +96,22 @@ pub(crate) struct Check {
     /// The server the DDL is for; default: the one that the contract records
     #[arg(long, value_name = "SERVER", requires = "ddl")]
     pub(crate) server: Option<Server>,
+
+    /// Compare the contract with what it was in git, as `diff` does: a branch, a tag, a commit
+    #[arg(long, value_name = "GIT-REF")]
+    pub(crate) against: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = exit::HELP)]
+pub(crate) struct Diff {
+    /// The older contract
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+
+    /// The newer contract
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
 }
 
 #[derive(Debug, Args)]

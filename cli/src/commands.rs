@@ -2,9 +2,11 @@
 
 pub(crate) mod analyze;
 pub(crate) mod check;
+pub(crate) mod diff;
 mod drift;
 pub(crate) mod fmt;
 pub(crate) mod generate;
+mod git;
 pub(crate) mod import;
 pub(crate) mod language;
 

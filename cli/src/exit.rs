@@ -29,6 +29,9 @@ pub(crate) const REFUSED: u8 = 7;
 /// The source that the contract records is not the DDL's.
 pub(crate) const DRIFT: u8 = 8;
 
+/// A contract changes in a way that breaks code or items of the older one.
+pub(crate) const BREAKING: u8 = 9;
+
 /// A design was imported, and something in it was mended or is not as it should be; each was said.
 pub(crate) const MENDED: u8 = 10;
 
@@ -44,6 +47,7 @@ Exit codes:
   6  some of the DDL, or of what was imported, was not understood; the contract has the rest
   7  refused to overwrite a file or folder
   8  check --ddl: the contract records another schema than the DDL
+  9  diff, check --against: a change breaks code or items of the older contract
   10 import: the contract is written, and what was mended or missing is in the warnings";
 
 #[cfg(test)]
@@ -59,7 +63,9 @@ mod tests {
 
     #[test]
     fn help_lists_every_code_once() {
-        for code in [OK, UNEXPECTED, USAGE, INPUT, CONTRACT, DIFFERENT, PARTLY, REFUSED, DRIFT, MENDED] {
+        for code in
+            [OK, UNEXPECTED, USAGE, INPUT, CONTRACT, DIFFERENT, PARTLY, REFUSED, DRIFT, BREAKING, MENDED]
+        {
             assert_eq!(HELP.matches(&format!("\n  {code:<2} ")).count(), 1, "{code}");
         }
     }

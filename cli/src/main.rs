@@ -19,6 +19,7 @@ fn main() -> ExitCode {
     let report = match &arguments.command {
         Command::Analyze(options) => commands::analyze::run(options),
         Command::Check(options) => commands::check::run(options),
+        Command::Diff(options) => commands::diff::run(options),
         Command::Generate(options) => commands::generate::run(options),
         Command::Fmt(options) => commands::fmt::run(options),
         Command::Import { from: ImportFrom::Workshop(options) } => commands::import::run(options),

@@ -39,6 +39,13 @@ impl Report {
         self
     }
 
+    /// Sets the exit code, if none that is greater has been set.
+    #[must_use]
+    pub(crate) fn exit_at_least(self, exit: u8) -> Self {
+        let exit = exit.max(self.exit);
+        self.exit(exit)
+    }
+
     /// Adds diagnostics.
     #[must_use]
     pub(crate) fn diagnostics(mut self, diagnostics: Vec<Diagnostic>) -> Self {

@@ -82,6 +82,10 @@ codes! {
     130 OUTPUT_EXISTS "the file to write is there already",
     131 OUTPUT_NOT_OURS "the output folder holds what wasn't generated",
     132 OUTPUT_FAILED "a file or folder can't be written",
+    140 GIT_FAILED "git can't be asked",
+    141 GIT_NO_REPOSITORY "the file is in no git repository",
+    142 GIT_NO_COMMIT "git knows no such commit",
+    143 GIT_NO_FILE "git has no such file at the commit",
 
     // MG02xx: the language's shape.
     201 UNKNOWN_FIELD "a field the language doesn't have",
@@ -278,6 +282,51 @@ codes! {
     837 SOURCE_EVENT_ADDED "an event is new",
     838 SOURCE_EVENT_REMOVED "an event is gone",
     839 SOURCE_EVENT "an event touches something else",
+    // Between two contracts: keys.
+    850 KEY_TABLE "an entity's items lie in another table",
+    851 KEY_BUILT "a key is built otherwise",
+    852 KEY_FORM "the values in a key are written otherwise",
+    853 TABLE_KEY "the key of a DynamoDB table has changed",
+    // What is stored.
+    856 ENTITY_ADDED "an entity is new",
+    857 ENTITY_REMOVED "an entity is gone",
+    858 ENTITY_ROWS "an entity is made from rows of another table",
+    859 ATTRIBUTE_ADDED "an attribute is new",
+    860 ATTRIBUTE_REMOVED "an attribute is gone",
+    861 ATTRIBUTE_PATH "an attribute comes from elsewhere",
+    862 ATTRIBUTE_TYPE_CHANGED "the DynamoDB type of an attribute has changed",
+    863 ATTRIBUTE_FORM "the values of an attribute are written otherwise",
+    864 ATTRIBUTE_ZERO_DATES "what happens to an attribute's zero dates has changed",
+    865 ATTRIBUTE_ABSENT "whether an attribute may be absent has changed",
+    // What is asked.
+    871 PATTERN_ADDED "an access pattern is new",
+    872 PATTERN_REMOVED "an access pattern is gone",
+    873 PATTERN_KIND "an access pattern gives another number of items",
+    874 PATTERN_ASKED_BY "an access pattern is asked by something else",
+    875 PATTERN_ASKED_OF "an access pattern is asked of something else",
+    876 PATTERN_ORDER_CHANGED "a list is in another order",
+    877 PATTERN_CURSOR "the page cursors of a list carry something else",
+    878 PATTERN_PAGE "the pages of a list are of another size",
+    // Indexes.
+    880 INDEX_REMOVED "an index is gone",
+    881 INDEX_KEY "the key of an index has changed",
+    882 INDEX_ENTERED "the items of an entity are in one more index",
+    883 INDEX_LEFT "the items of an entity are no longer in an index",
+    // Code.
+    886 CONTRACT_NAME "the handle has another name",
+    887 REPOSITORY_NAME "a repository has another name",
+    888 STRUCT_NAME "a struct has another name",
+    889 VISIBILITY "others see what is generated",
+    890 STRUCT_DERIVES "a struct implements other traits",
+    891 RUST_ATTRIBUTES "a struct or a field has other Rust attributes",
+    892 FIELD_NAME "a field has another name",
+    893 FIELD_TYPE "a field has another type",
+    894 ENUM_MEMBERS "an enum has other members",
+    895 CHECKS_MADE "other checks are made before a write",
+    // Cost.
+    897 TABLE_ADDED "a DynamoDB table is new",
+    898 TABLE_REMOVED "a DynamoDB table is gone",
+    899 INDEX_ADDED "an index is new",
 
     // MG09xx: importing other tools' files.
     // Their JSON.

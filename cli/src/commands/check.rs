@@ -3,18 +3,23 @@
 use migratable_codegen::command_line;
 use migratable_contract::model::Contract;
 
-use super::{count, drift};
+use super::{count, diff, drift};
 use crate::arguments::Check;
 use crate::report::Report;
 
-/// Loads a contract and says what it has, and how its source differs from the DDL of today.
+/// Loads a contract and says what it has, how its source differs from the DDL of today, and how it differs from what
+/// it was.
 pub(crate) fn run(options: &Check) -> Report {
     let (contract, report) = match super::load("check", &options.contract) {
         Ok(loaded) => loaded,
         Err(report) => return report,
     };
     let report = whole(report, options, &contract);
-    if options.ddl.is_empty() { report } else { drift::check(report, options, &contract) }
+    let report = if options.ddl.is_empty() { report } else { drift::check(report, options, &contract) };
+    match &options.against {
+        Some(against) => diff::against(report, against, &options.contract, &contract),
+        None => report,
+    }
 }
 
 fn whole(report: Report, options: &Check, contract: &Contract) -> Report {
@@ -33,7 +38,7 @@ fn whole(report: Report, options: &Check, contract: &Contract) -> Report {
         .fact("entities", contract.entities.len())
         .fact("tables", contract.tables.len())
         .fact("access_patterns", patterns);
-    if !options.ddl.is_empty() {
+    if !options.ddl.is_empty() || options.against.is_some() {
         return report;
     }
     report.next(command_line(&["migratable", "generate", &path, "--out", &format!("src/{}", contract.name)]))

@@ -54,7 +54,12 @@ pub(super) fn check(report: Report, options: &Check, contract: &Contract) -> Rep
             count(found.len(), "difference", "differences")
         )
     };
-    report.exit(code).fact("differences", found.len()).diagnostics(missing).diagnostics(found).line(line)
+    report
+        .exit_at_least(code)
+        .fact("differences", found.len())
+        .diagnostics(missing)
+        .diagnostics(found)
+        .line(line)
 }
 
 /// The server to read the DDL for.

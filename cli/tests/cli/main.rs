@@ -3,6 +3,7 @@
 
 mod analyze;
 mod bad_input;
+mod diff;
 mod drift;
 mod fmt;
 mod generate;

@@ -3,7 +3,6 @@
 
 mod defects;
 mod hostile;
-mod loads;
 mod patterns;
 
 use std::sync::Arc;
