@@ -7,8 +7,9 @@ use migratable_contract::source::SourceTable;
 
 use super::draft::{Attribute, Entity, Index, Project, Table, Template, Value};
 use super::join::Joins;
+use super::key_names::{Built, KeyNames, key_names};
 use super::keys::{AskedKey, Key, composite};
-use super::model::{self, Projection, Spot, Text};
+use super::model::{self, Projection, Text};
 use super::source::{Path, Position};
 use super::value::Mapper;
 use super::{Lost, ledger, types};
@@ -31,46 +32,6 @@ struct Given {
     repositories: names::Given,
 }
 
-/// A key attribute of a table: what the file calls it, and what the contract does.
-pub(super) struct KeyName {
-    pub(super) said: Text,
-    pub(super) name: String,
-}
-
-/// A table's keys, and which of them make which index.
-struct KeyNames {
-    /// Those of the table first.
-    all: Vec<KeyName>,
-    /// How many of them are the table's.
-    of_table: usize,
-    /// The partition key and the sort key of each index.
-    indexes: Vec<(usize, Option<usize>)>,
-}
-
-impl KeyNames {
-    /// Without templates of an index whose other key the entity doesn't build: its items are not in it.
-    fn without_halves<'s>(&self, built: Vec<Built<'s>>) -> Vec<Built<'s>> {
-        let has = |at: usize| built.iter().any(|built| built.at == at);
-        let whole = |(partition, sort): &(usize, Option<usize>)| has(*partition) && sort.is_none_or(has);
-        let (whole, half): (Vec<_>, Vec<_>) = self.indexes.iter().partition(|index| whole(index));
-        let of = |indexes: &[(usize, Option<usize>)], at: usize| {
-            indexes.iter().any(|(partition, sort)| *partition == at || *sort == Some(at))
-        };
-        let stays = |built: &Built<'s>| {
-            let template = matches!(built.key, Key::Template(_));
-            built.at < self.of_table || !template || of(&whole, built.at) || !of(&half, built.at)
-        };
-        let stays: Vec<bool> = built.iter().map(stays).collect();
-        built.into_iter().zip(stays).filter_map(|(built, stays)| stays.then_some(built)).collect()
-    }
-}
-
-/// A key of an entity: which of the table's, and how it is built.
-pub(super) struct Built<'s> {
-    pub(super) at: usize,
-    pub(super) key: Key<'s>,
-}
-
 impl<'a, 's> Assembler<'a, 's> {
     pub(super) fn new(joins: Joins<'s>, hints: &'a Hints, lost: Lost) -> Self {
         Self {
@@ -84,9 +45,10 @@ impl<'a, 's> Assembler<'a, 's> {
         }
     }
 
-    /// A table with its entities.
-    pub(super) fn table(&mut self, table: &model::Table) {
+    /// A table with its entities; gives what it is called, if there is anything in it.
+    pub(super) fn table(&mut self, table: &model::Table) -> Option<String> {
         let mut keys = key_names(table);
+        self.say_names(table, &keys);
         let mut read = Vec::new();
         for entity in &table.entities {
             let Some(rows) = self.joins.table(&entity.source_table, &mut self.findings) else { continue };
@@ -98,11 +60,16 @@ impl<'a, 's> Assembler<'a, 's> {
                 self.left_out(entity, &table.name);
             }
         }
-        rename(&mut keys, &read);
+        self.rename(&mut keys, &read);
         if read.is_empty() {
-            return;
+            return None;
         }
         let name = self.table_name(&table.name);
+        if let Some(first) = self.tables.iter().find(|other| other.name == name) {
+            let message = format!("a table `{}` stands twice in the file", first.name);
+            self.findings.push(twice(message, &table.name));
+            return None;
+        }
         let indexes = self.indexes(table, &keys, &read);
         let entities: Vec<Entity<'s>> = read
             .into_iter()
@@ -110,7 +77,7 @@ impl<'a, 's> Assembler<'a, 's> {
             .collect();
         let size = table.item_size.as_ref();
         self.tables.push(Table {
-            name,
+            name: name.clone(),
             partition: keys.all[0].name.clone(),
             sort: keys.all[..keys.of_table].get(1).map(|key| key.name.clone()),
             indexes,
@@ -120,6 +87,7 @@ impl<'a, 's> Assembler<'a, 's> {
                 .collect(),
         });
         self.entities.extend(entities);
+        Some(name)
     }
 
     fn keys(
@@ -239,6 +207,11 @@ impl<'a, 's> Assembler<'a, 's> {
                 times.push(said.name.place.clone());
             }
             let name = self.attribute_name(&said.name);
+            if attributes.iter().any(|other: &Attribute<'s>| other.name == name) {
+                self.findings
+                    .push(twice(format!("an attribute `{name}` stands twice in the entity"), &said.name));
+                continue;
+            }
             let comments = said.justification.iter().cloned().collect();
             attributes.push(Attribute { name, value, ty, comments });
         }
@@ -290,6 +263,11 @@ impl<'a, 's> Assembler<'a, 's> {
                 );
                 continue;
             }
+            let name = self.table_name(&gsi.name);
+            if indexes.iter().any(|other: &Index| other.name == name) {
+                self.findings.push(twice(format!("an index `{name}` stands twice in the table"), &gsi.name));
+                continue;
+            }
             let project = match &gsi.projection {
                 Projection::All => Project::All,
                 Projection::Keys => Project::Keys,
@@ -298,7 +276,7 @@ impl<'a, 's> Assembler<'a, 's> {
                 }
             };
             indexes.push(Index {
-                name: self.table_name(&gsi.name),
+                name,
                 partition: keys.all[partition].name.clone(),
                 sort: sort.map(|sort| keys.all[sort].name.clone()),
                 project,
@@ -323,12 +301,13 @@ impl<'a, 's> Assembler<'a, 's> {
         if starts && letters.all(|c| c.is_ascii_alphanumeric() || c == '_') && said.value.len() <= 255 {
             return said.value.clone();
         }
-        let name = names::attribute(&said.value);
+        let mut name = names::attribute(&said.value);
+        name.truncate(255);
         self.renamed(said, &name);
         name
     }
 
-    fn renamed(&mut self, said: &Text, name: &str) {
+    pub(super) fn renamed(&mut self, said: &Text, name: &str) {
         if said.value == name {
             return;
         }
@@ -353,72 +332,19 @@ impl<'a, 's> Assembler<'a, 's> {
     }
 }
 
+/// What to say of the second of two that have one name.
+fn twice(message: String, name: &Text) -> Diagnostic {
+    Diagnostic::error(codes::IMPORT_DUPLICATE, message)
+        .label(name.place.clone(), "the second is left out")
+        .help("give it a name of its own, or delete one of the two")
+}
+
 /// Whether an entity has an attribute of that name.
 fn has(entity: &model::Entity, name: &str) -> bool {
     entity.attributes.iter().any(|attribute| attribute.name.value == name)
 }
 
-/// The keys of a table and its indexes. Names that put others together, as `a#b`, are no names of attributes: such keys
-/// get names of their own.
-fn key_names(table: &model::Table) -> KeyNames {
-    let stand_in = |name: &str| Spot { value: name.to_owned(), place: table.name.place.clone() };
-    let templated = |template: fn(&model::Entity) -> bool| table.entities.iter().any(template);
-    let pk = table.pk.clone().unwrap_or_else(|| stand_in("PK"));
-    let sk = table.sk.clone();
-    let sk = sk.or_else(|| templated(|entity| entity.sk_template.is_some()).then(|| stand_in("SK")));
-    let named = |said: Text, own: String| {
-        let name = if composite(&said.value).is_some() { own } else { said.value.clone() };
-        KeyName { said, name }
-    };
-    let of_table = 1 + usize::from(sk.is_some());
-    let mut all = vec![named(pk, "PK".to_owned())];
-    all.extend(sk.map(|sk| named(sk, "SK".to_owned())));
-    let mut indexes = Vec::new();
-    for gsi in &table.gsis {
-        let own = |end: &str| names::attribute(&gsi.name.value) + end;
-        let partition = push(&mut all, named(gsi.pk.clone(), own("_pk")));
-        let sort = gsi.sk.clone().map(|sk| push(&mut all, named(sk, own("_sk"))));
-        indexes.push((partition, sort));
-    }
-    KeyNames { all, of_table, indexes }
-}
-
-/// A key's position: two indexes may have one key.
-fn push(all: &mut Vec<KeyName>, key: KeyName) -> usize {
-    let found = all.iter().position(|other| other.said.value == key.said.value);
-    found.unwrap_or_else(|| {
-        all.push(key);
-        all.len() - 1
-    })
-}
-
-/// A key that a template builds of one column has another name than the column: that is the attribute's.
-fn rename(keys: &mut KeyNames, read: &[(&model::Entity, &SourceTable, Vec<Built<'_>>)]) {
-    let taken: Vec<String> = keys.all.iter().map(|key| key.name.clone()).collect();
-    for built in read.iter().flat_map(|(.., built)| built) {
-        let Key::Template(template) = &built.key else { continue };
-        let name = &mut keys.all[built.at].name;
-        let of_its_own = |path: &Path<'_>| path.is_own() && path.column.name.eq_ignore_ascii_case(name);
-        if template.values().any(of_its_own) {
-            let wish = format!("{name}_key");
-            let free = |name: &String| !taken.contains(name);
-            *name = std::iter::once(wish.clone())
-                .chain((2..).map(|number| format!("{wish}_{number}")))
-                .find(free)
-                .unwrap_or(wish);
-        }
-    }
-}
-
 /// The templates' values that an entity has to carry.
 pub(super) fn in_keys<'t, 's>(templates: &'t [(String, Template<'s>)]) -> impl Iterator<Item = &'t Path<'s>> {
     templates.iter().flat_map(|(_, template)| template.values())
-}
-
-impl std::ops::Deref for KeyNames {
-    type Target = [KeyName];
-
-    fn deref(&self) -> &[KeyName] {
-        &self.all
-    }
 }

@@ -7,8 +7,9 @@ use migratable_contract::source::{SourceTable, name_text, whole_columns};
 use migratable_core::dynamodb::AttributeType;
 
 use super::Lost;
-use super::assemble::{Assembler, KeyName, in_keys};
+use super::assemble::{Assembler, in_keys};
 use super::draft::{Attribute, Piece, Template, Value};
+use super::key_names::KeyName;
 use super::model;
 use super::source::{Path, Position, Source, known, primary_key};
 

@@ -15,6 +15,7 @@ mod draft;
 mod fields;
 mod format;
 mod join;
+mod key_names;
 mod keys;
 mod ledger;
 mod model;
@@ -108,9 +109,7 @@ fn contract(
     let source = Source { schema: &schema, ddl };
     let joins = Joins { source, relations: Vec::new() };
     let mut assembler = Assembler::new(joins, &hints, options.lost);
-    for table in &tables {
-        assembler.table(table);
-    }
+    let names: Vec<Option<String>> = tables.iter().map(|table| assembler.table(table)).collect();
     let start = Place::new(file, json.place.range.start..json.place.range.start + 1);
     let Assembler { joins, findings: mut found, tables: drafted, entities, .. } = assembler;
     findings.append(&mut found);
@@ -123,8 +122,8 @@ fn contract(
         return None;
     }
     let mut patterns = Vec::new();
-    for said in &tables {
-        let Some(table) = drafted.iter().find(|table| table.name == said.name.value) else { continue };
+    for (said, name) in tables.iter().zip(&names) {
+        let Some(table) = drafted.iter().find(|table| Some(&table.name) == name.as_ref()) else { continue };
         let own: Vec<&Entity<'_>> = entities.iter().filter(|entity| entity.table == table.name).collect();
         patterns.extend(patterns::of_table(&said.satisfies, table, &own, findings));
     }

@@ -4,10 +4,10 @@ use migratable_contract::codes;
 use migratable_contract::diagnostic::{Diagnostic, Place};
 use migratable_core::dynamodb::AttributeType;
 
-use super::assemble::{Built, KeyName};
 use super::draft::{Attribute, Value};
+use super::key_names::{Built, KeyName};
 use super::keys::Key;
-use super::model::{self, Type};
+use super::model::{self, Spot, Type};
 use super::source::{Path, Source};
 
 /// The type to write, if it isn't the one that follows; `None` where items can't carry the value at all.
@@ -126,6 +126,9 @@ pub(super) fn keys(
             said.and_then(|said| said.ty.as_ref()).is_none_or(|ty| ty.value == Type::Known(AttributeType::S));
         match key {
             Key::Template(template) => {
+                if let Some(ty) = said.and_then(|said| said.ty.as_ref()).filter(|_| !is_text) {
+                    findings.push(built_text(&keys[*at].name, ty));
+                }
                 for path in template.values().filter(|path| path.folds()) {
                     collations.extend(
                         path.ty().and_then(|ty| ty.collation()).map(|collation| collation.name.as_ref()),
@@ -165,6 +168,13 @@ pub(super) fn keys(
         "not padded",
         "imported so that they sort as numbers; whoever built such a key by hand uses the key builder from now on",
     ));
+}
+
+/// A key that is built is text, whatever it is built of.
+fn built_text(name: &str, ty: &Spot<Type>) -> Diagnostic {
+    Diagnostic::warning(codes::IMPORT_TYPE, format!("`{name}` can't be of type `{}`", ty.value.name()))
+        .label(ty.place.clone(), "imported as S: keys are built as text")
+        .help("numbers and times in it sort as they do in MySQL; the value itself is another attribute")
 }
 
 /// Two names for one calculation: one of them says something else than it means.

@@ -75,6 +75,12 @@ fn generic(attributes: &str) -> String {
     )
 }
 
+/// The table of a file of one.
+fn one_table(file: &str) -> &str {
+    let inside = file.trim().strip_prefix("{ \"tables\": [ ").unwrap();
+    inside.strip_suffix(" ] }").unwrap()
+}
+
 const GSI1: &str = r#"{ "name": "GSI1PK", "type": "S", "source_table": "readers", "source_column": "name" },
       { "name": "GSI1SK", "type": "S", "source_table": "readers", "source_column": "id" }"#;
 
@@ -85,6 +91,26 @@ fn defects() -> Vec<(&'static str, Code, String)> {
     vec![
         // What the file is.
         ("duplicate", codes::IMPORT_DUPLICATE, plain.replacen(r#""pk":"#, r#""pk": "name", "pk":"#, 1)),
+        (
+            "attribute_twice",
+            codes::IMPORT_DUPLICATE,
+            with("readers", &attribute("city", "S", "readers", "name", "")),
+        ),
+        (
+            "table_twice",
+            codes::IMPORT_DUPLICATE,
+            plain.replacen("\"tables\": [ {", &format!("\"tables\": [ {}, {{", one_table(&plain)), 1),
+        ),
+        (
+            "index_twice",
+            codes::IMPORT_DUPLICATE,
+            keyed.replacen("\"gsis\": [ ", "\"gsis\": [ { \"index_name\": \"GSI1\", \"pk\": \"GSI1PK\" }, ", 1),
+        ),
+        (
+            "number_that_is_built_as_text",
+            codes::IMPORT_TYPE,
+            keyed.replacen("\"GSI1SK\", \"type\": \"S\"", "\"GSI1SK\", \"type\": \"N\"", 1),
+        ),
         ("unknown_field", codes::IMPORT_UNKNOWN_FIELD, plain.replacen(r#""pk":"#, r#""ksk": "id", "pk":"#, 1)),
         ("entities_of_a_single_table", codes::IMPORT_UNKNOWN_FIELD, plain.replacen(r#""pk":"#, r#""entities": [{}], "pk":"#, 1)),
         ("missing_type", codes::IMPORT_MISSING_FIELD, plain.replacen(r#""type": "single-entity", "#, "", 1)),

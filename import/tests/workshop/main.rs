@@ -3,6 +3,7 @@
 
 mod defects;
 mod hostile;
+mod loads;
 mod patterns;
 
 use std::sync::Arc;
