@@ -40,14 +40,6 @@ const NEW_ENTITY: &[(&str, &str)] = &[
     ),
 ];
 
-const NEW_TABLE: &[(&str, &str)] = &[
-    (
-        "  Spare:\n    partition: PK\n    sort: SK\n",
-        "  Spare:\n    partition: PK\n    sort: SK\n  Other:\n    partition: PK\n    sort: SK\n",
-    ),
-    ("    table: Spare\n", "    table: Other\n"),
-];
-
 const EMAIL_INDEX: &[(&str, &str)] = &[
     ("      ByEmail: { partition: [email_key] }\n", ""),
     (", email_key: \"EMAIL#{email:fold}\" }", " }"),
