@@ -4,6 +4,7 @@
 mod defects;
 mod hostile;
 mod loads;
+mod mutants;
 mod patterns;
 
 use std::sync::Arc;
