@@ -6,6 +6,7 @@ mod hostile;
 mod loads;
 mod mutants;
 mod patterns;
+mod whole;
 
 use std::sync::Arc;
 
