@@ -118,8 +118,9 @@ impl<'a, 's> Assembler<'a, 's> {
             {
                 continue;
             }
-            if let Some(key) = mapper.key(asked) {
-                built.push(Built { at, key });
+            if let Some(built_key) = mapper.key(asked) {
+                let beside = mapper.beside(&key.said, &built_key);
+                built.push(Built { at, key: built_key, beside });
             }
         }
         built
@@ -151,11 +152,11 @@ impl<'a, 's> Assembler<'a, 's> {
         };
         let name = self.given.entities.give(&wish, "");
         let repository = self.given.repositories.give(&names::repository(&rows.name), "_");
-        let built = keys.without_halves(built);
+        let built = keys.without_halves(entity, built, &mut self.findings);
         types::keys(entity, keys, &built, &self.joins.source, &mut self.findings);
         let mut attributes = self.attributes(entity, rows, keys, &built);
         let mut templates = Vec::new();
-        for Built { at, key } in built {
+        for Built { at, key, .. } in built {
             if let Key::Template(template) = key {
                 templates.push((keys.all[at].name.clone(), template));
             }
@@ -191,8 +192,10 @@ impl<'a, 's> Assembler<'a, 's> {
             let built = key.map(|at| built.iter().find(|built| built.at == at));
             let value = match built {
                 // A key that can't be built was said to be so.
-                Some(None | Some(Built { key: Key::Template(_), .. })) => continue,
-                Some(Some(Built { key: Key::Natural(value), .. })) => Some(value.clone()),
+                Some(None | Some(Built { key: Key::Template(_), beside: None, .. })) => continue,
+                Some(Some(Built { key: Key::Natural(value), .. } | Built { beside: Some(value), .. })) => {
+                    Some(value.clone())
+                }
                 None => self.mapper(entity, rows).value(said),
             };
             let Some(value) = value else { continue };

@@ -6,6 +6,7 @@ use migratable_contract::diagnostic::Diagnostic;
 use migratable_contract::source::SourceTable;
 
 use super::assemble::Assembler;
+use super::draft::Value;
 use super::keys::{Key, composite};
 use super::model::{self, Spot, Text};
 use super::source::Path;
@@ -28,7 +29,12 @@ pub(super) struct KeyNames {
 
 impl KeyNames {
     /// Without templates of an index whose other key the entity doesn't build: its items are not in it.
-    pub(super) fn without_halves<'s>(&self, built: Vec<Built<'s>>) -> Vec<Built<'s>> {
+    pub(super) fn without_halves<'s>(
+        &self,
+        entity: &model::Entity,
+        built: Vec<Built<'s>>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Vec<Built<'s>> {
         let has = |at: usize| built.iter().any(|built| built.at == at);
         let whole = |(partition, sort): &(usize, Option<usize>)| has(*partition) && sort.is_none_or(has);
         let (whole, half): (Vec<_>, Vec<_>) = self.indexes.iter().partition(|index| whole(index));
@@ -39,8 +45,23 @@ impl KeyNames {
             let template = matches!(built.key, Key::Template(_));
             built.at < self.of_table || !template || of(&whole, built.at) || !of(&half, built.at)
         };
-        let stays: Vec<bool> = built.iter().map(stays).collect();
-        built.into_iter().zip(stays).filter_map(|(built, stays)| stays.then_some(built)).collect()
+        let (stays, halves): (Vec<_>, Vec<_>) =
+            built.into_iter().map(|built| (stays(&built), built)).partition(|(stays, _)| *stays);
+        for (_, Built { at, .. }) in halves {
+            let name = &self.all[at].said.value;
+            let said = entity.attributes.iter().find(|said| said.name.value == *name);
+            let place =
+                said.map_or_else(|| entity.source_table.place.clone(), |said| said.name.place.clone());
+            findings.push(
+                Diagnostic::error(
+                    codes::IMPORT_INDEX,
+                    format!("`{name}` is left out: the index's other key isn't built"),
+                )
+                .label(place, "one of two keys")
+                .help("add the attribute that is the index's other key, so that the items are in it"),
+            );
+        }
+        stays.into_iter().map(|(_, built)| built).collect()
     }
 }
 
@@ -48,6 +69,8 @@ impl KeyNames {
 pub(super) struct Built<'s> {
     pub(super) at: usize,
     pub(super) key: Key<'s>,
+    /// The file's attribute of that name, which is read for its value and stays one beside the key.
+    pub(super) beside: Option<Value<'s>>,
 }
 
 impl Assembler<'_, '_> {
@@ -70,7 +93,7 @@ impl Assembler<'_, '_> {
         }
     }
 
-    /// A key that a template builds of a column has another name than the column: that is the attribute's.
+    /// A key that a template builds of a column has another name than the attribute that carries it.
     pub(super) fn rename(
         &mut self,
         keys: &mut KeyNames,
@@ -81,7 +104,7 @@ impl Assembler<'_, '_> {
             let Key::Template(template) = &built.key else { continue };
             let KeyName { said, name } = &mut keys.all[built.at];
             let of_its_own = |path: &Path<'_>| path.is_own() && path.column.name.eq_ignore_ascii_case(name);
-            if !template.values().any(of_its_own) {
+            if built.beside.is_none() && !template.values().any(of_its_own) {
                 continue;
             }
             let wish = format!("{name}_key");

@@ -105,6 +105,15 @@ impl<'s> Mapper<'_, 's> {
         }
     }
 
+    /// The attribute that a built key is made of, where people read it for its value.
+    pub(super) fn beside(&mut self, name: &Text, key: &Key<'s>) -> Option<Value<'s>> {
+        if is_generic(&name.value) || matches!(key, Key::Natural(_)) {
+            return None;
+        }
+        let attribute = self.entity.attributes.iter().find(|attribute| attribute.name.value == name.value)?;
+        self.aside(attribute).filter(|value| matches!(value, Value::Path { .. }))
+    }
+
     /// An attribute's value; what is wrong with it is said elsewhere.
     pub(super) fn aside(&mut self, attribute: &Attribute) -> Option<Value<'s>> {
         let mut aside = Vec::new();

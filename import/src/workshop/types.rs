@@ -109,7 +109,7 @@ pub(super) fn keys(
     let (mut folded, mut numbers) = (Vec::new(), Vec::new());
     let mut collations: Vec<&str> = Vec::new();
     let mut columns: Vec<Place> = Vec::new();
-    for Built { at, key } in built {
+    for Built { at, key, .. } in built {
         let said = entity.attributes.iter().find(|said| said.name.value == keys[*at].said.value);
         let place = match (said, at) {
             (Some(said), _) => said.name.place.clone(),

@@ -75,6 +75,10 @@ fn generic(attributes: &str) -> String {
     )
 }
 
+/// An entity that builds one of an index's two keys.
+const OTHER: &str = r#""entity_type": "GENRE", "source_table": "genres", "pk_template": "GENRE#{id}", "sk_template": "META",
+    "attributes": [ { "name": "GSI1PK", "type": "S", "source_table": "genres", "source_column": "name" } ]"#;
+
 /// The table of a file of one.
 fn one_table(file: &str) -> &str {
     let inside = file.trim().strip_prefix("{ \"tables\": [ ").unwrap();
@@ -100,6 +104,11 @@ fn defects() -> Vec<(&'static str, Code, String)> {
             "table_twice",
             codes::IMPORT_DUPLICATE,
             plain.replacen("\"tables\": [ {", &format!("\"tables\": [ {}, {{", one_table(&plain)), 1),
+        ),
+        (
+            "half_of_an_index",
+            codes::IMPORT_INDEX,
+            keyed.replacen(" ] } ]\n} ] }", &format!(" ] }}, {{ {OTHER} }} ]\n}} ] }}"), 1),
         ),
         (
             "index_twice",
