@@ -135,6 +135,7 @@ codes! {
     425 AUTO_INCREMENT_UNACCOUNTED "nothing is said to count up what MySQL counted up",
     426 ON_UPDATE_UNACCOUNTED "nothing is said to set what MySQL set when a row changed",
     427 GENERATED_UNACCOUNTED "nothing is said to work out what MySQL worked out",
+    428 DROPPED_NEEDED "a dropped column has no value where a row is written",
     // Nothing is left behind in silence.
     430 COLUMN_UNACCOUNTED "a column is neither carried nor dropped",
     431 UNIQUE_UNACCOUNTED "a unique key is not dropped with a reason",
@@ -164,6 +165,7 @@ codes! {
     455 SOURCE_TYPE "a column's type can't be carried yet",
     456 NULLABLE_SET "a set that may be NULL can't be of type SS",
     457 ZERO_DATES_TYPE "`zero_dates` on a column without dates",
+    459 ITEM_SIZE "an item may be larger than DynamoDB takes",
     // Keys.
     460 KEY_NOT_CARRIED "a key template's value is not an attribute",
     461 KEY_NULLABLE "a table's key is made from a value that may be NULL",
@@ -195,6 +197,8 @@ codes! {
     487 PATTERN_SPARSE "an index may lack rows that MySQL answers with",
     488 PATTERN_COMPARES "an access pattern gives a value that the stores don't compare alike",
     // What surprises later.
+    490 KEY_MOVES "a table's key is made from a value that may change",
+    496 ENTITY_UNUSED "no access pattern asks for an entity",
     497 INDEX_UNUSED "no access pattern asks an index",
 
     // MG05xx: Rust.

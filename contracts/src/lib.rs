@@ -15,6 +15,7 @@ mod lower;
 pub mod model;
 mod rules;
 mod rust;
+pub mod size;
 pub mod source;
 pub mod yaml;
 

@@ -18,15 +18,13 @@ pub enum AttributeType {
     Ss,
     /// A list.
     L,
-    /// A map.
-    M,
 }
 
 impl AttributeType {
     /// Every type, in the order diagnostics list them.
-    pub const ALL: [Self; 7] = [Self::S, Self::N, Self::B, Self::Bool, Self::Ss, Self::L, Self::M];
+    pub const ALL: [Self; 6] = [Self::S, Self::N, Self::B, Self::Bool, Self::Ss, Self::L];
 
-    /// The name DynamoDB and the contract use: `S`, `N`, `B`, `BOOL`, `SS`, `L`, `M`.
+    /// The name DynamoDB and the contract use: `S`, `N`, `B`, `BOOL`, `SS`, `L`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::S => "S",
@@ -35,7 +33,6 @@ impl AttributeType {
             Self::Bool => "BOOL",
             Self::Ss => "SS",
             Self::L => "L",
-            Self::M => "M",
         }
     }
 
@@ -125,9 +122,6 @@ pub const MAX_DIGITS: u8 = 38;
 
 /// The attribute every item carries to say which entity it is of. Contracts can't use the name for anything else.
 pub const ENTITY_ATTRIBUTE: &str = "_entity";
-
-/// The attribute of a marker item that holds the key of the item it belongs to.
-pub const OWNER_ATTRIBUTE: &str = "_owner";
 
 /// The most bytes of an item (Amazon DynamoDB Developer Guide, "Service, account, and table quotas": 400 KB, that is
 /// 409,600 bytes).

@@ -1,10 +1,12 @@
 //! The `dropped:` blocks: what of the schema no item carries, and what takes its place.
 
+use migratable_contract::size::{OVERFLOW, most_bytes};
 use migratable_contract::source::{
     Action, ForeignKey, SourceColumn, SourceObject, SourceSchema, SourceTrigger, SourceType, Touches,
     name_text,
 };
 use migratable_contract::yaml::{Entry, Node};
+use migratable_core::dynamodb::MAX_ITEM_BYTES;
 
 use super::draft::Draft;
 use super::facts::{LeftOut, Table};
@@ -46,7 +48,24 @@ pub(crate) fn of_table(table: &Table<'_>) -> Vec<Entry> {
     let triggers = source.triggers.iter();
     let triggers = triggers.map(|trigger| (named("trigger", &trigger.name), self::trigger(trigger)));
     let facts = columns.chain(habits).chain(unique).chain(fulltext).chain(spatial).chain(checks);
-    entries(facts.chain(foreign_keys).chain(triggers))
+    entries(facts.chain(foreign_keys).chain(triggers).chain(overflow(table)))
+}
+
+/// The rows that are too large for an item, where there can be any.
+fn overflow(table: &Table<'_>) -> Option<(String, String)> {
+    let columns = table.source.columns.iter().filter_map(|column| match &column.ty {
+        SourceType::Known(ty) => {
+            Some(most_bytes(ty, ty.default_attribute_type()).saturating_add(column.name.len() as u64))
+        }
+        SourceType::Other(_) => None,
+    });
+    let most = columns.fold(0, u64::saturating_add);
+    (most > MAX_ITEM_BYTES).then(|| {
+        (
+            OVERFLOW.to_owned(),
+            "both stores refuse such a row, and say how large its attributes are".to_owned(),
+        )
+    })
 }
 
 /// What MySQL does with a column by itself, and what does it where the column is carried.

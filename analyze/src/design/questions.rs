@@ -66,7 +66,7 @@ impl Question<'_> {
 ///
 /// Not asked twice: a key that holds another one names a row the other has named already, and a foreign key that holds
 /// a key of the table points from one row at most. The implicit `get` asks by the item's key, so a child whose
-/// item key is its primary key has no second one.
+/// item key is its primary key has no second one; but one question at least is said of each.
 pub(crate) fn of<'a>(table: &'a Table<'a>, key: &ItemKey, is_root: bool) -> Vec<Question<'a>> {
     let mut questions = Vec::new();
     let item_is_row = sorted(&key.columns()) == sorted(&table.primary_key);
@@ -85,6 +85,9 @@ pub(crate) fn of<'a>(table: &'a Table<'a>, key: &ItemKey, is_root: bool) -> Vec<
         if !table.names_one_row(&reference.columns) {
             questions.push(Question { origin: Origin::ForeignKey(reference), by: reference.columns.clone() });
         }
+    }
+    if questions.is_empty() {
+        questions.push(Question { origin: Origin::PrimaryKey, by: table.primary_key.clone() });
     }
     questions
 }

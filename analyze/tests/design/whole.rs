@@ -1,6 +1,7 @@
 //! Whole contracts: as snapshots, and what has to hold of every one.
 
 use migratable_analyze::design::{Hints, Layout, Options, Proposal, propose};
+use migratable_contract::codes;
 use migratable_contract::diagnostic::SourceFile;
 use migratable_contract::source::SourceSchema;
 use migratable_contract::yaml::{Line, Node, NodeKind};
@@ -42,7 +43,10 @@ fn findings() {
 fn every_contract_passes_every_rule() {
     every(|name, layout, schema, hints| {
         let text = proposal(schema, hints, layout).text;
-        let outcome = migratable_contract::load(&SourceFile::new("contract.yaml", text));
+        let mut outcome = migratable_contract::load(&SourceFile::new("contract.yaml", text));
+        // MySQL has to give such a column a default, and what can't be asked is not proposed: findings say both.
+        let known = [codes::DROPPED_NEEDED, codes::ENTITY_UNUSED];
+        outcome.diagnostics.retain(|said| name != "odd" || !known.contains(&said.code));
         let said = migratable_contract::diagnostic::render(&outcome.diagnostics, false);
         assert!(outcome.value.is_some_and(|_| said.is_empty()), "{name}, {layout}:\n{said}");
     });

@@ -153,7 +153,8 @@ language! {
         required attributes: Map<AttributeName, Attribute> = "{ order_id: id, customer: user_id.username }",
         /// What of the MySQL table is left behind, each with the reason: a column's name (in backquotes if it isn't a
         /// plain word), `unique NAME`, `fulltext NAME`, `spatial NAME`, `check NAME`, `foreign key COLUMN`, `trigger NAME`; and
-        /// what MySQL does with columns that are carried: `auto_increment COLUMN`, `on update COLUMN`, `generated COLUMN`.
+        /// what MySQL does with columns that are carried: `auto_increment COLUMN`, `on update COLUMN`, `generated COLUMN`;
+        /// and `items over 400 KB`, the rows that DynamoDB takes no item of.
         optional dropped: Map<Scalar, Scalar> = "{ updated_at: nothing reads it }",
     }
 

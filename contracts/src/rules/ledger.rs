@@ -1,6 +1,10 @@
 //! The ledger: everything that an entity's MySQL table has (columns, keys, checks, foreign keys, triggers) is carried, or
 //! dropped with a reason. Nothing is left behind in silence.
 
+use std::collections::HashSet;
+
+use migratable_core::mysql::MySqlType;
+
 use crate::codes;
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Place, suggest};
@@ -8,7 +12,8 @@ use crate::language::{Map, Reader, Scalar};
 use crate::lower::Draft;
 use crate::lower::entity::Entity;
 use crate::lower::source::SourceTable;
-use crate::source::{SourceColumn, name_text, names_text, parse_names};
+use crate::size::OVERFLOW;
+use crate::source::{SourceColumn, SourceType, name_text, names_text, parse_names};
 
 /// What an entry of `dropped` can name.
 #[derive(Clone, Debug, PartialEq)]
@@ -188,33 +193,28 @@ fn dropped<'s>(entity: &Entity<'s>) -> impl Iterator<Item = &'s Scalar> + Clone 
     entity.node.dropped.iter().flat_map(|dropped| &dropped.entries).map(|entry| &entry.key)
 }
 
-/// The facts of an entity's table that no entry of its `dropped` names.
-fn not_dropped(entity: &Entity<'_>) -> Vec<(Fact, Place)> {
+/// The facts of an entity's table that are asked for and that no entry of its `dropped` names.
+fn not_dropped(entity: &Entity<'_>, asked: impl Fn(&Fact) -> bool) -> Vec<(Fact, Place)> {
     let Some(root) = entity.root else { return Vec::new() };
     let mut facts = facts(root);
-    facts.retain(|(fact, _)| !dropped(entity).any(|entry| names(&entry.text, fact)));
+    facts.retain(|(fact, _)| asked(fact) && !dropped(entity).any(|entry| names(&entry.text, fact)));
     facts
 }
 
 /// The entities that are first to read their rows: a second one for the same table is a finding of its own.
 fn owners<'d, 's>(draft: &'d Draft<'s>) -> impl Iterator<Item = &'d Entity<'s>> {
-    let first = |entity: &Entity<'_>| {
-        draft
-            .entities
-            .iter()
-            .find(|other| other.node.rows.text == entity.node.rows.text)
-            .map(|other| &other.name.text)
-    };
-    draft.entities.iter().filter(move |entity| first(entity) == Some(&entity.name.text))
+    let mut seen = HashSet::new();
+    draft.entities.iter().filter(move |entity| seen.insert(entity.node.rows.text.as_str()))
 }
 
 /// Every column is carried or dropped. (Primary key columns have to be carried; that is a rule of its own.)
 pub(super) fn column_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
     for entity in owners(draft).filter(|entity| entity.whole) {
-        for (fact, place) in not_dropped(entity) {
+        let left_out = |fact: &Fact| matches!(fact, Fact::Column(name) if entity.carrier(name).is_none());
+        for (fact, place) in not_dropped(entity, left_out) {
             let Fact::Column(name) = fact else { continue };
             let primary = entity.root.is_some_and(|root| root.primary_key().any(|column| column == name));
-            if primary || entity.carrier(&name).is_some() {
+            if primary {
                 continue;
             }
             let message = format!("`{}` neither carries nor drops the column `{name}`", entity.name.text);
@@ -277,11 +277,12 @@ pub(super) fn generated_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
 /// a value for every column that is carried.)
 fn report_habit(draft: &Draft<'_>, code: Code, wanted: Habit, reader: &mut Reader) {
     for entity in owners(draft) {
-        for (fact, place) in not_dropped(entity) {
+        let carried = |fact: &Fact| match fact {
+            Fact::Habit(habit, column) => *habit == wanted && entity.carrier(column).is_some(),
+            _ => false,
+        };
+        for (fact, place) in not_dropped(entity, carried) {
             let Fact::Habit(habit, column) = &fact else { continue };
-            if *habit != wanted || entity.carrier(column).is_none() {
-                continue;
-            }
             let message = format!("`{}` doesn't say who {}", entity.name.text, habit.does(column));
             let help =
                 format!("{}; say what does it instead: `{}: what`, in `dropped`", habit.lost(), fact.entry());
@@ -296,6 +297,35 @@ fn report_habit(draft: &Draft<'_>, code: Code, wanted: Habit, reader: &mut Reade
             );
         }
     }
+}
+
+/// What is dropped can be left out of a row that is written.
+pub(super) fn dropped_needed(draft: &Draft<'_>, reader: &mut Reader) {
+    for entity in owners(draft).filter(|entity| entity.whole) {
+        let Some(root) = entity.root else { continue };
+        let left_out = |name: &str| entity.carrier(name).is_none();
+        for column in
+            root.columns.iter().filter(|column| is_needed(&column.facts) && left_out(&column.name.text))
+        {
+            let fact = Fact::Column(column.name.text.clone());
+            let Some(entry) = dropped(entity).find(|entry| names(&entry.text, &fact)) else { continue };
+            let message =
+                format!("no row can be written to `{}` without `{}`", root.name.text, column.name.text);
+            reader.report(
+                Diagnostic::warning(codes::DROPPED_NEEDED, message)
+                    .label(entry.place.clone(), "dropped, so no repository gives it a value")
+                    .label(column.text.place.clone(), "NOT NULL, and no default")
+                    .help("give it a default in MySQL or make it NULL; or carry it: a row made of an item would need it, too"),
+            );
+        }
+    }
+}
+
+/// Whether MySQL has no value of its own where an INSERT gives none. (An ENUM has its first member.)
+fn is_needed(column: &SourceColumn) -> bool {
+    let is_enum = matches!(column.ty, SourceType::Known(MySqlType::Enum { .. }));
+    let filled = column.default.is_some() || column.auto_increment || column.generated.is_some() || is_enum;
+    !column.nullable && !filled
 }
 
 fn report_kind(draft: &Draft<'_>, code: Code, wanted: Kind, reader: &mut Reader) {
@@ -315,7 +345,7 @@ fn report_each(
     describe: impl Fn(&Fact) -> Option<(String, &'static str)>,
 ) {
     for entity in owners(draft) {
-        for (fact, place) in not_dropped(entity) {
+        for (fact, place) in not_dropped(entity, |fact| describe(fact).is_some()) {
             let Some((what, lost)) = describe(&fact) else { continue };
             let message = format!("`{}` doesn't say that {what} is left behind", entity.name.text);
             let help = format!("{lost}; add `{}: why` to `dropped`", fact.entry());
@@ -345,7 +375,7 @@ pub(super) fn dropped_nothing(draft: &Draft<'_>, reader: &mut Reader) {
     for entity in &draft.entities {
         let Some(root) = entity.root.filter(|root| root.whole) else { continue };
         let facts = facts(root);
-        for entry in dropped(entity) {
+        for entry in dropped(entity).filter(|entry| entry.text != OVERFLOW) {
             if facts.iter().any(|(fact, _)| names(&entry.text, fact)) {
                 continue;
             }
@@ -368,7 +398,8 @@ pub(super) fn dropped_nothing(draft: &Draft<'_>, reader: &mut Reader) {
 fn kinds() -> String {
     let kinds = Kind::ALL.iter().map(|kind| format!("`{} NAME`", kind.word()));
     let habits = Habit::ALL.iter().map(|habit| format!("`{} COLUMN`", habit.words()));
-    kinds.chain(habits).collect::<Vec<_>>().join(", ")
+    let overflow = [format!("`{OVERFLOW}`")];
+    kinds.chain(habits).chain(overflow).collect::<Vec<_>>().join(", ")
 }
 
 /// What is carried is not dropped.

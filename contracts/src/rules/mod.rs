@@ -6,8 +6,10 @@
 mod alone;
 mod attributes;
 mod hot;
+mod items;
 mod keys;
 mod ledger;
+mod moves;
 mod objects;
 mod patterns;
 mod rows;
@@ -65,6 +67,7 @@ pub(crate) const RULES: &[Rule] = &[
     contract(codes::AUTO_INCREMENT_UNACCOUNTED, ledger::auto_increment_unaccounted),
     contract(codes::ON_UPDATE_UNACCOUNTED, ledger::on_update_unaccounted),
     contract(codes::GENERATED_UNACCOUNTED, ledger::generated_unaccounted),
+    contract(codes::DROPPED_NEEDED, ledger::dropped_needed),
     contract(codes::COLUMN_UNACCOUNTED, ledger::column_unaccounted),
     contract(codes::UNIQUE_UNACCOUNTED, ledger::unique_unaccounted),
     contract(codes::CHECK_UNACCOUNTED, ledger::check_unaccounted),
@@ -92,6 +95,7 @@ pub(crate) const RULES: &[Rule] = &[
     entity(codes::SOURCE_TYPE, attributes::source_type),
     entity(codes::NULLABLE_SET, attributes::nullable_set),
     entity(codes::ZERO_DATES_TYPE, attributes::zero_dates_type),
+    entity(codes::ITEM_SIZE, items::item_size),
     entity(codes::KEY_NOT_CARRIED, keys::not_carried),
     entity(codes::KEY_NULLABLE, keys::nullable),
     entity(codes::KEY_TYPE, keys::key_type),
@@ -119,6 +123,8 @@ pub(crate) const RULES: &[Rule] = &[
     entity(codes::PATTERN_NAME, patterns::name),
     entity(codes::PATTERN_SPARSE, patterns::sparse),
     entity(codes::PATTERN_COMPARES, patterns::compares),
+    entity(codes::KEY_MOVES, moves::key_moves),
+    contract(codes::ENTITY_UNUSED, unused::entity_unused),
     contract(codes::INDEX_UNUSED, unused::index_unused),
     contract(codes::RUST_TYPE_UNUSED, rust::type_unused),
     entity(codes::RUST_FIELD_CLASH, rust::field_clash),

@@ -25,7 +25,7 @@ fn natural_bytes(attribute: &Attribute<'_>) -> Option<u64> {
 }
 
 /// The most bytes a key can have; `None` where a part of it is not known.
-fn key_bytes(entity: &Entity<'_>, key: &Key<'_>) -> Option<u64> {
+pub(super) fn key_bytes(entity: &Entity<'_>, key: &Key<'_>) -> Option<u64> {
     match key.source {
         KeySource::Attribute(attribute) => natural_bytes(&entity.attributes[attribute]),
         KeySource::Template(template) => {

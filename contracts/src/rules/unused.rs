@@ -8,6 +8,31 @@ use crate::language::{Map, Reader};
 use crate::lower::Draft;
 use crate::lower::entity::Entity;
 
+/// Somebody asks for every entity, or a path leads to its rows.
+pub(super) fn entity_unused(draft: &Draft<'_>, reader: &mut Reader) {
+    if !draft.whole {
+        return;
+    }
+    let patterns = draft.node.access_patterns.iter().flat_map(|patterns| &patterns.entries);
+    let asked: HashSet<&str> = patterns.map(|entry| entry.key.entity.text.as_str()).collect();
+    let joins = draft.entities.iter().flat_map(|entity| &entity.joins.joins);
+    let joined: HashSet<&str> = joins.map(|join| join.table.name.text.as_str()).collect();
+    for entity in &draft.entities {
+        if asked.contains(entity.name.text.as_str()) || joined.contains(entity.node.rows.text.as_str()) {
+            continue;
+        }
+        let message = format!("no access pattern asks for `{}`", entity.name.text);
+        reader.report(
+            Diagnostic::warning(codes::ENTITY_UNUSED, message)
+                .label(entity.name.place.clone(), "found by its own key alone")
+                .help(format!(
+                    "say what the application asks, as in `{}.by_id: {{ get: […] }}`; or drop the table `{}` if nothing reads it",
+                    entity.name.text, entity.node.rows.text
+                )),
+        );
+    }
+}
+
 /// Some access pattern asks every index: each is paid for at every write.
 pub(super) fn index_unused(draft: &Draft<'_>, reader: &mut Reader) {
     let patterns = draft.node.access_patterns.as_ref();

@@ -188,9 +188,15 @@ const FAULTS: &[Fault] = &[
         &[("      unique username: the application's to keep\n", "")],
     ),
     fault(
+        "C17",
+        "a key made of an address that people change",
+        &[490],
+        &[("key: { PK: \"USER#{id}\"", "key: { PK: \"USER#{email:fold}\"")],
+    ),
+    fault(
         "C18",
         "two rows of one name mix",
-        &[1002, 468],
+        &[1002, 468, 490],
         &[
             ("  Categories:\n    partition: category_id\n", "  Categories:\n    partition: name_key\n"),
             (

@@ -229,6 +229,7 @@ pub(crate) const RULES: &[Mutation] = &[
         &[427],
         &[("        cents: int\n", "        cents: int generated (100 * member_id)\n")],
     ),
+    edit("dropped_needed", &[428], &[("map: other(point) default (point(0, 0))\n", "map: other(point)\n")]),
     edit(
         "column_unaccounted",
         &[430],
@@ -340,6 +341,7 @@ pub(crate) const RULES: &[Mutation] = &[
         &[453],
         &[("      title: title\n", "      title: { path: title, as: N }\n")],
     ),
+    edit("item_size", &[459], &[("        cents: int\n", "        cents: longtext collate utf8mb4_bin\n")]),
     edit("number_too_wide", &[454], &[("      weight: weight\n", "      weight: { path: weight, as: N }\n")]),
     edit(
         "source_type",
@@ -617,6 +619,15 @@ pub(crate) const RULES: &[Mutation] = &[
         )],
     ),
     edit(
+        "key_moves",
+        &[490],
+        &[
+            ("    partition: fine_id\n", "    partition: fine_id\n    sort: cents\n"),
+            ("{ get: [fine_id] }", "{ get: [fine_id, cents] }"),
+        ],
+    ),
+    edit("entity_unused", &[496], &[("  Fine.by_id: { get: [fine_id] }\n", "")]),
+    edit(
         "index_unused",
         &[497],
         &[(
@@ -660,6 +671,14 @@ pub(crate) const RULES: &[Mutation] = &[
             ),
             ("      shelf: shelf\n", "      shelf: shelf\n      kind: kind\n"),
             ("{ list: [shelf], index", "{ list: [kind], index"),
+        ],
+    ),
+    edit(
+        "hot_partition_of_one_key",
+        &[1001],
+        &[
+            ("    partition: fine_id\n", "    partition: PK\n    sort: fine_id\n"),
+            ("    repository: fines\n", "    repository: fines\n    key: { PK: FINE }\n"),
         ],
     ),
     edit(

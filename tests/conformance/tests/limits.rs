@@ -32,15 +32,7 @@ fn plan() -> Plan {
             _ => MySqlType::VarChar { length: 5000, collation: collation.clone() },
         };
         let nullable = name.starts_with('g');
-        Column {
-            table: 0,
-            name: name.into(),
-            ty,
-            nullable,
-            generated: false,
-            zero_dates: ZeroDates::Refuse,
-            when_null: None,
-        }
+        Column { table: 0, name: name.into(), ty, nullable, generated: false, zero_dates: ZeroDates::Refuse }
     };
     let key = |name: &'static str, column: usize| {
         let parts = vec![KeyPart::Column { column, fold: false }];
@@ -74,12 +66,6 @@ fn plan() -> Plan {
         .into(),
         primary_key: vec![0, 1].into(),
         checks: vec![].into(),
-        filter: None,
-        markers: Default::default(),
-        secrets: Default::default(),
-        snapshots: Default::default(),
-        maps: Default::default(),
-        derived: Default::default(),
         patterns: vec![].into(),
         fields: vec![].into(),
         memo: Memo::default(),

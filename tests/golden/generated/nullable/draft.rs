@@ -14,6 +14,7 @@ use ::migratable::__private::v1;
 /// - `auto_increment id`: repositories write the number a row comes with, and DynamoDB counts nothing up; the application has to
 /// - `unique slug`: DynamoDB has no unique keys; MySQL enforces it in phases 1 to 4
 /// - `unique place`: DynamoDB has no unique keys; MySQL enforces it in phases 1 to 4
+/// - `items over 400 KB`: both stores refuse such a row, and say how large its attributes are
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/nullable/contract.yaml",

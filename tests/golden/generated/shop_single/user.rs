@@ -18,6 +18,7 @@ use ::migratable::__private::v1;
 /// - `unique email`: DynamoDB has no unique keys; MySQL enforces it in phases 1 to 4
 /// - `unique username`: DynamoDB has no unique keys; MySQL enforces it in phases 1 to 4
 /// - `unique phone`: DynamoDB has no unique keys; MySQL enforces it in phases 1 to 4
+/// - `items over 400 KB`: both stores refuse such a row, and say how large its attributes are
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/shop_single/contract.yaml",

@@ -3,7 +3,7 @@
 //!
 //! | entity | rows of | items of | repository | asked by |
 //! | --- | --- | --- | --- | --- |
-//! | [`User`] | `users` | `Users` | `Shop::users` | `get` |
+//! | [`User`] | `users` | `Users` | `Shop::users` | `get`, `by_id` |
 //! | [`Order`] | `orders` | `Orders` | `Shop::orders` | `get`, `of_user` |
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(

@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
 #[migratable(
     contract = "../../../contract.yaml",
     entity = "User",
-    fingerprint = "89ab42b42ae613c8"
+    fingerprint = "60cccb4f0f96fe23"
 )]
 pub struct User {
     /// `id`: `int unsigned`; attribute `user_id` of type `N`. Holds 0 to 4294967295.
@@ -72,5 +72,23 @@ impl<'s> UserRepository<'s> {
     #[inline]
     pub fn get(&self, key: &UserKey) -> ::migratable::GetRequest<'s, User> {
         v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// The [`User`] with this `user_id`, if there is one.
+    ///
+    /// DynamoDB: `GetItem` on `Users`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
+    ///
+    /// MySQL:
+    ///
+    /// ```sql
+    /// SELECT t0.`id`, t0.`email` FROM `users` AS t0 WHERE t0.`id` = ? LIMIT 2
+    /// ```
+    #[inline]
+    pub fn by_id(&self, user_id: u32) -> ::migratable::GetRequest<'s, User> {
+        let by = [v1::to_value::<v1::kind::U32, _>("user_id", &user_id)];
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }
