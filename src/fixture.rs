@@ -195,6 +195,12 @@ fn plan() -> Plan {
         .into(),
         primary_key: vec![ID].into(),
         checks: vec![].into(),
+        filter: None,
+        markers: Default::default(),
+        secrets: Default::default(),
+        snapshots: Default::default(),
+        maps: Default::default(),
+        derived: Default::default(),
         patterns: vec![].into(),
         memo: Default::default(),
         fields: vec![].into(),
@@ -221,6 +227,7 @@ fn column(name: &'static str, ty: &MySqlType, nullable: bool) -> Column {
         nullable,
         generated: false,
         zero_dates: ZeroDates::Refuse,
+        when_null: None,
     }
 }
 

@@ -65,7 +65,7 @@ fn template_columns(text: &str) -> Vec<(String, bool)> {
     let KeySource::Template(template) = &plan.partition.source else { panic!("a template") };
     let columns = template.parts.iter().filter_map(|part| match part {
         KeyPart::Column { column, fold } => Some((plan.columns[*column].name.to_string(), *fold)),
-        KeyPart::Literal(_) => None,
+        KeyPart::Formatted { .. } | KeyPart::Literal(_) => None,
     });
     columns.collect()
 }

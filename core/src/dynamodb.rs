@@ -18,13 +18,15 @@ pub enum AttributeType {
     Ss,
     /// A list.
     L,
+    /// A map.
+    M,
 }
 
 impl AttributeType {
     /// Every type, in the order diagnostics list them.
-    pub const ALL: [Self; 6] = [Self::S, Self::N, Self::B, Self::Bool, Self::Ss, Self::L];
+    pub const ALL: [Self; 7] = [Self::S, Self::N, Self::B, Self::Bool, Self::Ss, Self::L, Self::M];
 
-    /// The name DynamoDB and the contract use: `S`, `N`, `B`, `BOOL`, `SS`, `L`.
+    /// The name DynamoDB and the contract use: `S`, `N`, `B`, `BOOL`, `SS`, `L`, `M`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::S => "S",
@@ -33,6 +35,7 @@ impl AttributeType {
             Self::Bool => "BOOL",
             Self::Ss => "SS",
             Self::L => "L",
+            Self::M => "M",
         }
     }
 
@@ -122,6 +125,9 @@ pub const MAX_DIGITS: u8 = 38;
 
 /// The attribute every item carries to say which entity it is of. Contracts can't use the name for anything else.
 pub const ENTITY_ATTRIBUTE: &str = "_entity";
+
+/// The attribute of a marker item that holds the key of the item it belongs to.
+pub const OWNER_ATTRIBUTE: &str = "_owner";
 
 /// The most bytes of an item (Amazon DynamoDB Developer Guide, "Service, account, and table quotas": 400 KB, that is
 /// 409,600 bytes).

@@ -34,6 +34,9 @@ pub enum ValueError {
         /// What it should be.
         what: &'static str,
     },
+    /// A condition of the contract whose exact answer only the server knows.
+    #[error("a condition has no exact answer outside MySQL for this row")]
+    Undecided,
     /// The value is outside what DynamoDB holds.
     #[error("DynamoDB can't hold it: {reason}")]
     DynamoDb {
@@ -51,6 +54,7 @@ impl ValueError {
             Self::Range { reason, .. } => reason.code(),
             Self::ZeroDate => "zero_date",
             Self::Malformed { .. } => "malformed",
+            Self::Undecided => "undecided",
             Self::DynamoDb { .. } => "dynamodb",
         }
     }

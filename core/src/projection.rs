@@ -3,9 +3,10 @@
 use thiserror::Error;
 
 use crate::ValueError;
-use crate::check::ValidRow;
+use crate::check::{ValidRow, truth};
 use crate::codec;
-use crate::dynamodb::{AttributeType, AttributeValue, Form, Item};
+use crate::derived::nested;
+use crate::dynamodb::{AttributeType, AttributeValue, ENTITY_ATTRIBUTE, Form, Item, OWNER_ATTRIBUTE};
 use crate::mysql::ZeroDates;
 use crate::plan::{Attribute, Column, KeyAttribute, KeySource, Plan};
 use crate::value::{Row, Value};
@@ -36,6 +37,59 @@ pub fn item(plan: &Plan, row: &[Value]) -> Result<Item, ProjectionError> {
         key_value(plan, attribute, row)?;
     }
     Projected::of(plan, row.to_vec())?.into_item()
+}
+
+/// What the rows of an entity's table become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// An item.
+    Item(Item),
+    /// The key of an item that says there is none.
+    Tombstone(Item),
+    /// Nothing.
+    Absent,
+}
+
+/// What a row becomes: an item, unless the entity's `where` leaves it out.
+///
+/// # Errors
+/// The row can't be an item, or only MySQL knows whether it is one.
+pub fn outcome(plan: &Plan, row: &[Value]) -> Result<Outcome, ProjectionError> {
+    let Some(filter) = &plan.filter else { return item(plan, row).map(Outcome::Item) };
+    let kept = truth(plan, row, &filter.rule).map_err(|source| error(plan, "where", source))?;
+    match kept {
+        Some(true) => item(plan, row).map(Outcome::Item),
+        _ if filter.tombstones => key(plan, row).map(Outcome::Tombstone),
+        _ => Ok(Outcome::Absent),
+    }
+}
+
+/// The marker items of a row, one for each of the root's unique keys that has one and no NULL. Each holds its key, the
+/// entity's name, and which item it belongs to: that item's key, as a map.
+///
+/// # Errors
+/// A key can't be built.
+pub fn markers(plan: &Plan, row: &[Value]) -> Result<Vec<Item>, ProjectionError> {
+    let mut markers = Vec::new();
+    for marker in plan.markers.iter() {
+        let mut found = Item::new();
+        let mut whole = true;
+        for attribute in std::iter::once(&marker.partition).chain(marker.sort.as_ref()) {
+            match key_value(plan, attribute, row)? {
+                Some(value) => {
+                    found.insert(attribute.name.to_string(), value);
+                }
+                None => whole = false,
+            }
+        }
+        if whole {
+            let entity = format!("{}.{}", plan.entity, marker.name);
+            found.insert(ENTITY_ATTRIBUTE.to_owned(), AttributeValue::S(entity));
+            found.insert(OWNER_ATTRIBUTE.to_owned(), AttributeValue::M(key(plan, row)?));
+            markers.push(found);
+        }
+    }
+    Ok(markers)
 }
 
 /// A row on its way to an item: its attributes can be taken in any order, each once. Texts and bytes move.
@@ -75,7 +129,7 @@ impl<'p> Projected<'p> {
     #[inline]
     pub fn take<F: Form>(&mut self, place: usize, slot: &mut F::Value) -> Result<bool, ValueError> {
         let Some(attribute) = self.plan.attributes.get(place) else {
-            let value = self.take_built(place);
+            let value = self.take_built(place)?;
             let found = value.is_some();
             if let Some(value) = value {
                 *slot = F::of(value);
@@ -86,10 +140,14 @@ impl<'p> Projected<'p> {
         codec::write::<F>(&self.plan.columns[attribute.column].ty, attribute.ty, value, slot)
     }
 
-    fn take_built(&mut self, place: usize) -> Option<AttributeValue> {
+    fn take_built(&mut self, place: usize) -> Result<Option<AttributeValue>, ValueError> {
+        let entity = self.plan.places().entity();
+        if place > entity {
+            return nested::write(self.plan, place - entity - 1, &self.row);
+        }
         match self.keys.get_mut(place - self.plan.attributes.len()) {
-            Some(key) => key.take(),
-            None => Some(AttributeValue::S(self.plan.entity.to_string())),
+            Some(key) => Ok(key.take()),
+            None => Ok(Some(AttributeValue::S(self.plan.entity.to_string()))),
         }
     }
 
@@ -147,7 +205,7 @@ pub fn key_value(
     attribute: &KeyAttribute,
     row: &[Value],
 ) -> Result<Option<AttributeValue>, ProjectionError> {
-    if row.len() != plan.columns.len() {
+    if row.len() != plan.width() {
         return Err(foreign(plan));
     }
     let value = match &attribute.source {
@@ -199,6 +257,9 @@ pub fn read<N: AsRef<str>, V>(
                     _ => None,
                 };
             }
+            Some(place) if place > places.entity() => {
+                reading.nested(place - places.entity() - 1, convert(value))
+            }
             _ => {}
         }
     }
@@ -211,13 +272,15 @@ struct Reading<'p> {
     row: Row,
     /// Places of sets that are there, and of the NULL type.
     null_sets: Vec<usize>,
+    /// Of [`Plan::maps`] and [`Plan::derived`], those that were there.
+    nested: Vec<usize>,
     error: Option<ProjectionError>,
 }
 
 impl<'p> Reading<'p> {
     fn new(plan: &'p Plan) -> Self {
-        let row = std::iter::repeat_with(|| Value::Null).take(plan.columns.len()).collect();
-        Self { plan, row, null_sets: Vec::new(), error: None }
+        let row = std::iter::repeat_with(|| Value::Null).take(plan.width()).collect();
+        Self { plan, row, null_sets: Vec::new(), nested: Vec::new(), error: None }
     }
 
     #[inline]
@@ -235,6 +298,23 @@ impl<'p> Reading<'p> {
         }
         if let Err(source) = column.admits(slot) {
             self.fail(place, source);
+        }
+    }
+
+    fn nested(&mut self, position: usize, value: Result<AttributeValue, ValueError>) {
+        self.nested.push(position);
+        let read = value.and_then(|value| nested::read(self.plan, position, Some(value), &mut self.row));
+        if let Err(source) = read {
+            self.fail_nested(position, source);
+        }
+    }
+
+    #[cold]
+    fn fail_nested(&mut self, position: usize, source: ValueError) {
+        let place = self.plan.places().entity() + 1 + position;
+        let name = self.plan.places().name(place).unwrap_or_default();
+        if self.error.is_none() {
+            self.error = Some(error(self.plan, name, source));
         }
     }
 
@@ -259,6 +339,13 @@ impl<'p> Reading<'p> {
             match absent {
                 Ok(value) => self.row[attribute.column] = value,
                 Err(source) => self.fail(place, source),
+            }
+        }
+        for position in 0..self.plan.maps.len() + self.plan.derived.len() {
+            if !self.nested.contains(&position)
+                && let Err(source) = nested::read(self.plan, position, None, &mut self.row)
+            {
+                self.fail_nested(position, source);
             }
         }
         self.error.map_or(Ok(self.row), Err)

@@ -3,10 +3,13 @@
 //! Columns are selected so that no driver can misread them: exact and calendar types as text, BIT and YEAR as unsigned
 //! integers, FLOAT as the double it really is (its text form is rounded to 6 digits by the server).
 
+mod derived;
+mod expression;
+
 use crate::Text;
 use crate::key::Ends;
 use crate::mysql::MySqlType;
-use crate::plan::{AccessPattern, Column, PatternKind, PatternSql, Plan};
+use crate::plan::{AccessPattern, Column, Join, PatternKind, PatternSql, Plan};
 
 /// An identifier in backquotes, with backquotes in it doubled.
 pub fn quote(name: &str) -> String {
@@ -15,8 +18,12 @@ pub fn quote(name: &str) -> String {
 
 /// How a column is selected.
 fn select_expression(column: &Column) -> String {
-    let name = qualified(column);
-    match column.ty {
+    select_form(&column.ty, &qualified(column))
+}
+
+/// How a value of this type is selected.
+fn select_form(ty: &MySqlType, name: &str) -> String {
+    match ty {
         MySqlType::Decimal { .. }
         | MySqlType::Date
         | MySqlType::Time { .. }
@@ -35,19 +42,36 @@ fn select_expression(column: &Column) -> String {
         | MySqlType::Set { .. }
         | MySqlType::Binary { .. }
         | MySqlType::VarBinary { .. }
-        | MySqlType::Blob { .. } => name,
+        | MySqlType::Blob { .. } => name.to_owned(),
     }
 }
 
+/// A value as the bytes of its exact text in UTF-8, or its own bytes.
+fn exact_text(ty: &MySqlType, name: &str) -> String {
+    match ty {
+        MySqlType::Binary { .. } | MySqlType::VarBinary { .. } | MySqlType::Blob { .. } => name.to_owned(),
+        _ => format!("CAST({} AS CHAR CHARACTER SET utf8mb4)", select_form(ty, name)),
+    }
+}
+
+/// A column of the tables `t0`, `t1` and so on, with what stands for its NULL.
 fn qualified(column: &Column) -> String {
-    format!("t{}.{}", column.table, quote(&column.name))
+    let name = format!("t{}.{}", column.table, quote(&column.name));
+    match &column.when_null {
+        None => name,
+        Some(text) => format!("COALESCE({name}, {})", expression::literal(text)),
+    }
 }
 
 /// What a column is ordered by: numbers and times as they are, text by its bytes in UTF-8, as DynamoDB orders keys.
 fn order_expression(column: &Column) -> String {
-    let name = qualified(column);
-    match column.ty.collation() {
-        None => name,
+    order_form(&column.ty, &qualified(column))
+}
+
+/// What a value of this type is ordered by.
+fn order_form(ty: &MySqlType, name: &str) -> String {
+    match ty.collation() {
+        None => name.to_owned(),
         Some(collation) => {
             let text = format!("CONVERT({name} USING utf8mb4)");
             if collation.pads() {
@@ -90,12 +114,8 @@ pub fn select(
 ) -> String {
     let mut conditions: Vec<String> = filter.iter().map(|column| equals(&plan.columns[*column])).collect();
     conditions.extend(after(plan, keyset, descending));
-    let mut sql = matching(plan, &conditions);
-    sql.push_str(&order_by(plan, order, descending));
-    if limit {
-        sql.push_str(" LIMIT ?");
-    }
-    sql
+    let limit = if limit { " LIMIT ?" } else { "" };
+    statement(plan, &conditions, &ordered(plan, order, descending), limit)
 }
 
 /// The SELECT of a range's rows: `pattern` is [`Plan::range_pattern`], and a column lies within ends. Bind the pattern's
@@ -114,8 +134,7 @@ pub fn range(
     conditions.extend(ends.into_iter().map(|(column, ends)| within(&plan.columns[column], ends)));
     let keyset = if next { &*pattern.order } else { &[] };
     conditions.extend(after(plan, keyset, descending));
-    let order = order_by(plan, &pattern.order, descending);
-    format!("{}{order} LIMIT ?", matching(plan, &conditions))
+    statement(plan, &conditions, &ordered(plan, &pattern.order, descending), " LIMIT ?")
 }
 
 /// A column within ends.
@@ -131,35 +150,82 @@ fn within(column: &Column, ends: &Ends) -> String {
     format!("{name} {operator} {bind}")
 }
 
-/// The rows that meet all conditions.
-fn matching(plan: &Plan, conditions: &[String]) -> String {
-    let columns: Vec<String> = plan.columns.iter().map(select_expression).collect();
-    let mut sql = format!("SELECT {} FROM {} AS t0", columns.join(", "), quote(&plan.root));
-    for (position, join) in plan.joins.iter().enumerate() {
+/// Adds LEFT JOINs, each table named by the alias and its number.
+fn push_joins(sql: &mut String, joins: &[Join], alias: &str) {
+    for (position, join) in joins.iter().enumerate() {
         let (table, parent) = (position + 1, join.parent);
         let on: Vec<String> = join
             .on
             .iter()
-            .map(|(from, to)| format!("t{table}.{} = t{parent}.{}", quote(to), quote(from)))
+            .map(|(from, to)| format!("{alias}{table}.{} = {alias}{parent}.{}", quote(to), quote(from)))
             .collect();
-        sql.push_str(&format!(" LEFT JOIN {} AS t{table} ON {}", quote(&join.table), on.join(" AND ")));
+        sql.push_str(&format!(" LEFT JOIN {} AS {alias}{table} ON {}", quote(&join.table), on.join(" AND ")));
     }
-    if !conditions.is_empty() {
-        sql.push_str(&format!(" WHERE {}", conditions.join(" AND ")));
-    }
-    sql
 }
 
-fn order_by(plan: &Plan, order: &[usize], descending: bool) -> String {
-    if order.is_empty() {
-        return String::new();
+/// A SELECT of rows that become items and meet all conditions, with what follows them: its order and its limit.
+///
+/// Ways up trees need the rows first, so that what is bound stands once: then the SELECT is of a common table expression.
+fn statement(plan: &Plan, conditions: &[String], order: &[(String, bool)], limit: &str) -> String {
+    let filter =
+        plan.filter.as_ref().map(|filter| expression::render(&filter.rule, &|at| filtered(plan, at)));
+    let conditions: Vec<&str> = conditions.iter().chain(&filter).map(String::as_str).collect();
+    rows(plan, &conditions, order, limit)
+}
+
+fn filtered(plan: &Plan, column: usize) -> String {
+    plan.columns.get(column).map_or_else(|| "NULL".to_owned(), qualified)
+}
+
+fn rows(plan: &Plan, conditions: &[&str], order: &[(String, bool)], limit: &str) -> String {
+    let columns = plan.columns.iter().map(select_expression);
+    let columns = columns.chain((0..plan.derived.len()).map(|position| derived::select(plan, position)));
+    let trees: Vec<_> = derived::trees(plan).collect();
+    let mut from = format!(" FROM {} AS t0", quote(&plan.root));
+    push_joins(&mut from, &plan.joins, "t");
+    if !conditions.is_empty() {
+        from.push_str(&format!(" WHERE {}", conditions.join(" AND ")));
     }
-    let direction = if descending { " DESC" } else { "" };
-    let order: Vec<String> = order
+    if trees.is_empty() {
+        let columns: Vec<String> = columns.collect();
+        return format!("SELECT {}{from}{}{limit}", columns.join(", "), order_by(order));
+    }
+    let named = columns.enumerate().map(|(position, column)| format!("{column} AS c{position}"));
+    let ordered = order.iter().enumerate().map(|(position, (by, _))| format!("{by} AS o{position}"));
+    let inner: Vec<String> = named.chain(ordered).collect();
+    let inner = format!("SELECT {}{from}{}{limit}", inner.join(", "), order_by(order));
+    let start = |position: usize| format!("c{}", plan.columns.len() + position);
+    let ways: Vec<String> = trees
         .iter()
-        .map(|column| format!("{}{direction}", order_expression(&plan.columns[*column])))
+        .map(|(position, tree)| derived::way_up(plan, *position, tree, &start(*position)))
         .collect();
-    format!(" ORDER BY {}", order.join(", "))
+    let outer = (0..plan.width()).map(|position| {
+        let tree = trees.iter().find(|(tree, _)| plan.columns.len() + tree == position);
+        match tree {
+            Some((at, tree)) => derived::way_text(*at, tree, &start(*at)),
+            None => format!("r.c{position}"),
+        }
+    });
+    let outer: Vec<String> = outer.collect();
+    let again: Vec<(String, bool)> =
+        order.iter().enumerate().map(|(position, (_, down))| (format!("r.o{position}"), *down)).collect();
+    format!(
+        "WITH RECURSIVE r AS ({inner}), {} SELECT {} FROM r{}",
+        ways.join(", "),
+        outer.join(", "),
+        order_by(&again)
+    )
+}
+
+fn order_by(order: &[(String, bool)]) -> String {
+    let step = |(by, descending): &(String, bool)| format!("{by}{}", if *descending { " DESC" } else { "" });
+    let steps: Vec<String> = order.iter().map(step).collect();
+    if steps.is_empty() { String::new() } else { format!(" ORDER BY {}", steps.join(", ")) }
+}
+
+/// What orders rows by these columns.
+fn ordered(plan: &Plan, order: &[usize], descending: bool) -> Vec<(String, bool)> {
+    order.iter().map(|column| (order_expression(&plan.columns[*column]), descending)).collect()
 }
 
 /// The rows after a row, in order: `a >= ? AND (a > ? OR (b >= ? AND (b > ? OR c > ?)))`. Unlike a comparison of tuples,
@@ -183,14 +249,19 @@ pub fn keyset_binds(keyset: &[usize]) -> Vec<usize> {
     }
 }
 
+/// At most two of the rows with these values: two where there should be one is an error, not a choice.
+fn get(plan: &Plan, by: &[usize]) -> String {
+    let conditions: Vec<String> = by.iter().map(|column| equals(&plan.columns[*column])).collect();
+    statement(plan, &conditions, &[], " LIMIT 2")
+}
+
 /// The statements of an access pattern.
 pub fn pattern_sql(plan: &Plan, by: &[usize], order: &[usize], kind: PatternKind) -> PatternSql {
     let statement =
         |keyset: &[usize], descending| Text::Owned(select(plan, by, keyset, order, descending, true));
     match kind {
-        // Two rows where there should be one is an error, not a choice.
         PatternKind::Get => PatternSql {
-            first: Text::Owned(format!("{} LIMIT 2", select(plan, by, &[], &[], false, false))),
+            first: Text::Owned(get(plan, by)),
             after: Text::default(),
             first_descending: Text::default(),
             after_descending: Text::default(),

@@ -28,6 +28,7 @@ fn plan() -> Plan {
             nullable: name == "seen",
             generated: false,
             zero_dates: ZeroDates::Refuse,
+            when_null: None,
         })
         .collect();
     let attributes = (0..columns.len()).map(|column| Attribute {
@@ -36,6 +37,12 @@ fn plan() -> Plan {
         ty: AttributeType::S,
     });
     let mut plan = Plan {
+        maps: Default::default(),
+        derived: Default::default(),
+        filter: None,
+        markers: Default::default(),
+        secrets: Default::default(),
+        snapshots: Default::default(),
         entity: "Thing".into(),
         table: "Things".into(),
         root: "things".into(),

@@ -3,11 +3,12 @@
 use migratable_core::arbitrary::any_type;
 use migratable_core::check::{Check, Expr, Op};
 use migratable_core::dynamodb::AttributeType;
-use migratable_core::key::{KeyPart, KeyTemplate};
+use migratable_core::key::{KeyFormat, KeyPart, KeyTemplate};
 use migratable_core::mysql::ZeroDates;
 use migratable_core::plan::{
-    AccessPattern, Attribute, Column, Index, Join, KeyAttribute, KeySource, Memo, PatternKind, PatternSql,
-    Plan,
+    AccessPattern, Aggregate, Attribute, ChildRows, Collection, CollectionForm, Column, Compute, Derived,
+    DerivedSource, Filter, Function, Index, Join, KeyAttribute, KeySource, MapAttribute, Marker, Member,
+    Memo, Ordering, PatternKind, PatternSql, Plan, Scalar, TextPart, Tree, TreeValue,
 };
 use migratable_core::value::{Date, DateTime, Time};
 use migratable_core::{List, Text, sql};
@@ -26,10 +27,10 @@ fn list<T: Clone + std::fmt::Debug + 'static>(
 }
 
 fn column() -> impl Strategy<Value = Column> {
-    let rest = (any::<bool>(), any::<bool>(), any::<bool>(), 0..3_usize);
-    (name(), any_type(), rest).prop_map(|(name, ty, (nullable, generated, keep, table))| {
+    let rest = (any::<bool>(), any::<bool>(), any::<bool>(), 0..3_usize, proptest::option::of(name()));
+    (name(), any_type(), rest).prop_map(|(name, ty, (nullable, generated, keep, table, when_null))| {
         let zero_dates = if keep { ZeroDates::Keep } else { ZeroDates::Refuse };
-        Column { table, name, ty, nullable, generated, zero_dates }
+        Column { table, name, ty, nullable, generated, zero_dates, when_null }
     })
 }
 
@@ -37,6 +38,7 @@ fn key() -> impl Strategy<Value = KeyAttribute> {
     let part = prop_oneof![
         name().prop_map(KeyPart::Literal),
         (0..9_usize, any::<bool>()).prop_map(|(column, fold)| KeyPart::Column { column, fold }),
+        (0..9_usize, key_format()).prop_map(|(column, format)| KeyPart::Formatted { column, format }),
     ];
     let source = prop_oneof![
         list(part).prop_map(|parts| KeySource::Template(KeyTemplate { parts })),
@@ -45,9 +47,117 @@ fn key() -> impl Strategy<Value = KeyAttribute> {
     (name(), source).prop_map(|(name, source)| KeyAttribute { name, source })
 }
 
+fn key_format() -> impl Strategy<Value = KeyFormat> {
+    prop_oneof![
+        name().prop_map(KeyFormat::Time),
+        any::<u8>().prop_map(KeyFormat::Padded),
+        any::<u32>().prop_map(KeyFormat::Shard),
+    ]
+}
+
+fn attribute_type() -> impl Strategy<Value = AttributeType> {
+    proptest::sample::select(AttributeType::ALL.to_vec())
+}
+
+fn member() -> impl Strategy<Value = Member> {
+    (name(), 0..9_usize, attribute_type()).prop_map(|(name, column, ty)| Member { name, column, ty })
+}
+
+fn scalar() -> impl Strategy<Value = Scalar> {
+    (any_type(), attribute_type(), any::<bool>()).prop_map(|(ty, attribute, nullable)| Scalar {
+        ty,
+        attribute,
+        nullable,
+    })
+}
+
+fn text_part() -> impl Strategy<Value = TextPart> {
+    prop_oneof![
+        name().prop_map(TextPart::Literal),
+        (0..9_usize).prop_map(TextPart::Column),
+        (0..9_usize, name()).prop_map(|(column, pattern)| TextPart::Time { column, pattern }),
+        (0..9_usize, any::<u8>()).prop_map(|(column, width)| TextPart::Padded { column, width }),
+    ]
+}
+
+fn compute() -> impl Strategy<Value = Compute> {
+    let arm = (check().prop_map(|check| check.rule), list(text_part()));
+    prop_oneof![
+        list(text_part()).prop_map(Compute::Text),
+        (list(arm), proptest::option::of(list(text_part())))
+            .prop_map(|(arms, otherwise)| Compute::Case { arms, otherwise }),
+        (0..9_usize, any::<i64>(), any::<i64>(), any::<bool>())
+            .prop_map(|(column, months, seconds, epoch)| Compute::Moment { column, months, seconds, epoch }),
+    ]
+}
+
+fn child_rows() -> impl Strategy<Value = ChildRows> {
+    let filter = proptest::option::of(check().prop_map(|check| check.rule));
+    (name(), list((name(), name())), list(join()), list(column()), filter)
+        .prop_map(|(table, on, joins, columns, filter)| ChildRows { table, on, joins, columns, filter })
+}
+
+fn derived() -> impl Strategy<Value = Derived> {
+    let function = proptest::sample::select(vec![
+        Function::Count,
+        Function::Sum,
+        Function::Avg,
+        Function::Min,
+        Function::Max,
+    ]);
+    let of = proptest::option::of(check().prop_map(|check| check.rule));
+    let aggregate = (function, of, child_rows(), proptest::option::of(name()), scalar()).prop_map(
+        |(function, of, rows, when_null, scalar)| {
+            DerivedSource::Aggregate(Aggregate { function, of, rows, when_null, scalar })
+        },
+    );
+    let value = prop_oneof![
+        Just(TreeValue::Depth),
+        (name(), name()).prop_map(|(take, join)| TreeValue::Path { take, join }),
+    ];
+    let tree =
+        (0..3_usize, name(), name(), value, scalar()).prop_map(|(table, key, parent, value, scalar)| {
+            DerivedSource::Tree(Tree { table, key, parent, value, scalar })
+        });
+    let form = prop_oneof![
+        list(member()).prop_map(CollectionForm::List),
+        (0..9_usize, list(member())).prop_map(|(key, members)| CollectionForm::Map { key, members }),
+        member().prop_map(CollectionForm::Values),
+        member().prop_map(CollectionForm::Set),
+    ];
+    let order = (0..9_usize, any::<bool>()).prop_map(|(column, descending)| Ordering { column, descending });
+    let collection = (child_rows(), list(order), proptest::option::of(any::<u32>()), form).prop_map(
+        |(rows, order, limit, form)| DerivedSource::Collection(Collection { rows, order, limit, form }),
+    );
+    let computed =
+        (compute(), scalar()).prop_map(|(compute, scalar)| DerivedSource::Computed { compute, scalar });
+    let source = prop_oneof![computed, aggregate, tree, collection];
+    (name(), source).prop_map(|(name, source)| Derived { name, source })
+}
+
+fn marker() -> impl Strategy<Value = Marker> {
+    (name(), key(), proptest::option::of(key())).prop_map(|(name, partition, sort)| Marker {
+        name,
+        partition,
+        sort,
+    })
+}
+
+/// What stands behind the columns.
+type More = (List<MapAttribute>, List<Derived>, Option<Filter>, List<Marker>, List<Text>, List<Text>);
+
+fn more() -> impl Strategy<Value = More> {
+    let map = (name(), list(member())).prop_map(|(name, members)| MapAttribute { name, members });
+    let filter = (check(), any::<bool>()).prop_map(|(check, tombstones)| Filter {
+        expression: check.expression,
+        rule: check.rule,
+        tombstones,
+    });
+    (list(map), list(derived()), proptest::option::of(filter), list(marker()), list(name()), list(name()))
+}
+
 fn attribute() -> impl Strategy<Value = Attribute> {
-    (name(), 0..9_usize, proptest::sample::select(AttributeType::ALL.to_vec()))
-        .prop_map(|(name, column, ty)| Attribute { name, column, ty })
+    (name(), 0..9_usize, attribute_type()).prop_map(|(name, column, ty)| Attribute { name, column, ty })
 }
 
 fn index() -> impl Strategy<Value = Index> {
@@ -95,10 +205,11 @@ fn plan() -> impl Strategy<Value = Plan> {
     let columns = vec(column(), 1..4).prop_map(List::from);
     let names = (name(), name(), name());
     let keys = (key(), proptest::option::of(key()), list(index()), list(0..9_usize));
-    let rest = (list(check()), list(pattern()), list(name()));
+    let rest = (list(check()), list(pattern()), list(name()), more());
     (names, list(join()), columns, list(attribute()), keys, rest).prop_map(
-        |(names, joins, columns, attributes, keys, (checks, patterns, fields))| {
+        |(names, joins, columns, attributes, keys, (checks, patterns, fields, more))| {
             let ((entity, table, root), (partition, sort, indexes, primary_key)) = (names, keys);
+            let (maps, derived, filter, markers, secrets, snapshots) = more;
             let mut plan = Plan {
                 entity,
                 table,
@@ -106,11 +217,17 @@ fn plan() -> impl Strategy<Value = Plan> {
                 joins,
                 columns,
                 attributes,
+                maps,
+                derived,
                 partition,
                 sort,
                 indexes,
                 primary_key,
                 checks,
+                filter,
+                markers,
+                secrets,
+                snapshots,
                 patterns: List::default(),
                 memo: Memo::default(),
                 fields,

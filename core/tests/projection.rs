@@ -14,7 +14,15 @@ const BORN: usize = 2;
 
 fn column(name: &'static str, ty: MySqlType, nullable: bool) -> Column {
     let zero_dates = ZeroDates::Refuse;
-    Column { table: 0, name: Text::Borrowed(name), ty, nullable, generated: false, zero_dates }
+    Column {
+        table: 0,
+        name: Text::Borrowed(name),
+        ty,
+        nullable,
+        generated: false,
+        zero_dates,
+        when_null: None,
+    }
 }
 
 fn template(name: &'static str, literal: &'static str, column: usize, fold: bool) -> KeyAttribute {
@@ -58,6 +66,12 @@ fn plan() -> Plan {
         .into(),
         primary_key: vec![ID].into(),
         checks: vec![].into(),
+        filter: None,
+        markers: Default::default(),
+        secrets: Default::default(),
+        snapshots: Default::default(),
+        maps: Default::default(),
+        derived: Default::default(),
         patterns: vec![].into(),
         memo: Default::default(),
         fields: vec![].into(),

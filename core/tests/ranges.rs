@@ -73,6 +73,7 @@ fn column(ty: MySqlType) -> Column {
         nullable: false,
         generated: false,
         zero_dates: ZeroDates::Keep,
+        when_null: None,
     }
 }
 

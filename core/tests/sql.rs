@@ -23,7 +23,7 @@ fn plan() -> Plan {
     let text = |name| MySqlType::VarChar { length: 9, collation: Collation::constant(name) };
     let column = |table, name, ty| {
         let (name, generated) = (Text::Borrowed(name), name == "doubled");
-        Column { table, name, ty, nullable: false, generated, zero_dates: ZeroDates::Refuse }
+        Column { table, name, ty, nullable: false, generated, zero_dates: ZeroDates::Refuse, when_null: None }
     };
     let columns = vec![
         column(0, "amount", MySqlType::Decimal { precision: 8, scale: 3, unsigned: false }),
@@ -58,6 +58,12 @@ fn plan() -> Plan {
         indexes: vec![].into(),
         primary_key: vec![AMOUNT, CODE, WORD].into(),
         checks: vec![].into(),
+        filter: None,
+        markers: Default::default(),
+        secrets: Default::default(),
+        snapshots: Default::default(),
+        maps: Default::default(),
+        derived: Default::default(),
         patterns: vec![].into(),
         memo: Default::default(),
         fields: vec![].into(),

@@ -61,6 +61,7 @@ fn plan() -> Plan {
                 nullable: *name == "name" || *name == "ratio",
                 generated: false,
                 zero_dates: ZeroDates::Refuse,
+                when_null: None,
             })
             .collect(),
         attributes: columns
@@ -78,6 +79,12 @@ fn plan() -> Plan {
         .into(),
         primary_key: vec![ID].into(),
         checks: vec![].into(),
+        filter: None,
+        markers: Default::default(),
+        secrets: Default::default(),
+        snapshots: Default::default(),
+        maps: Default::default(),
+        derived: Default::default(),
         patterns: vec![].into(),
         memo: Default::default(),
         fields: vec![].into(),

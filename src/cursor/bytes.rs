@@ -23,6 +23,14 @@ pub(super) fn write(out: &mut Vec<u8>, value: &Value) {
             members.iter().for_each(|member| content(out, member.as_bytes()));
         }
         Value::Json(text) => varying(out, 13, text.as_bytes()),
+        // Nothing is ordered by rows, so no cursor has to give them back.
+        Value::Rows(rows) => {
+            fixed(out, 14, length(rows.len()));
+            for row in rows {
+                out.extend(length(row.len()));
+                row.iter().for_each(|value| write(out, value));
+            }
+        }
     }
 }
 

@@ -234,7 +234,7 @@ fn folded(plan: &Plan, ty: &KeyType) -> Vec<usize> {
         .flat_map(|parts| parts.iter())
         .filter_map(|part| match part {
             KeyPart::Column { column, fold } => Some((*column, *fold)),
-            KeyPart::Literal(_) => None,
+            KeyPart::Formatted { .. } | KeyPart::Literal(_) => None,
         })
         .collect();
     let only_folded = |column: &usize| {

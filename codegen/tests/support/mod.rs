@@ -202,6 +202,12 @@ fn plan(
         indexes: Vec::new().into(),
         primary_key: vec![0].into(),
         checks: vec![].into(),
+        filter: None,
+        markers: Default::default(),
+        secrets: Default::default(),
+        snapshots: Default::default(),
+        maps: Default::default(),
+        derived: Default::default(),
         patterns: Vec::new().into(),
         memo: Default::default(),
         fields: Vec::new().into(),
@@ -223,7 +229,15 @@ fn add_pattern(
 }
 
 fn column(name: &'static str, ty: MySqlType, nullable: bool) -> Column {
-    Column { table: 0, name: text(name), ty, nullable, generated: false, zero_dates: ZeroDates::Refuse }
+    Column {
+        table: 0,
+        name: text(name),
+        ty,
+        nullable,
+        generated: false,
+        zero_dates: ZeroDates::Refuse,
+        when_null: None,
+    }
 }
 
 fn int(size: IntSize, unsigned: bool) -> MySqlType {

@@ -86,11 +86,17 @@ fn plan(entity: &Entity<'_>, fields: &[model::Field]) -> Option<Plan> {
         joins: entity.joins.joins.iter().map(join).collect(),
         columns: entity.attributes.iter().map(column).collect::<Option<_>>()?,
         attributes: entity.attributes.iter().enumerate().map(attribute).collect::<Option<_>>()?,
+        maps: List::default(),
+        derived: List::default(),
         partition: key(entity, entity.partition.as_ref()?)?,
         sort,
         indexes: entity.complete_indexes().map(|found| index(entity, found)).collect::<Option<_>>()?,
         primary_key: primary_key.into(),
         checks: checks::evaluated(entity),
+        filter: None,
+        markers: List::default(),
+        secrets: List::default(),
+        snapshots: List::default(),
         patterns: List::default(),
         memo: plan::Memo::default(),
         fields: rust::field_names(entity, fields),
@@ -120,6 +126,7 @@ fn column(attribute: &Attribute<'_>) -> Option<plan::Column> {
         nullable: target.nullable,
         generated: target.column.facts.generated.is_some(),
         zero_dates: attribute.zero_dates,
+        when_null: None,
     })
 }
 

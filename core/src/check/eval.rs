@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 use super::number::Number;
 use super::text;
 use super::{Check, Expr, Op};
+use crate::ValueError;
 use crate::collation::Collation;
 use crate::mysql::{MySqlType, is_surely_json};
 use crate::plan::Plan;
@@ -46,6 +47,14 @@ enum Operand<'r> {
     /// DATETIME and TIMESTAMP.
     Moment(DateTime),
     Time(Time),
+}
+
+/// What a condition over a plan's columns is of a row: TRUE, FALSE or NULL.
+///
+/// # Errors
+/// There is no exact answer here.
+pub(crate) fn truth(plan: &Plan, row: &[Value], condition: &Expr) -> Result<Option<bool>, ValueError> {
+    (Scope { plan, row }).truth(condition).map_err(|Undecided| ValueError::Undecided)
 }
 
 impl Check {
@@ -119,7 +128,7 @@ impl<'r> Scope<'r> {
             Value::Date(date) => Operand::Date(*date),
             Value::DateTime(moment) | Value::Timestamp(moment) => Operand::Moment(*moment),
             Value::Time(time) => Operand::Time(*time),
-            Value::Set(_) => return Err(Undecided),
+            Value::Set(_) | Value::Rows(_) => return Err(Undecided),
         })
     }
 

@@ -77,6 +77,7 @@ fn template_may_misfit(
                 most += text.len() as u64;
                 empty &= text.is_empty();
             }
+            KeyPart::Formatted { .. } => return true,
             KeyPart::Column { column, fold } => match row.get(*column) {
                 // An escaped character has three bytes, a folded one four.
                 Some(Value::Text(text)) => {

@@ -22,6 +22,7 @@ mod size;
 mod text;
 
 pub use self::eval::Verdict;
+pub(crate) use self::eval::truth;
 pub use self::expr::{Check, Expr, Op};
 pub use self::failure::{Failure, FailureKind, Invalid, KeyRole};
 pub(crate) use self::open::Open;

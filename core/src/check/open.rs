@@ -114,7 +114,7 @@ fn template_fits(plan: &Plan, template: &KeyTemplate, limit: u64, required: bool
                 most = most.saturating_add(text.len() as u64);
                 empty &= text.is_empty();
             }
-            KeyPart::Column { fold: true, .. } => return false,
+            KeyPart::Column { fold: true, .. } | KeyPart::Formatted { .. } => return false,
             KeyPart::Column { column, .. } => {
                 let Some(column) = plan.columns.get(*column).filter(|column| !(required && column.nullable))
                 else {
@@ -145,6 +145,10 @@ fn at_most(plan: &Plan) -> u64 {
         });
         value.saturating_add(attribute.name.len() as u64 + SHORT)
     });
+    if !plan.maps.is_empty() || !plan.derived.is_empty() {
+        // Rows of other tables have no bound here.
+        return u64::MAX;
+    }
     let keys = roles(plan).map(|(role, key)| key.name.len() as u64 + limit(role));
     let entity = plan.entity.len() as u64 + SHORT;
     attributes.chain(keys).fold(entity, u64::saturating_add)

@@ -2,12 +2,12 @@
 
 use super::keys::key_failures;
 use super::size::item_failure;
-use super::{Check, Failure, FailureKind, Invalid, Verdict};
+use super::{Check, Failure, FailureKind, Invalid, Verdict, truth};
 use crate::ValueError;
 use crate::codec;
 use crate::mysql::check::set_misfit;
 use crate::mysql::{MySqlType, ZeroDates};
-use crate::plan::{Column, Plan};
+use crate::plan::{Column, DerivedSource, Plan};
 use crate::value::{Row, Value};
 
 /// A row that passed every check of its plan, in the one form a store holds: a set's members stand in declaration order,
@@ -70,8 +70,8 @@ impl<'p> ValidRow<'p> {
     /// Everything that is wrong. Keys and the item's size are judged only where every field is right.
     pub fn new(plan: &'p Plan, row: impl Into<Draft>) -> Result<Self, Invalid> {
         let Draft { mut values, failed } = row.into();
-        if values.len() != plan.columns.len() {
-            return Err(Invalid::new(plan, vec![Failure::value("row", columns_error(plan.columns.len()))]));
+        if values.len() != plan.width() {
+            return Err(Invalid::new(plan, vec![Failure::value("row", columns_error(plan.width()))]));
         }
         let mut failures = Vec::new();
         let mut failed = failed.into_iter();
@@ -84,8 +84,10 @@ impl<'p> ValidRow<'p> {
                 check_value(plan, position, column, value, &mut failures);
             }
         }
+        check_derived(plan, &mut values, without.into_iter().chain(failed), &mut failures);
         check_attributes(plan, &values, &mut failures);
         check_constraints(plan, &values, &mut failures);
+        check_filter(plan, &values, &mut failures);
         if failures.is_empty() {
             key_failures(plan, &values, &mut failures);
         }
@@ -139,6 +141,11 @@ impl Plan {
         if let Some(name) = self.fields.get(column) {
             return name;
         }
+        if let Some(derived) =
+            column.checked_sub(self.columns.len()).and_then(|derived| self.derived.get(derived))
+        {
+            return &derived.name;
+        }
         let attribute = self.attributes.iter().find(|attribute| attribute.column == column);
         attribute.map_or_else(
             || self.columns.get(column).map_or("?", |column| &column.name),
@@ -177,6 +184,39 @@ fn check_value(
     }
 }
 
+/// Derived values: what is computed is worked out where the columns are right, the others have to be of their types.
+fn check_derived(
+    plan: &Plan,
+    values: &mut [Value],
+    failed: impl Iterator<Item = (usize, ValueError)>,
+    failures: &mut Vec<Failure>,
+) {
+    if plan.derived.is_empty() {
+        return;
+    }
+    let columns = plan.columns.len();
+    let name = |position: usize| plan.field_name(columns + position).to_owned();
+    let failed: Vec<(usize, ValueError)> = failed.collect();
+    if failures.is_empty()
+        && let Err((position, error)) = plan.complete(values)
+    {
+        failures.push(Failure::value(name(position), error));
+    }
+    for (position, (derived, value)) in plan.derived.iter().zip(&values[columns..]).enumerate() {
+        let unread = failed.iter().find(|(field, _)| *field == columns + position);
+        if let DerivedSource::Computed { .. } = derived.source {
+            continue;
+        }
+        let found = match unread {
+            Some((_, error)) => Err(error.clone()),
+            None => crate::derived::check(plan, position, value),
+        };
+        if let Err(error) = found {
+            failures.push(Failure::value(name(position), error));
+        }
+    }
+}
+
 /// A set has no order of its own; MySQL holds its members in declaration order, each once.
 fn order_members(members: &[crate::Text], chosen: &mut Vec<String>) {
     let position = |text: &String| members.iter().position(|member| member == text);
@@ -196,6 +236,19 @@ fn check_attributes(plan: &Plan, row: &[Value], failures: &mut Vec<Failure>) {
                 failures.push(Failure::value(path.to_owned(), error));
             }
         }
+    }
+}
+
+/// A row that the entity's `where` leaves out is no item: writing it would put one where there should be none.
+fn check_filter(plan: &Plan, row: &[Value], failures: &mut Vec<Failure>) {
+    let Some(filter) = plan.filter.as_ref().filter(|_| failures.is_empty()) else { return };
+    match truth(plan, row, &filter.rule) {
+        Ok(Some(true)) => {}
+        Ok(_) => {
+            let kind = FailureKind::Check { name: "where".into(), expression: filter.expression.clone() };
+            failures.push(Failure::new("where", kind));
+        }
+        Err(error) => failures.push(Failure::value("where", error)),
     }
 }
 

@@ -4,6 +4,7 @@ use super::keys::{SHORT, key_bytes, roles};
 use super::open::OpenSize;
 use super::{Failure, FailureKind};
 use crate::codec;
+use crate::derived::nested;
 use crate::dynamodb::{ENTITY_ATTRIBUTE, MAX_ITEM_BYTES};
 use crate::plan::{KeySource, Plan};
 use crate::value::Value;
@@ -13,7 +14,8 @@ const NAMED: usize = 3;
 
 /// The failure of an item that is too large. Its keys fit, and every attribute can be written.
 pub(super) fn item_failure(plan: &Plan, row: &[Value]) -> Option<Failure> {
-    if plan.open().size.as_ref().is_none_or(|open| at_most(open, row) <= MAX_ITEM_BYTES) {
+    let flat = plan.maps.is_empty() && plan.derived.is_empty();
+    if flat && plan.open().size.as_ref().is_none_or(|open| at_most(open, row) <= MAX_ITEM_BYTES) {
         return None;
     }
     let mut sizes = attribute_sizes(plan, row);
@@ -45,6 +47,13 @@ fn attribute_sizes<'p>(plan: &'p Plan, row: &[Value]) -> Vec<(&'p str, u64)> {
         let ty = &plan.columns[attribute.column].ty;
         if let Ok(Some(value)) = codec::encode(ty, attribute.ty, &row[attribute.column]) {
             sizes.push((&attribute.name, value.bytes()));
+        }
+    }
+    let nested =
+        plan.maps.iter().map(|map| &map.name).chain(plan.derived.iter().map(|derived| &derived.name));
+    for (position, name) in nested.enumerate() {
+        if let Ok(Some(value)) = nested::write(plan, position, row) {
+            sizes.push((name, value.bytes()));
         }
     }
     for (_, key) in roles(plan).filter(|(_, key)| matches!(key.source, KeySource::Template(_))) {

@@ -76,7 +76,9 @@ pub(crate) fn write<F: Form>(
             members.sort();
             *slot = F::of(AttributeValue::Ss(take(members)));
         }
-        (AttributeType::B | AttributeType::L | AttributeType::Ss, other) => return Err(ty.kind_error(other)),
+        (AttributeType::B | AttributeType::L | AttributeType::M | AttributeType::Ss, other) => {
+            return Err(ty.kind_error(other));
+        }
     }
     Ok(true)
 }

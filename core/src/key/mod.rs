@@ -19,12 +19,15 @@
 //! sorts before everything a value is written with, so a value that ends at `#` sorts before all that go on: that is
 //! why a value of variable width must be the last one or be followed by a literal that starts with `#`.
 
+mod format;
 mod order;
 mod part;
 mod range;
 mod read;
 
+pub use format::KeyFormat;
 pub use order::Disorder;
+pub(crate) use part::decode_whole;
 pub use part::{can_be_in_key, encode_part, is_variable_length, max_bytes};
 pub use range::{Ends, KeyStretch, KeyTest};
 pub use read::read_key;
@@ -61,6 +64,13 @@ pub enum KeyPart {
         /// Whether the text is folded by its column's collation first, so that what MySQL holds equal is one key.
         fold: bool,
     },
+    /// A column's value in a form of its own. See [`KeyFormat`].
+    Formatted {
+        /// Position in the plan's columns.
+        column: usize,
+        /// The form.
+        format: KeyFormat,
+    },
 }
 
 impl KeyTemplate {
@@ -68,7 +78,7 @@ impl KeyTemplate {
     pub fn columns(&self) -> impl Iterator<Item = usize> + '_ {
         self.parts.iter().filter_map(|part| match part {
             KeyPart::Literal(_) => None,
-            KeyPart::Column { column, .. } => Some(*column),
+            KeyPart::Column { column, .. } | KeyPart::Formatted { column, .. } => Some(*column),
         })
     }
 
@@ -91,7 +101,13 @@ impl KeyTemplate {
         for part in self.parts.iter() {
             match part {
                 KeyPart::Literal(text) => key.push_str(text),
-                KeyPart::Column { column, .. } if !known(*column) => return Ok(Some((key, false))),
+                KeyPart::Column { column, .. } | KeyPart::Formatted { column, .. } if !known(*column) => {
+                    return Ok(Some((key, false)));
+                }
+                KeyPart::Formatted { column, format } => match row.get(*column).ok_or_else(foreign)? {
+                    Value::Null => return Ok(None),
+                    value => format.push(&columns.get(*column).ok_or_else(foreign)?.ty, value, &mut key)?,
+                },
                 KeyPart::Column { column, fold } => match row.get(*column).ok_or_else(foreign)? {
                     Value::Null => return Ok(None),
                     value => {
@@ -116,6 +132,11 @@ impl KeyTemplate {
                     let ty = &columns.get(*column).ok_or_else(foreign)?.ty;
                     let (value, after) = part::decode_part(ty, rest)?;
                     values.push((*column, value));
+                    rest = after;
+                }
+                KeyPart::Formatted { column, format } => {
+                    let (value, after) = format.pull(&columns.get(*column).ok_or_else(foreign)?.ty, rest)?;
+                    values.extend(value.map(|value| (*column, value)));
                     rest = after;
                 }
             }
@@ -147,6 +168,7 @@ mod tests {
                 nullable: true,
                 generated: false,
                 zero_dates: ZeroDates::Refuse,
+                when_null: None,
             })
             .collect()
     }

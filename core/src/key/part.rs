@@ -148,6 +148,14 @@ pub(super) fn decode_part<'k>(ty: &MySqlType, key: &'k str) -> Result<(Value, &'
     if encode_part(ty, false, &value)? == text { Ok((value, rest)) } else { Err(malformed()) }
 }
 
+/// Reads a value that is a whole text.
+pub(crate) fn decode_whole(ty: &MySqlType, text: &str) -> Result<Value, ValueError> {
+    match decode_part(ty, text)? {
+        (value, "") => Ok(value),
+        _ => Err(ValueError::Malformed { what: "key of the column's type" }),
+    }
+}
+
 fn read(ty: &MySqlType, text: &str) -> Result<Value, ValueError> {
     let malformed = || ValueError::Malformed { what: "key of the column's type" };
     let (negative, digits) = match text.strip_prefix('-') {

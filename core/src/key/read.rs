@@ -14,7 +14,7 @@ use crate::value::{Row, Value};
 /// A text that the key has only folded comes back folded: equal to the row's under its collation. What is not a key of
 /// this entity, letter by letter, is an error.
 pub fn read_key(plan: &Plan, index: Option<usize>, item: &Item) -> Result<Vec<Value>, ProjectionError> {
-    let mut row: Row = vec![Value::Null; plan.columns.len()];
+    let mut row: Row = vec![Value::Null; plan.width()];
     let mut texts = Vec::new();
     for key in plan.keys(index) {
         let text = read_attribute(plan, key, item, &mut row).map_err(|source| error(plan, key, source))?;
@@ -52,6 +52,7 @@ fn read_attribute<'i>(
     };
     let folded = template.parts.iter().filter_map(|part| match part {
         KeyPart::Column { fold, .. } => Some(*fold),
+        KeyPart::Formatted { format, .. } => format.gives_back().then_some(false),
         KeyPart::Literal(_) => None,
     });
     for ((column, value), folded) in template.parse(&plan.columns, text)?.into_iter().zip(folded) {

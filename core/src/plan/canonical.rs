@@ -25,6 +25,12 @@ impl Plan {
                 format_args!("attribute {:?} {} {}", attribute.name, attribute.column, attribute.ty),
             );
         }
+        for map in self.maps.iter() {
+            line(&mut out, format_args!("{map:?}"));
+        }
+        for derived in self.derived.iter() {
+            line(&mut out, format_args!("{derived:?}"));
+        }
         line(&mut out, format_args!("partition {}", key_text(&self.partition)));
         if let Some(sort) = &self.sort {
             line(&mut out, format_args!("sort {}", key_text(sort)));
@@ -36,6 +42,18 @@ impl Plan {
         for check in self.checks.iter() {
             let Check { name, expression, rule } = check;
             line(&mut out, format_args!("check {name:?} {expression:?} {rule}"));
+        }
+        if let Some(filter) = &self.filter {
+            line(&mut out, format_args!("{filter:?}"));
+        }
+        for marker in self.markers.iter() {
+            line(&mut out, format_args!("{marker:?}"));
+        }
+        if !self.secrets.is_empty() {
+            line(&mut out, format_args!("secrets {:?}", self.secrets));
+        }
+        if !self.snapshots.is_empty() {
+            line(&mut out, format_args!("snapshots {:?}", self.snapshots));
         }
         for pattern in self.patterns.iter() {
             line(&mut out, format_args!("pattern {}", pattern_text(pattern)));
@@ -53,9 +71,10 @@ fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
 }
 
 fn column_text(column: &Column) -> String {
-    let Column { table, name, ty, nullable, generated, zero_dates } = column;
+    let Column { table, name, ty, nullable, generated, zero_dates, when_null } = column;
+    let when_null = when_null.iter().map(|text| format!(" when_null={text:?}")).collect::<String>();
     format!(
-        "{table} {name:?} {:?} nullable={nullable} generated={generated} zero_dates={zero_dates}",
+        "{table} {name:?} {:?} nullable={nullable} generated={generated} zero_dates={zero_dates}{when_null}",
         ty.to_string()
     )
 }
@@ -72,6 +91,7 @@ fn template_text(template: &KeyTemplate) -> String {
         KeyPart::Literal(text) => format!("{text:?}"),
         KeyPart::Column { column, fold: true } => format!("fold({column})"),
         KeyPart::Column { column, fold: false } => column.to_string(),
+        KeyPart::Formatted { column, format } => format!("{format:?}({column})"),
     });
     parts.collect::<Vec<_>>().join(" + ")
 }

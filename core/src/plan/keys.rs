@@ -96,6 +96,8 @@ impl Plan {
                 KeyPart::Column { column: found, fold } if *found == column => {
                     Disorder::in_template(ty, *fold).is_some()
                 }
+                // A stretch of values is no stretch of texts of another form.
+                KeyPart::Formatted { column: found, .. } => *found == column,
                 _ => false,
             }),
         })

@@ -2,10 +2,15 @@
 //! store. A plan is plain data. Generated code carries it as one packed text; tools compile the same one from a contract.
 
 mod canonical;
+mod derived;
 mod keys;
 mod packed;
 mod places;
 
+pub use derived::{
+    Aggregate, ChildRows, Collection, CollectionForm, Compute, Derived, DerivedSource, Filter, Function,
+    MapAttribute, Marker, Member, Ordering, Scalar, TextPart, Tree, TreeValue,
+};
 pub use keys::Ranges;
 pub use packed::PackedPlan;
 pub use places::{Memo, Places};
@@ -27,10 +32,14 @@ pub struct Plan {
     pub root: Text,
     /// Tables reached from the root by foreign keys, each a LEFT JOIN; a join's parent comes before it.
     pub joins: List<Join>,
-    /// What a row is: the values a projection reads, in this order. A [`crate::value::Row`] has one value for each.
+    /// What a projection reads, in this order. A [`crate::value::Row`] has a value for each, then one for each of `derived`.
     pub columns: List<Column>,
-    /// What an item carries besides its keys.
+    /// What an item carries of columns as they are, besides its keys: attribute n carries column n.
     pub attributes: List<Attribute>,
+    /// What it carries as maps of columns.
+    pub maps: List<MapAttribute>,
+    /// What it carries that is worked out.
+    pub derived: List<Derived>,
     /// The table's partition key.
     pub partition: KeyAttribute,
     /// The table's sort key.
@@ -41,6 +50,14 @@ pub struct Plan {
     pub primary_key: List<usize>,
     /// The root table's CHECK constraints that are checked before every write. The others are left to MySQL.
     pub checks: List<Check>,
+    /// Which rows become items; all of them where this is absent.
+    pub filter: Option<Filter>,
+    /// The items that hold the root's unique keys.
+    pub markers: List<Marker>,
+    /// Attributes whose values are shown to nobody.
+    pub secrets: List<Text>,
+    /// Attributes that keep what they were when the item was written, whatever becomes of the row they came from.
+    pub snapshots: List<Text>,
     /// How the application asks for items.
     pub patterns: List<AccessPattern>,
     /// What has been worked out of all this.
@@ -76,6 +93,8 @@ pub struct Column {
     pub generated: bool,
     /// What to do with zero dates.
     pub zero_dates: ZeroDates,
+    /// What stands for NULL, as the column's type reads it.
+    pub when_null: Option<Text>,
 }
 
 /// One attribute of an item.
@@ -188,6 +207,11 @@ pub struct TableIndex {
 }
 
 impl Plan {
+    /// How many values a row has.
+    pub fn width(&self) -> usize {
+        self.columns.len() + self.derived.len()
+    }
+
     /// The position of the column of the root table with this name.
     pub fn root_column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.table == 0 && column.name == name)

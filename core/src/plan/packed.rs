@@ -9,13 +9,14 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::{
-    AccessPattern, Attribute, Column, Index, Join, KeyAttribute, KeySource, Memo, PatternKind, PatternSql,
-    Plan,
+    AccessPattern, Aggregate, Attribute, ChildRows, Collection, CollectionForm, Column, Compute, Derived,
+    DerivedSource, Filter, Function, Index, Join, KeyAttribute, KeySource, MapAttribute, Marker, Member,
+    Memo, Ordering, PatternKind, PatternSql, Plan, Scalar, TextPart, Tree, TreeValue,
 };
 use crate::check::{Check, Expr, Op};
 use crate::collation::Collation;
 use crate::dynamodb::AttributeType;
-use crate::key::{KeyPart, KeyTemplate};
+use crate::key::{KeyFormat, KeyPart, KeyTemplate};
 use crate::mysql::{IntSize, LobSize, MySqlType, ZeroDates};
 use crate::value::{Date, DateTime, Time};
 use crate::{List, Text, sql};
@@ -179,9 +180,20 @@ macro_rules! structs {
 }
 
 structs! {
-    Plan { entity, table, root, joins, columns, attributes, partition, sort, indexes, primary_key, checks, patterns, fields } without memo: Memo;
+    Plan { entity, table, root, joins, columns, attributes, maps, derived, partition, sort, indexes, primary_key, checks, filter, markers, secrets, snapshots, patterns, fields } without memo: Memo;
     Join { table, parent, on };
-    Column { table, name, ty, nullable, generated, zero_dates };
+    Column { table, name, ty, nullable, generated, zero_dates, when_null };
+    MapAttribute { name, members };
+    Member { name, column, ty };
+    Derived { name, source };
+    Scalar { ty, attribute, nullable };
+    ChildRows { table, on, joins, columns, filter };
+    Aggregate { function, of, rows, when_null, scalar };
+    Tree { table, key, parent, value, scalar };
+    Collection { rows, order, limit, form };
+    Ordering { column, descending };
+    Filter { expression, rule, tombstones };
+    Marker { name, partition, sort };
     Attribute { name, column, ty };
     KeyAttribute { name, source };
     KeyTemplate { parts };
@@ -245,9 +257,16 @@ enums! {
     IntSize { Tiny, Small, Medium, Int, Big }
     LobSize { Tiny, Normal, Medium, Long }
     ZeroDates { Refuse, Keep }
-    AttributeType { S, N, B, Bool, Ss, L }
+    AttributeType { S, N, B, Bool, Ss, L, M }
     KeySource { Template(template), Attribute(attribute) }
-    KeyPart { Literal(literal), Column { column, fold } }
+    KeyPart { Literal(literal), Column { column, fold }, Formatted { column, format } }
+    KeyFormat { Time(pattern), Padded(width), Shard(shards) }
+    DerivedSource { Computed { compute, scalar }, Aggregate(aggregate), Tree(tree), Collection(collection) }
+    Compute { Text(parts), Case { arms, otherwise }, Moment { column, months, seconds, epoch } }
+    TextPart { Literal(literal), Column(column), Time { column, pattern }, Padded { column, width } }
+    Function { Count, Sum, Avg, Min, Max }
+    TreeValue { Path { take, join }, Depth }
+    CollectionForm { List(members), Map { key, members }, Values(member), Set(member) }
     PatternKind { Get, List { page } }
     Expr {
         Null,

@@ -11,12 +11,14 @@ use crate::dynamodb::ENTITY_ATTRIBUTE;
 use crate::projection::built_keys;
 
 /// The names of an item's attributes: those of [`Plan::attributes`], at the same places; the key attributes that templates
-/// build; the entity's name, last.
+/// build; the entity's name; those of
+/// [`Plan::maps`] and [`Plan::derived`].
 #[derive(Debug)]
 pub struct Places {
     names: Box<[Text]>,
     /// The key attributes that templates build.
     built: Box<[KeyAttribute]>,
+    entity: usize,
     /// A hash table with open addressing: places, and more free slots than taken ones.
     slots: Box<[u16]>,
 }
@@ -30,7 +32,13 @@ impl Places {
         let built: Box<[KeyAttribute]> = built_keys(plan).cloned().collect();
         let keys = built.iter().map(|key| &key.name);
         let entity = Text::Borrowed(ENTITY_ATTRIBUTE);
-        let names: Box<[Text]> = attributes.chain(keys).cloned().chain([entity]).collect();
+        let maps = plan.maps.iter().map(|map| &map.name);
+        let nested = maps.chain(plan.derived.iter().map(|derived| &derived.name)).cloned();
+        let mut names: Vec<Text> = attributes.chain(keys).cloned().collect();
+        let entity_place = names.len();
+        names.push(entity);
+        names.extend(nested);
+        let names = names.into_boxed_slice();
         let mut slots = vec![FREE; (names.len() * 2).next_power_of_two()].into_boxed_slice();
         for (place, name) in (0_u16..FREE).zip(&names) {
             let mut slot = hash(name) as usize & (slots.len() - 1);
@@ -39,7 +47,7 @@ impl Places {
             }
             slots[slot] = place;
         }
-        Self { names, built, slots }
+        Self { names, built, entity: entity_place, slots }
     }
 
     /// The key attributes that are no attributes of their own, in the order of their places.
@@ -74,7 +82,7 @@ impl Places {
 
     /// The place of the entity's name.
     pub const fn entity(&self) -> usize {
-        self.names.len() - 1
+        self.entity
     }
 }
 

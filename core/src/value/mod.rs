@@ -9,7 +9,7 @@ mod wire;
 pub use decimal::Decimal;
 pub use temporal::{Date, DateTime, Time};
 
-/// One row of a projection: a value for each of the plan's columns, in their order.
+/// One row of a projection: a value for each of the plan's columns, in their order, then one for each derived attribute.
 pub type Row = Vec<Value>;
 
 /// A value as MySQL holds it. The column's type says which variant is right; nothing is guessed from the value.
@@ -43,6 +43,8 @@ pub enum Value {
     Set(Vec<String>),
     /// JSON, as the text the server returns.
     Json(String),
+    /// Rows of a collection, in its order: each a value for each of its columns.
+    Rows(Vec<Row>),
 }
 
 impl Value {
@@ -63,6 +65,7 @@ impl Value {
             Self::Timestamp(_) => "a timestamp",
             Self::Set(_) => "a set",
             Self::Json(_) => "JSON",
+            Self::Rows(_) => "rows",
         }
     }
 }

@@ -3,9 +3,9 @@
 
 use migratable_core::ValueError;
 use migratable_core::mysql::MySqlType;
-use migratable_core::plan::Plan;
+use migratable_core::plan::{Aggregate, DerivedSource, Plan};
 use migratable_core::value::{Date, DateTime, Decimal, Row, Time, Value};
-use migratable_core::{projection, sql};
+use migratable_core::{derived, projection, sql};
 use sqlx::mysql::{MySqlArguments, MySqlRow};
 use sqlx::{Arguments, Decode, MySql, Row as _};
 
@@ -83,6 +83,7 @@ fn add(arguments: &mut MySqlArguments, ty: &MySqlType, value: &Value) -> Result<
             arguments.add(value.format(fraction_digits(ty), ' '))
         }
         Value::Set(members) => arguments.add(members.join(",")),
+        Value::Rows(_) => return Err(Error::argument("rows of a collection are no parameter")),
     }
     .map_err(unbindable)
 }
@@ -109,7 +110,31 @@ pub(super) fn decode(plan: &Plan, row: &MySqlRow) -> Result<Row, Error> {
             .map_err(|error| Error::unreadable(plan.field_name(position), error))?;
         values.push(value);
     }
+    for (position, derived) in plan.derived.iter().enumerate() {
+        let at = plan.columns.len() + position;
+        let value = decode_derived(row, at, &derived.source).map_err(|fault| fault.at(&derived.name))?;
+        values.push(value);
+    }
+    plan.complete(&mut values).map_err(|(position, error)| {
+        Error::unreadable(plan.field_name(plan.columns.len() + position), error)
+    })?;
     Ok(values)
+}
+
+/// A derived attribute; NULL where it is worked out of the rest of the row.
+fn decode_derived(row: &MySqlRow, position: usize, source: &DerivedSource) -> Result<Value, Fault> {
+    match source {
+        DerivedSource::Computed { .. } => Ok(Value::Null),
+        DerivedSource::Aggregate(Aggregate { scalar, .. }) => decode_column(row, position, &scalar.ty),
+        DerivedSource::Tree(tree) => {
+            let text = read::<String>(row, position)?;
+            derived::tree::read(tree, text.as_deref()).map_err(Fault::Value)
+        }
+        DerivedSource::Collection(collection) => {
+            let text = read::<String>(row, position)?.ok_or(Fault::Value(ValueError::Null))?;
+            derived::rows::read(collection, &text).map_err(Fault::Value)
+        }
+    }
 }
 
 /// Why a column can't be read.

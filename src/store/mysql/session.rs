@@ -8,8 +8,10 @@ use super::classify::classify;
 use crate::error::{Class, Error, Kind};
 
 /// TIMESTAMP is read and written in UTC; a value that doesn't fit is an error, never cut; 0 in an AUTO_INCREMENT
-/// column is 0; zero dates and days past a month's end can be read, compared and written where the contract keeps them.
-const PIN: &str = "SET NAMES utf8mb4, time_zone = '+00:00', sql_mode = \
+/// column is 0; zero dates and days past a month's end can be read, compared and written where the contract keeps them; a
+/// collection comes whole, and an average has the digits that the contract counts on.
+const PIN: &str = "SET NAMES utf8mb4, time_zone = '+00:00', group_concat_max_len = 536870912, \
+                   div_precision_increment = 4, sql_mode = \
                    'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES'";
 
 const SHOW: &str = "SELECT CAST(@@session.time_zone AS CHAR), CAST(@@session.sql_mode AS CHAR), \

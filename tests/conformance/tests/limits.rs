@@ -32,7 +32,15 @@ fn plan() -> Plan {
             _ => MySqlType::VarChar { length: 5000, collation: collation.clone() },
         };
         let nullable = name.starts_with('g');
-        Column { table: 0, name: name.into(), ty, nullable, generated: false, zero_dates: ZeroDates::Refuse }
+        Column {
+            table: 0,
+            name: name.into(),
+            ty,
+            nullable,
+            generated: false,
+            zero_dates: ZeroDates::Refuse,
+            when_null: None,
+        }
     };
     let key = |name: &'static str, column: usize| {
         let parts = vec![KeyPart::Column { column, fold: false }];
@@ -66,6 +74,12 @@ fn plan() -> Plan {
         .into(),
         primary_key: vec![0, 1].into(),
         checks: vec![].into(),
+        filter: None,
+        markers: Default::default(),
+        secrets: Default::default(),
+        snapshots: Default::default(),
+        maps: Default::default(),
+        derived: Default::default(),
         patterns: vec![].into(),
         fields: vec![].into(),
         memo: Memo::default(),

@@ -270,7 +270,7 @@ fn written(ty: &MySqlType, value: &Value) -> String {
         (_, Value::Time(time)) => time.format(6),
         (_, Value::DateTime(moment) | Value::Timestamp(moment)) => moment.format(6, ' '),
         (_, Value::Set(members)) => members.join(","),
-        (_, Value::Null) => String::new(),
+        (_, Value::Null | Value::Rows(_)) => String::new(),
     }
 }
 

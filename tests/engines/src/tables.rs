@@ -111,6 +111,8 @@ fn scalar_type(ty: AttributeType) -> anyhow::Result<ScalarAttributeType> {
         AttributeType::S => ScalarAttributeType::S,
         AttributeType::N => ScalarAttributeType::N,
         AttributeType::B => ScalarAttributeType::B,
-        AttributeType::Bool | AttributeType::Ss | AttributeType::L => bail!("type {ty} can't be in a key"),
+        AttributeType::Bool | AttributeType::Ss | AttributeType::L | AttributeType::M => {
+            bail!("type {ty} can't be in a key")
+        }
     })
 }

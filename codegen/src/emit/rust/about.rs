@@ -1,7 +1,7 @@
 //! What the doc comments of generated files say of an entity and of what is asked of it.
 
 use migratable_contract::model::{Contract, Entity, Enum, LeftCheck};
-use migratable_core::key::{KeyPart, KeyTemplate};
+use migratable_core::key::{KeyFormat, KeyPart, KeyTemplate};
 use migratable_core::plan::{AccessPattern, Index, KeyAttribute, KeySource, PatternKind, Plan};
 use migratable_core::sql;
 use proc_macro2::TokenStream;
@@ -120,13 +120,22 @@ fn spelled(plan: &Plan, template: &KeyTemplate) -> String {
             KeyPart::Literal(literal) => literal.to_string(),
             KeyPart::Column { column, fold: false } => format!("{{{}}}", name(plan, *column)),
             KeyPart::Column { column, fold: true } => format!("{{{}:fold}}", name(plan, *column)),
+            KeyPart::Formatted { column, format: KeyFormat::Time(pattern) } => {
+                format!("{{{}:{pattern}}}", name(plan, *column))
+            }
+            KeyPart::Formatted { column, format: KeyFormat::Padded(width) } => {
+                format!("{{{}:0{width}}}", name(plan, *column))
+            }
+            KeyPart::Formatted { column, format: KeyFormat::Shard(shards) } => {
+                format!("{{shard({}, {shards})}}", name(plan, *column))
+            }
         })
         .collect()
 }
 
 /// A column's attribute.
 fn name(plan: &Plan, column: usize) -> &str {
-    &plan.attributes[column].name
+    plan.attributes.get(column).map_or_else(|| plan.field_name(column), |attribute| &attribute.name)
 }
 
 /// What a field carries.

@@ -33,6 +33,7 @@ fn attribute_type_literal(ty: AttributeType) -> TokenStream {
         AttributeType::Bool => quote!(Bool),
         AttributeType::Ss => quote!(Ss),
         AttributeType::L => quote!(L),
+        AttributeType::M => quote!(M),
     };
     quote!(core::dynamodb::AttributeType::#ty)
 }

@@ -310,7 +310,15 @@ mod tests {
     use migratable_core::collation::Collation;
 
     fn column(ty: MySqlType, nullable: bool, zero_dates: ZeroDates) -> Column {
-        Column { table: 0, name: Text::Borrowed("c"), ty, nullable, generated: false, zero_dates }
+        Column {
+            table: 0,
+            name: Text::Borrowed("c"),
+            ty,
+            nullable,
+            generated: false,
+            zero_dates,
+            when_null: None,
+        }
     }
 
     fn line(ty: MySqlType, attribute: AttributeType) -> String {

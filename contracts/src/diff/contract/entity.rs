@@ -106,6 +106,13 @@ fn compare_plans(old: &Plan, pair: &Pair<'_>, changes: &mut Changes<'_>) {
         joins: _,
         columns: _,
         attributes,
+        // No contract says any of these yet.
+        maps: _,
+        derived: _,
+        filter: _,
+        markers: _,
+        secrets: _,
+        snapshots: _,
         partition,
         sort,
         indexes,

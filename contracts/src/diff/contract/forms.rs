@@ -9,9 +9,12 @@ pub(super) fn stored(ty: &MySqlType, attribute: AttributeType) -> String {
     match attribute {
         AttributeType::S => text(ty),
         // Every type that can be one writes it alike.
-        AttributeType::N | AttributeType::B | AttributeType::Bool | AttributeType::Ss | AttributeType::L => {
-            attribute.to_string()
-        }
+        AttributeType::N
+        | AttributeType::B
+        | AttributeType::Bool
+        | AttributeType::Ss
+        | AttributeType::L
+        | AttributeType::M => attribute.to_string(),
     }
 }
 

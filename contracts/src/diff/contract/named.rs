@@ -54,6 +54,7 @@ impl<'p> Named<'p> {
             KeySource::Template(KeyTemplate { parts }) => {
                 let part = |part: &KeyPart| match part {
                     KeyPart::Literal(text) => text.to_string(),
+                    KeyPart::Formatted { column, format } => format!("{{{}:{format:?}}}", self.path(*column)),
                     KeyPart::Column { column, fold } => {
                         format!("{{{}{}}}", self.path(*column), if *fold { ":fold" } else { "" })
                     }
@@ -73,6 +74,7 @@ impl<'p> Named<'p> {
             KeySource::Template(template) => {
                 let form = |part: &KeyPart| match part {
                     KeyPart::Literal(_) => None,
+                    KeyPart::Formatted { format, .. } => Some(format!("{format:?}")),
                     KeyPart::Column { column, fold } => Some(forms::in_key(&self.column(*column).ty, *fold)),
                 };
                 template.parts.iter().filter_map(form).collect()

@@ -2,11 +2,12 @@
 //!
 //! What MySQL holds to be the same is no change: the order of columns (every statement of ours names them), the letter
 //! case of column and key names, display widths, `0` and `'0'` as the default of a number, backquotes and parentheses
-//! that change nothing. Order is compared where it means something: the members of ENUM and SET, the parts of a key, the
+//! that change nothing, MariaDB's words for JSON. Order is compared where it means something: the members of ENUM and SET, the parts of a key, the
 //! columns of a foreign key, and triggers that fire at one moment.
 
 mod change;
 mod column;
+mod json;
 mod objects;
 mod places;
 mod renamed;
@@ -23,6 +24,7 @@ use renamed::Pair;
 
 /// Every change from one schema to another, in the order of the older one, then of the newer.
 pub(super) fn compare(old: &SourceSchema, new: &SourceSchema) -> Vec<Change> {
+    let (old, new) = (&*json::named(old), &*json::named(new));
     // Every field is named, so that a new kind of fact is a mistake of the compiler's until it is compared.
     let SourceSchema { server, tables, views, procedures, functions, events } = old;
     let mut changes = Vec::new();

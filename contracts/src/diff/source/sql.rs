@@ -97,13 +97,31 @@ pub(super) fn default(column: &SourceColumn) -> Option<String> {
         "null" => return None,
         "true" => "1".to_owned(),
         "false" => "0".to_owned(),
-        _ if is_number(&column.ty) => number(text.unwrap_or(&sql)).unwrap_or(sql),
+        _ if is_number(&column.ty) => {
+            bits(&sql).or_else(|| number(text.unwrap_or(&sql))).unwrap_or_else(|| sql.clone())
+        }
+        // The server fills it up to the column's length.
+        _ if matches!(column.ty, SourceType::Known(MySqlType::Binary { .. })) => match text {
+            Some(text) => format!("'{}'", text.trim_end_matches("\\0")),
+            None => sql,
+        },
         // A number is the text it is written as.
         _ if text.is_none() && is_text(&column.ty) && sql.starts_with(|c: char| c.is_ascii_digit()) => {
             format!("'{sql}'")
         }
         _ => moment(&sql),
     })
+}
+
+/// The number that `b'101'`, `x'1F'` or `0x1f` stands for.
+fn bits(sql: &str) -> Option<String> {
+    let literal = |letter: char| sql.strip_prefix(letter)?.strip_prefix('\'')?.strip_suffix('\'');
+    let parsed = match (literal('b'), literal('x').or_else(|| sql.strip_prefix("0x"))) {
+        (Some(digits), _) => u64::from_str_radix(digits, 2),
+        (None, Some(digits)) => u64::from_str_radix(digits, 16),
+        (None, None) => return None,
+    };
+    parsed.ok().map(|number| number.to_string())
 }
 
 /// The one word for the current moment.
@@ -129,6 +147,7 @@ fn is_number(ty: &SourceType) -> bool {
                 | MySqlType::Decimal { .. }
                 | MySqlType::Float { .. }
                 | MySqlType::Double { .. }
+                | MySqlType::Bit { .. }
                 | MySqlType::Year
         )
     )
@@ -175,6 +194,10 @@ mod tests {
         assert!(same("tinyint(1) default true", "tinyint(1) default '1'"));
         assert!(same("datetime default CURRENT_TIMESTAMP", "datetime default now()"));
         assert!(same("datetime(6) default CURRENT_TIMESTAMP(6)", "datetime(6) default current_timestamp(6)"));
+        assert!(same("bit(4) default b'0101'", "bit(4) default 5"));
+        assert!(same("binary(3) default 'a'", "binary(3) default 'a\\0\\0'"));
+        assert!(same("int default x'1F'", "int default 0x1f"));
+        assert!(!same("bit(4) default b'0101'", "bit(4) default b'0111'"));
         assert!(same("char(3) collate ascii_bin default 5", "char(3) collate ascii_bin default '5'"));
         assert!(!same("int default 0", "int"));
         assert!(!same("int default 10", "int default 1"));
