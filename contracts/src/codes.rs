@@ -381,6 +381,7 @@ codes! {
     951 IMPORT_TABLE_LOST "the imported file carries a table's rows nowhere",
     952 IMPORT_LABEL "an imported label is tied to no key",
     953 IMPORT_UNIQUE "the imported file doesn't keep a unique key",
+    954 IMPORT_EMPTY_TEXT "an imported empty text stands for what isn't there",
 
     // MG10xx: what answers cost, and phase 5.
     1001 HOT_PARTITION "items are spread over few partitions",

@@ -12,7 +12,7 @@ use super::keys::{AskedKey, Key, composite};
 use super::model::{self, Projection, Text};
 use super::source::{Path, Position};
 use super::value::Mapper;
-use super::{Lost, ledger, types};
+use super::{Lost, ledger, spelling, types};
 
 /// Puts the contract together.
 pub(super) struct Assembler<'a, 's> {
@@ -64,7 +64,7 @@ impl<'a, 's> Assembler<'a, 's> {
         if read.is_empty() {
             return None;
         }
-        let name = self.table_name(&table.name);
+        let name = spelling::table(&table.name, &mut self.findings);
         if let Some(first) = self.tables.iter().find(|other| other.name == name) {
             let message = format!("a table `{}` stands twice in the file", first.name);
             self.findings.push(twice(message, &table.name));
@@ -209,7 +209,7 @@ impl<'a, 's> Assembler<'a, 's> {
             {
                 times.push(said.name.place.clone());
             }
-            let name = self.attribute_name(&said.name);
+            let name = spelling::attribute(&said.name, &mut self.findings);
             if attributes.iter().any(|other: &Attribute<'s>| other.name == name) {
                 self.findings
                     .push(twice(format!("an attribute `{name}` stands twice in the entity"), &said.name));
@@ -266,7 +266,7 @@ impl<'a, 's> Assembler<'a, 's> {
                 );
                 continue;
             }
-            let name = self.table_name(&gsi.name);
+            let name = spelling::table(&gsi.name, &mut self.findings);
             if indexes.iter().any(|other: &Index| other.name == name) {
                 self.findings.push(twice(format!("an index `{name}` stands twice in the table"), &gsi.name));
                 continue;
@@ -274,9 +274,9 @@ impl<'a, 's> Assembler<'a, 's> {
             let project = match &gsi.projection {
                 Projection::All => Project::All,
                 Projection::Keys => Project::Keys,
-                Projection::Include(names) => {
-                    Project::Some(names.iter().map(|name| self.attribute_name(name)).collect())
-                }
+                Projection::Include(names) => Project::Some(
+                    names.iter().map(|name| spelling::attribute(name, &mut self.findings)).collect(),
+                ),
             };
             indexes.push(Index {
                 name,
@@ -286,42 +286,6 @@ impl<'a, 's> Assembler<'a, 's> {
             });
         }
         indexes
-    }
-
-    /// A table's or an index's name, as DynamoDB takes it.
-    fn table_name(&mut self, said: &Text) -> String {
-        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
-        let name: String = said.value.chars().map(|c| if fits(c) { c } else { '_' }).take(255).collect();
-        let name = if name.len() < 3 { name + "Table" } else { name };
-        self.renamed(said, &name);
-        name
-    }
-
-    /// An attribute's name, as the contract takes it.
-    fn attribute_name(&mut self, said: &Text) -> String {
-        let mut letters = said.value.chars();
-        let starts = letters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_');
-        if starts && letters.all(|c| c.is_ascii_alphanumeric() || c == '_') && said.value.len() <= 255 {
-            return said.value.clone();
-        }
-        let mut name = names::attribute(&said.value);
-        name.truncate(255);
-        self.renamed(said, &name);
-        name
-    }
-
-    pub(super) fn renamed(&mut self, said: &Text, name: &str) {
-        if said.value == name {
-            return;
-        }
-        self.findings.push(
-            Diagnostic::warning(
-                codes::IMPORT_NAME,
-                format!("`{}` is no name that a contract takes", said.value),
-            )
-            .label(said.place.clone(), format!("imported as `{name}`"))
-            .help("write the name that is meant into the contract"),
-        );
     }
 
     /// What analyze's ledger says of a table.

@@ -10,6 +10,7 @@ use super::draft::{Collect, Piece, Template, Value};
 use super::join::{Asked, Children, Names, Said, resolve};
 use super::model::{Attribute, Calculation, Construction, Function, Hop, Join, Spot, Text, Type};
 use super::source::{Path, Position};
+use super::spelling;
 use super::value::Mapper;
 
 impl<'s> Mapper<'_, 's> {
@@ -38,6 +39,7 @@ impl<'s> Mapper<'_, 's> {
                 .help("nothing is to be done if the text is meant"),
             );
         }
+        let empty = self.is_empty(otherwise);
         let otherwise = self.otherwise(otherwise, &joined)?;
         let (null, present) = match &condition.form {
             Form::IsNull(column) => (Some((column, &then)), &otherwise),
@@ -49,10 +51,15 @@ impl<'s> Mapper<'_, 's> {
             && self.is_null_with(path, tested, &names)
         {
             self.type_of_literal(attribute, text);
-            return Some(Value::Path { path: path.clone(), when_null: Some(text.clone()) });
+            let when_null = (!text.is_empty()).then(|| text.clone());
+            if when_null.is_none() && !empty {
+                self.is_empty(&hop.select);
+            }
+            return Some(Value::Path { path: path.clone(), when_null });
         }
-        let text = condition.text(&names)?;
-        Some(Value::Case { cases: vec![(text, then)], otherwise: Some(otherwise) })
+        self.not_empty(&then, &hop.select)?;
+        let cases = vec![(condition.text(&names)?, then)];
+        Some(Value::Case { cases, otherwise: (!empty).then_some(otherwise) })
     }
 
     /// Whether a path is NULL exactly where a column is: it goes through that column, and ends in one that is NOT NULL.
@@ -83,6 +90,32 @@ impl<'s> Mapper<'_, 's> {
                 .help("nothing is to be done if the attribute is text"),
             );
         }
+    }
+
+    /// Whether a text that stands for what isn't there is empty itself, which contracts say by saying nothing.
+    pub(super) fn is_empty(&mut self, text: &Text) -> bool {
+        let empty = ["", "''", "\"\""].contains(&text.value.trim());
+        if empty {
+            self.findings.push(
+                Diagnostic::warning(codes::IMPORT_EMPTY_TEXT, "an empty text stands for what isn't there")
+                    .label(text.place.clone(), "imported as nothing: the attribute is absent then")
+                    .help("code that reads the attribute has to take its absence for the empty text"),
+            );
+        }
+        empty
+    }
+
+    /// Refuses an empty text where a condition holds: absence stands for what no condition is of.
+    fn not_empty(&mut self, template: &Template<'_>, text: &Text) -> Option<()> {
+        if !template.text().is_empty() {
+            return Some(());
+        }
+        self.findings.push(
+            Diagnostic::error(codes::IMPORT_EMPTY_TEXT, "a condition's value is an empty text")
+                .label(text.place.clone(), "contracts have no empty text here")
+                .help("leave the condition out: the attribute is absent where none holds"),
+        );
+        None
     }
 
     /// `else_value`: by the format's pages a text; here and there a column.
@@ -157,11 +190,13 @@ impl<'s> Mapper<'_, 's> {
                 let mut read = Vec::new();
                 for (when, then) in cases {
                     let condition = self.condition(when, &names)?;
-                    read.push((condition.text(&names)?, self.case_value(then, &names)?));
+                    let value = self.case_value(then, &names)?;
+                    self.not_empty(&value, then)?;
+                    read.push((condition.text(&names)?, value));
                 }
                 let otherwise = match otherwise {
-                    Some(text) => Some(self.case_value(text, &names)?),
-                    None => None,
+                    Some(text) if !self.is_empty(text) => Some(self.case_value(text, &names)?),
+                    _ => None,
                 };
                 Some(Value::Case { cases: read, otherwise })
             }
@@ -293,7 +328,8 @@ impl<'s> Mapper<'_, 's> {
         let names = [(vec![there.table.name.as_str()], &there), (vec![root.table.name.as_str()], &root)];
         let mut fields = Vec::new();
         for (name, select) in &construction.fields {
-            fields.push((name.value.clone(), self.one_column(select, &names)?));
+            let name = spelling::attribute(name, self.findings);
+            fields.push((name, self.one_column(select, &names)?));
         }
         for unused in construction.order_by.iter().map(|text| &text.place) {
             self.findings.push(
@@ -311,7 +347,8 @@ impl<'s> Mapper<'_, 's> {
         let names = [(vec![child.table.name.as_str()], &child)];
         let mut fields = Vec::new();
         for (name, select) in &construction.fields {
-            fields.push((name.value.clone(), self.one_column(select, &names)?.text()));
+            let name = spelling::attribute(name, self.findings);
+            fields.push((name, self.one_column(select, &names)?.text()));
         }
         let order = match &construction.order_by {
             Some(text) => Some(self.order(text, &names)?),

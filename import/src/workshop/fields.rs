@@ -6,6 +6,9 @@ use migratable_contract::diagnostic::{Diagnostic, Place, suggest};
 use super::model::{Spot, Text};
 use crate::json::{Json, Kind, Member};
 
+/// The most elements that a contract's list can be limited to.
+const MOST_ELEMENTS: u32 = 1_000_000;
+
 /// An object that is being read.
 pub(super) struct Fields<'j> {
     members: &'j [Member],
@@ -159,15 +162,15 @@ impl Reader {
         found.map(|(_, value)| *value)
     }
 
-    /// A whole number.
+    /// A number of elements, as contracts limit it.
     pub(super) fn number(&mut self, json: &Json) -> Option<Spot<u32>> {
         if let Kind::Number(digits) = &json.kind
             && let Ok(value) = digits.parse()
-            && value > 0
+            && (1..=MOST_ELEMENTS).contains(&value)
         {
             return Some(Spot { value, place: json.place.clone() });
         }
-        self.wrong_kind(json, "a whole number above 0");
+        self.wrong_kind(json, "a whole number from 1 to 1000000");
         None
     }
 }

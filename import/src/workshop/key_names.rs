@@ -10,6 +10,7 @@ use super::draft::Value;
 use super::keys::{Key, composite};
 use super::model::{self, Spot, Text};
 use super::source::Path;
+use super::spelling;
 
 /// A key attribute of a table: what the file calls it, and what the contract does.
 pub(super) struct KeyName {
@@ -76,8 +77,8 @@ pub(super) struct Built<'s> {
 impl Assembler<'_, '_> {
     /// Says what keys are called that the file gives no name, or one that no attribute has.
     pub(super) fn say_names(&mut self, table: &model::Table, keys: &KeyNames) {
-        for key in keys.iter().filter(|key| composite(&key.said.value).is_some()) {
-            self.renamed(&key.said, &key.name);
+        for key in keys.iter() {
+            spelling::say(&key.said, &key.name, &mut self.findings);
         }
         if table.pk.is_none() {
             let named: Vec<String> =
@@ -132,7 +133,7 @@ pub(super) fn key_names(table: &model::Table) -> KeyNames {
     let sk = table.sk.clone();
     let sk = sk.or_else(|| templated(|entity| entity.sk_template.is_some()).then(|| stand_in("SK")));
     let named = |said: Text, own: String| {
-        let name = if composite(&said.value).is_some() { own } else { said.value.clone() };
+        let name = if composite(&said.value).is_some() { own } else { spelling::attribute_name(&said.value) };
         KeyName { said, name }
     };
     let of_table = 1 + usize::from(sk.is_some());

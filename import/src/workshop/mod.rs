@@ -22,6 +22,7 @@ mod model;
 mod patterns;
 mod read;
 mod source;
+mod spelling;
 mod template;
 mod types;
 mod value;

@@ -117,7 +117,7 @@ impl<'s> Mapper<'_, 's> {
                 let there = self.reach(&asked)?;
                 let names = [(vec![alias.value.as_str(), &target.name], &there)];
                 let mut value = self.selected(select, &names, attribute)?;
-                if let Some(null) = null_value {
+                if let Some(null) = null_value.as_ref().filter(|null| !self.is_empty(null)) {
                     self.put_for_null(&mut value, null);
                 }
                 Some(value)

@@ -190,6 +190,10 @@ fn defects() -> Vec<(&'static str, Code, String)> {
         ("table_lost", codes::IMPORT_TABLE_LOST, plain.clone()),
         ("label", codes::IMPORT_LABEL, plain.replacen(r#""pk":"#, r#""satisfies": ["AP1", "ReaderByName"], "pk":"#, 1)),
         ("unique", codes::IMPORT_UNIQUE, with("books", "")),
+        ("empty_for_null", codes::IMPORT_EMPTY_TEXT, shelf("S", r#""type": "self-join", "join_alias": "up", "join_condition": "up.id = shelves.parent_id", "select_column": "up.label", "null_value": """#)),
+        ("empty_case", codes::IMPORT_EMPTY_TEXT, book("S", r#""calculation": { "type": "case", "cases": [ { "when": "on_loan = 1", "then": "''" } ], "else": "'in'" }"#)),
+        ("empty_else", codes::IMPORT_EMPTY_TEXT, book("S", r#""calculation": { "type": "case", "cases": [ { "when": "on_loan = 1", "then": "'out'" } ], "else": "''" }"#)),
+        ("odd_field_names", codes::IMPORT_NAME, book("M", r#""join": { "type": "json-construction", "target_table": "shelves", "join_condition": "shelves.id = books.shelf_id", "construction": { "type": "object", "select_columns": { "the label": "label" } } }"#)),
         ("nothing", codes::IMPORT_NOTHING, r#"{ "tables": [] }"#.to_owned()),
     ]
 }

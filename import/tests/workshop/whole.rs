@@ -39,6 +39,7 @@ fn every_fault_of_a_design_is_said_in_one_run() {
         codes::IMPORT_COLUMN_LOST,
         codes::IMPORT_LABEL,
         codes::IMPORT_UNIQUE,
+        codes::IMPORT_EMPTY_TEXT,
     ];
     assert_eq!(found, expected);
     assert!(!import.diagnostics.iter().any(|found| found.is_error()), "all of it is mended");
