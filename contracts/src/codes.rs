@@ -291,7 +291,9 @@ codes! {
     851 KEY_BUILT "a key is built otherwise",
     852 KEY_FORM "the values in a key are written otherwise",
     853 TABLE_KEY "the key of a DynamoDB table has changed",
-    // What is stored.
+    854 MARKER_ADDED "items hold a unique key that none held before",
+    855 MARKER_REMOVED "no items hold a unique key any more",
+    // What is stored, and where markers are.
     856 ENTITY_ADDED "an entity is new",
     857 ENTITY_REMOVED "an entity is gone",
     858 ENTITY_ROWS "an entity is made from rows of another table",
@@ -302,6 +304,11 @@ codes! {
     863 ATTRIBUTE_FORM "the values of an attribute are written otherwise",
     864 ATTRIBUTE_ZERO_DATES "what happens to an attribute's zero dates has changed",
     865 ATTRIBUTE_ABSENT "whether an attribute may be absent has changed",
+    866 ATTRIBUTE_INSIDE "what a map or a collection holds has changed",
+    867 ATTRIBUTE_WHEN_NULL "what stands for NULL in an attribute has changed",
+    868 ATTRIBUTE_COPY "when an attribute is copied has changed",
+    869 ENTITY_FILTER "other rows become items",
+    870 MARKER_KEY "the items that hold a unique key lie elsewhere",
     // What is asked.
     871 PATTERN_ADDED "an access pattern is new",
     872 PATTERN_REMOVED "an access pattern is gone",
@@ -327,6 +334,7 @@ codes! {
     893 FIELD_TYPE "a field has another type",
     894 ENUM_MEMBERS "an enum has other members",
     895 CHECKS_MADE "other checks are made before a write",
+    896 ATTRIBUTE_SECRET "whether an attribute's values are shown has changed",
     // Cost.
     897 TABLE_ADDED "a DynamoDB table is new",
     898 TABLE_REMOVED "a DynamoDB table is gone",

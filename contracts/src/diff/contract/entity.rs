@@ -4,7 +4,7 @@ use migratable_core::plan::{Plan, Table};
 
 use super::change::{Changes, Class};
 use super::named::Named;
-use super::{attributes, indexes, keys, patterns, rust, steps};
+use super::{attributes, indexes, keys, patterns, rows, rust, steps};
 use crate::codes;
 use crate::model::Entity;
 
@@ -102,17 +102,17 @@ fn compare_plans(old: &Plan, pair: &Pair<'_>, changes: &mut Changes<'_>) {
         entity: _,
         table,
         root,
-        // Part of what columns are: see `Named::origin`.
+        // Part of what columns are: see `Scope::origin`.
         joins: _,
         columns: _,
-        attributes,
-        // No contract says any of these yet.
+        // What an item carries: see `carried`.
+        attributes: _,
         maps: _,
         derived: _,
-        filter: _,
-        markers: _,
-        secrets: _,
-        snapshots: _,
+        filter,
+        markers,
+        secrets,
+        snapshots,
         partition,
         sort,
         indexes,
@@ -126,22 +126,14 @@ fn compare_plans(old: &Plan, pair: &Pair<'_>, changes: &mut Changes<'_>) {
         fields: _,
     } = old;
     keys::table(table, pair, changes);
-    rows(root, pair, changes);
+    rows::root(root, pair, changes);
+    rows::filter(filter.as_ref(), pair, changes);
+    rows::markers(markers, pair, changes);
     keys::compare(partition, sort.as_ref(), pair, changes);
-    attributes::compare(attributes, pair, changes);
+    attributes::compare(pair, changes);
+    attributes::snapshots(snapshots, pair, changes);
+    attributes::secrets(secrets, pair, changes);
     indexes::compare(indexes, pair, changes);
     patterns::compare(patterns, pair, changes);
     rust::checks(checks, pair, changes);
-}
-
-/// The table whose rows become items.
-fn rows(old: &str, pair: &Pair<'_>, changes: &mut Changes<'_>) {
-    let new = &pair.new.plan.root;
-    if old == new {
-        return;
-    }
-    let path = ["entities", pair.name, "rows"];
-    let message = format!("`{}` is made from rows of another table", pair.name);
-    let change = changes.breaks(Class::Stored, codes::ENTITY_ROWS, message).both(&path, old, new);
-    changes.add(change.steps(steps::KEY));
 }

@@ -5,6 +5,7 @@
 //! code and items of the older contract.
 
 mod attributes;
+mod carried;
 mod change;
 mod entity;
 mod forms;
@@ -12,6 +13,7 @@ mod indexes;
 mod keys;
 mod named;
 mod patterns;
+mod rows;
 mod rust;
 mod steps;
 mod tables;

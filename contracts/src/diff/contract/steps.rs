@@ -50,6 +50,35 @@ pub(super) const FILL: &[&str] =
 pub(super) const EMPTY: &[&str] =
     &["wait until no release of the older contract runs", "then delete the items it left"];
 
+/// Copies that follow their rows from now on.
+pub(super) const REFRESH: &[&str] = &["write the items there are again from MySQL"];
+
+/// Values that are shown from now on.
+pub(super) const SECRET: &[&str] = &["make sure that logs and reports may have the value"];
+
+/// Other rows are items.
+pub(super) const FILTER: &[&str] = &[
+    "release code that writes by the new condition",
+    "then write the items of all rows again from MySQL, or take them away",
+];
+
+pub(super) const MARKER_FIRST: &[&str] = &[
+    "release code that writes a marker with each item",
+    "write the markers of the rows there are; two rows with one key show then",
+    "only then rely on them",
+];
+
+pub(super) const MARKER_LATER: &[&str] = &[
+    "when no older release runs, delete the markers that are there",
+    "let MySQL or the application refuse what they refused",
+];
+
+pub(super) const MARKER_KEY: &[&str] = &[
+    "write markers under both keys, in a release of its own",
+    "write those of the rows there are under the new key",
+    "then stop writing the old ones, and delete them",
+];
+
 pub(super) const PATTERN: &[&str] = &[
     "add the new question under a name of its own, and move its callers",
     "when no release asks the old one, take that out",

@@ -1,0 +1,91 @@
+//! Which rows become items, and the items that hold their unique keys.
+
+use migratable_core::plan::{Filter, KeyAttribute, Marker};
+
+use super::change::{Changes, Class};
+use super::entity::Pair;
+use super::named::Named;
+use super::steps;
+use crate::codes;
+
+/// The table whose rows become items.
+pub(super) fn root(old: &str, pair: &Pair<'_>, changes: &mut Changes<'_>) {
+    let new = &pair.new.plan.root;
+    if old == new {
+        return;
+    }
+    let path = ["entities", pair.name, "rows"];
+    let message = format!("`{}` is made from rows of another table", pair.name);
+    let change = changes.breaks(Class::Stored, codes::ENTITY_ROWS, message).both(&path, old, new);
+    changes.add(change.steps(steps::KEY));
+}
+
+/// Which of them.
+pub(super) fn filter(old: Option<&Filter>, pair: &Pair<'_>, changes: &mut Changes<'_>) {
+    let rule = |named: Named<'_>, filter: Option<&Filter>| {
+        filter.map(|Filter { expression: _, rule, tombstones }| (named.scope().expression(rule), *tombstones))
+    };
+    let new = pair.new.plan.filter.as_ref();
+    if rule(pair.was(), old) == rule(pair.is(), new) {
+        return;
+    }
+    let text = |filter: Option<&Filter>| match filter {
+        None => "every row".to_owned(),
+        Some(Filter { expression, rule: _, tombstones }) => {
+            format!("where {expression}, {} otherwise", if *tombstones { "a tombstone" } else { "nothing" })
+        }
+    };
+    let message = format!("other rows become items of `{}`", pair.name);
+    let change = changes.breaks(Class::Stored, codes::ENTITY_FILTER, message);
+    let change = change.both(&["entities", pair.name, "where"], text(old), text(new));
+    changes.add(change.means("items that are there are those of the older rows").steps(steps::FILTER));
+}
+
+/// The items that hold unique keys.
+pub(super) fn markers(old: &[Marker], pair: &Pair<'_>, changes: &mut Changes<'_>) {
+    let new = &pair.new.plan.markers;
+    let path =
+        |name: &'_ str| ["entities".to_owned(), pair.name.to_owned(), "unique".to_owned(), name.to_owned()];
+    for marker in old {
+        let Marker { name, partition, sort } = marker;
+        let Some(today) = new.iter().find(|candidate| candidate.name == *name) else {
+            let message = format!("no items hold the unique key `{name}` of `{}` any more", pair.name);
+            let change = changes.breaks(Class::Key, codes::MARKER_REMOVED, message);
+            let change = change.newer(&["entities", pair.name], "no marker of it now");
+            let change = change.older(&path(name), "was here");
+            changes.add(
+                change
+                    .means("two items may have one key, and the markers that are there still refuse writes of older releases")
+                    .steps(steps::MARKER_LATER),
+            );
+            continue;
+        };
+        let (was, is) = (
+            key(pair.was(), partition, sort.as_ref()),
+            key(pair.is(), &today.partition, today.sort.as_ref()),
+        );
+        if was != is {
+            let message =
+                format!("the items that hold the unique key `{name}` of `{}` lie elsewhere", pair.name);
+            let change = changes.breaks(Class::Key, codes::MARKER_KEY, message).both(&path(name), was, is);
+            let meaning = "releases that look for them in two places both take a key that is taken";
+            changes.add(change.means(meaning).steps(steps::MARKER_KEY));
+        }
+    }
+    for marker in new.iter().filter(|marker| !old.iter().any(|known| known.name == marker.name)) {
+        let name = &marker.name;
+        let message = format!("items hold the unique key `{name}` of `{}`", pair.name);
+        let change = changes.breaks(Class::Key, codes::MARKER_ADDED, message);
+        let change = change.newer(&path(name), "new").older(&["entities", pair.name], "no marker of it yet");
+        let meaning = "rows that are there have no markers, so their keys can be taken";
+        changes.add(change.means(meaning).steps(steps::MARKER_FIRST));
+    }
+}
+
+/// A marker's key, and how its values are written.
+fn key(named: Named<'_>, partition: &KeyAttribute, sort: Option<&KeyAttribute>) -> String {
+    let one =
+        |key: &KeyAttribute| format!("{} {} ({})", key.name, named.key(key), named.key_form(key).join(", "));
+    let keys: Vec<String> = std::iter::once(partition).chain(sort).map(one).collect();
+    keys.join(", ")
+}
