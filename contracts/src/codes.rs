@@ -96,6 +96,7 @@ codes! {
     206 BAD_VALUE "a value outside what the field takes",
     207 LIST_LENGTH "a list with too few or too many elements",
     208 FIELDS_EXCLUDE "fields that can't stand together, or not alone",
+    209 NOT_COMPILED "a word that nothing is made of yet",
 
     // MG03xx: texts of the source schema.
     301 COLUMN_TYPE "an unknown column type",
@@ -126,6 +127,9 @@ codes! {
     411 MISSING_KEY "an entity doesn't say how a key attribute is built",
     412 UNKNOWN_KEY "an entity builds a key attribute that its table doesn't have",
     413 REPEATED "a name stands twice where it can stand once",
+    414 TTL_ATTRIBUTE "a table's `ttl` is no attribute that holds a number of seconds",
+    415 CONSISTENT_INDEX "an index is to be read consistently",
+    416 COPY_OF_OWN "a value of an entity's own row is called a copy",
     // The source schema in itself.
     420 FOREIGN_KEY_TARGET "a foreign key points at a table or column that doesn't exist",
     421 FOREIGN_KEY_ARITY "a foreign key has more columns on one side than on the other",

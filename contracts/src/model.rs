@@ -6,6 +6,13 @@ use migratable_core::fingerprint::Fingerprint;
 use migratable_core::plan::{Plan, Table};
 use migratable_core::{List, Text};
 
+mod words;
+
+pub use words::{
+    Asked, Billing, Change, ChangeKind, Copied, Freshness, ItemType, NotServed, Others, Rate, Span, SpanUnit,
+    Storage, Volume, Write, Zone,
+};
+
 use crate::source::SourceSchema;
 
 /// A validated contract.
@@ -23,6 +30,12 @@ pub struct Contract {
     pub visibility: Visibility,
     /// Enums that are generated from columns' members, in the order they are first named.
     pub enums: Vec<Enum>,
+    /// What the application changes as one unit.
+    pub writes: Vec<Write>,
+    /// What is said of how much the MySQL tables hold and who writes them; tables of which nothing is said are not here.
+    pub volumes: Vec<Volume>,
+    /// How the DynamoDB tables are kept: entry n is of `tables[n]`.
+    pub storage: Vec<Storage>,
 }
 
 /// One kind of item.
@@ -42,6 +55,10 @@ pub struct Entity {
     pub dropped: Vec<(Text, Text)>,
     /// CHECK constraints of the root table that are not in the plan: only MySQL enforces them.
     pub left_checks: Vec<LeftCheck>,
+    /// Questions that nothing answers.
+    pub not_served: Vec<NotServed>,
+    /// What is said of how patterns are asked, by their names.
+    pub asked: Vec<Asked>,
     /// Changes with anything the generated code depends on.
     pub fingerprint: Fingerprint,
 }
@@ -71,6 +88,10 @@ pub struct Field {
     pub visibility: FieldVisibility,
     /// Attributes it has, each without `#[` and `]`: Rust that can be read.
     pub attributes: Vec<String>,
+    /// Whether it stays out of what `Debug` prints.
+    pub secret: bool,
+    /// Whether the value of another table's row follows it; says nothing of the row's own values.
+    pub copied: Copied,
 }
 
 impl Field {
@@ -82,6 +103,8 @@ impl Field {
             ty: FieldType::default(),
             visibility: FieldVisibility::default(),
             attributes: Vec::new(),
+            secret: false,
+            copied: Copied::default(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A contract built by hand, small enough to read its output, odd enough to matter.
 
-use migratable_contract::model::{Contract, Entity, Field, Struct, Visibility};
+use migratable_contract::model::{Contract, Entity, Field, Storage, Struct, Visibility};
 use migratable_contract::source::SourceSchema;
 use migratable_core::Text;
 use migratable_core::collation::Collation;
@@ -41,6 +41,9 @@ pub(crate) fn shop() -> Contract {
         entities: vec![order(), everything()],
         visibility: Visibility::Public,
         enums: Vec::new(),
+        writes: Vec::new(),
+        volumes: Vec::new(),
+        storage: vec![Storage::default(); 2],
     }
 }
 
@@ -167,6 +170,8 @@ fn entity(repository: &str, plan: Plan) -> Entity {
             .collect(),
         dropped: Vec::new(),
         left_checks: Vec::new(),
+        not_served: Vec::new(),
+        asked: Vec::new(),
         fingerprint: fingerprint::of(&[plan.entity.as_ref()]),
         plan,
     }

@@ -3,6 +3,7 @@
 mod checks;
 mod pattern;
 mod rust;
+mod words;
 
 use migratable_core::dynamodb::AttributeType;
 use migratable_core::fingerprint::{self, Fingerprint};
@@ -28,7 +29,17 @@ pub(crate) fn contract(draft: &Draft<'_>) -> Option<model::Contract> {
         draft.node.tables.iter().map(|(name, node)| table(name, node, draft)).collect::<Option<_>>()?;
     let source = schema(draft.source, &draft.node.source.server);
     let visibility = rust::visibility(draft.node, None);
-    Some(model::Contract { name, source, tables, entities, visibility, enums: rust::enums(draft) })
+    Some(model::Contract {
+        name,
+        source,
+        tables,
+        entities,
+        visibility,
+        enums: rust::enums(draft),
+        writes: words::writes(draft.node),
+        volumes: words::volumes(draft.source),
+        storage: words::storage(draft.node),
+    })
 }
 
 /// Compiles one entity. `None` only where something has been reported.
@@ -49,6 +60,8 @@ pub(crate) fn entity(entity: &Entity<'_>, contract: &Contract) -> Option<model::
         fields,
         dropped,
         left_checks: checks::left(entity),
+        not_served: words::not_served(&entity.name.text, contract),
+        asked: words::asked(entity),
         fingerprint,
     })
 }

@@ -35,12 +35,15 @@ pub(super) fn structure(entity: &Entity<'_>, contract: &language::Contract) -> S
 pub(super) fn field(attribute: &Attribute<'_>, contract: &language::Contract) -> Option<Field> {
     let attributes = attribute.rust().and_then(|rust| rust.attributes.as_ref());
     let visibility = attribute.rust().and_then(|rust| rust.visibility.as_ref());
+    let copied = attribute.node.and_then(|node| node.copy.as_ref());
     Some(Field {
         name: attribute.field_name().text.clone(),
         path: attribute.path()?.text.clone(),
         ty: field_type(attribute, contract)?,
         visibility: visibility.map(|choice| choice.value).unwrap_or_default(),
         attributes: attributes.iter().flat_map(|list| &list.items).map(|text| text.text.clone()).collect(),
+        secret: attribute.node.and_then(|node| node.secret).is_some_and(|flag| flag.0),
+        copied: copied.map(|choice| choice.value).unwrap_or_default(),
     })
 }
 

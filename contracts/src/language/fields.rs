@@ -1,18 +1,22 @@
 //! The contract language, field by field. This is the only place that says which fields there are: reading, the JSON
 //! Schema and the reference page all follow it.
 
-use migratable_core::dynamodb::AttributeType;
 use migratable_core::mysql::ZeroDates;
 
+use super::forms::{Formed, Project};
 use super::kinds::{
-    AttributeName, Choice, ContractName, EntityName, FieldName, Flag, List, Map, Number, PatternName,
-    RepositoryName, RustAttribute, RustDerive, RustType, TableName, TypeName, UNBOUNDED, Version,
+    AttributeName, Choice, ContractName, EntityName, FieldName, Flag, List, Map, MethodName, Number,
+    PatternName, RepositoryName, RustAttribute, RustDerive, RustType, TableName, TypeName, UNBOUNDED,
+    Version,
 };
 use super::macros::language;
 use super::reader::{Fields, Reader, Scalar};
 use super::{Block, Field, Shape, Value, word};
 use crate::diagnostic::Place;
-use crate::model::{FieldVisibility, TimeCrate, Visibility};
+use crate::model::{
+    Billing, Change, Copied, FieldVisibility, Freshness, ItemType, Others, Rate, Span, TimeCrate, Visibility,
+    Zone,
+};
 use crate::yaml::Node;
 
 /// The parts of a MySQL table's key.
@@ -35,6 +39,10 @@ language! {
         /// What happens to MySQL's zero dates (`0000-00-00`, `2024-00-15`) where an attribute doesn't say: `refuse` (the
         /// default) is an error that names the row, `keep` carries them as text.
         optional zero_dates: Choice<ZeroDates> = "refuse",
+        /// Joins that no foreign key of one column says: `table.name`, and where it leads. Paths go through one by its name,
+        /// as through a foreign key's column.
+        optional relations: Map<Scalar, Relation> =
+            "{ order_items.variant: { to: variants, on: { product_id: product_id, size: size } } }",
         /// The MySQL schema, in MySQL's words.
         required source: Source = "{ server: mysql 8.0, tables: { } }",
         /// The DynamoDB tables, by name.
@@ -44,11 +52,30 @@ language! {
             "{ Order: { table: Orders, rows: orders, repository: orders, attributes: { order_id: id } } }",
         /// What the application asks of the data. The key is `Entity.method`, the value how it is answered.
         optional access_patterns: Map<PatternName, Pattern> = "{ Order.of_user: { list: [user_id], index: ByUser } }",
+        /// What the application changes as one unit, by name. Generated code doesn't depend on it; rules do.
+        optional writes: Map<MethodName, Write> =
+            "{ place_order: { does: [insert Order, change Product], rate: 200/s } }",
         /// What generated Rust is like, for all entities that don't say otherwise.
         optional rust: Rust = "{ serde: true }",
         /// What of the source no entity reads, each with the reason: a table's name, `view NAME`, `procedure NAME`,
         /// `function NAME`, `event NAME`. A table's name stands in backquotes if it isn't a plain word.
         optional dropped: Map<Scalar, Scalar> = "{ audit_log: kept in MySQL for the auditors }",
+    }
+
+    /// A join that no foreign key of one column says.
+    block Relation "a relation" at "relations.TABLE.NAME" {
+        /// The table it leads to.
+        required to: Scalar = "variants",
+        /// Columns of the table it starts at, and the columns of the other one that equal them; those name one row at most.
+        required on: Map<Scalar, Scalar> = "{ product_id: product_id, size: size }",
+    }
+
+    /// Changes that happen together or not at all.
+    block Write "a write" at "writes.NAME" {
+        /// What it changes: `insert`, `change` or `delete`, and the entity.
+        required does: List<Formed<Change>, 1, UNBOUNDED> = "[insert Order, change Product, delete CartItem]",
+        /// How often it happens.
+        optional rate: Formed<Rate> = "200/s",
     }
 
     /// What generated Rust is like. The nearest word counts: an attribute's, then its entity's, then the contract's `types`
@@ -90,6 +117,13 @@ language! {
 
     /// A MySQL table.
     block SourceTable "a source table" at "source.tables.NAME" {
+        /// How many rows there are; rules about sizes and costs ask it.
+        optional rows: Number<1, { u32::MAX }> = "1200000",
+        /// How many values columns have.
+        optional distinct: Map<Scalar, Number<1, { u32::MAX }>> = "{ status: 3 }",
+        /// Who writes it: `repository`, which is generated code, and names of one's own. Nobody but the repository where this
+        /// is not said.
+        optional writers: List<Scalar, 1, UNBOUNDED> = "[repository, nightly_import]",
         /// Its columns, in order. The value is the type, then in any order `unsigned`, `collate NAME`, `null` (a column is
         /// NOT NULL where this is not said), `auto_increment`, `default EXPR`, `on update EXPR`, `generated (EXPR)`. Text
         /// types need their collation. `other(TEXT)` is a type that items can't carry yet.
@@ -123,6 +157,10 @@ language! {
         required partition: AttributeName = "PK",
         /// Name of the sort key attribute.
         optional sort: AttributeName = "SK",
+        /// The attribute that says when an item expires: a number of seconds since 1970.
+        optional ttl: AttributeName = "expires_at",
+        /// How it is paid for: by request, `on_demand`, or by `provisioned` capacity.
+        optional billing: Choice<Billing> = "on_demand",
         /// Global secondary indexes, by name.
         optional indexes: Map<TableName, Index> = "{ ByUser: { partition: [user_id], sort: [order_id] } }",
     }
@@ -133,20 +171,30 @@ language! {
         required partition: List<AttributeName, 1, 4> = "[user_id]",
         /// Sort key attributes, up to 4.
         optional sort: List<AttributeName, 1, 4> = "[order_id]",
+        /// What it holds of each item besides keys: `all` (the default), `keys` alone, or these attributes.
+        optional project: Project = "[total, status]",
     }
 
     /// One kind of item: the rows of one MySQL table, with what foreign keys lead to.
-    block Entity "an entity" at "entities.NAME" {
+    block Entity "an entity" at "entities.NAME" only_with(otherwise: r#where) {
         /// The DynamoDB table its items live in.
         required table: TableName = "Orders",
         /// The MySQL table whose rows become items.
         required rows: Scalar = "orders",
+        /// Which rows become items: those of which this is TRUE. In MySQL's words, with paths.
+        optional r#where: Scalar = "deleted_at is null",
+        /// What the other rows become: nothing, `absent` (the default), or a `tombstone`, the key alone.
+        optional otherwise: Choice<Others> = "tombstone",
         /// What the repository is called on the generated handle.
         required repository: RepositoryName = "orders",
         /// How key attributes are built: text with paths in braces. `{path}` is a value, `{path:fold}` a text made equal to
         /// whatever its collation holds equal to it, `{{` and `}}` are braces. A key attribute that is an attribute of the
         /// entity needs no entry.
         optional key: Map<AttributeName, Scalar> = "{ PK: \"ORDER#{id}\" }",
+        /// Items that hold unique keys of the MySQL table: the unique key's name, and the table's key attributes as the
+        /// entity's `key` has them. Where a column of the key is NULL, there is none.
+        optional unique: Map<Scalar, Map<AttributeName, Scalar>> =
+            "{ email: { PK: \"EMAIL#{email:fold}\", SK: EMAIL } }",
         /// What its Rust is like.
         optional rust: EntityRust = "{ name: PurchaseOrder, derive: [Hash] }",
         /// What the item carries: attribute name, and where its value comes from.
@@ -173,13 +221,79 @@ language! {
     }
 
     /// An attribute of an item. A path alone is the short form: `status: status`.
-    block Attribute "an attribute" at "entities.NAME.attributes.NAME" short(path) {
+    block Attribute "an attribute" at "entities.NAME.attributes.NAME" short(path)
+        one_of(path, text, case, map, collect, count, sum, avg, min, max, ancestors, depth)
+        not_both(plus, minus) not_both(take, fields) not_both(take, keyed_by)
+        only_with(r#as: path | collect, zero_dates: path, copy: path, format: path, plus: path, minus: path,
+            zone: path, when_null: path | sum | avg | min | max, r#else: case, sum: of, avg: of, min: of, max: of,
+            of: sum | avg | min | max, r#where: collect | count | sum | avg | min | max, order: collect,
+            limit: collect, fields: collect, keyed_by: collect, take: collect | ancestors, collect: take | fields,
+            ancestors: take, join: ancestors) {
         /// Where the value comes from: a column of the row, or one reached through foreign keys, `user_id.email`.
-        required path: Scalar = "user_id.email",
-        /// The DynamoDB type, where it is not the one that follows from the column's type.
-        optional r#as: Choice<AttributeType> = "BOOL",
+        optional path: Scalar = "user_id.email",
+        /// The DynamoDB type, where it is not the one that follows from the column's type. `epoch` makes a moment a number of
+        /// seconds since 1970, in UTC.
+        optional r#as: Choice<ItemType> = "BOOL",
         /// What happens to zero dates, where it differs from the contract's `zero_dates`.
         optional zero_dates: Choice<ZeroDates> = "keep",
+        /// Whether a value of another table's row follows that row, `live` (the default), or stays what it was when the item
+        /// was written, `at_write`.
+        optional copy: Choice<Copied> = "at_write",
+        /// What stands where there is no value: on a path that leaves the row, and on what is worked out of rows.
+        optional when_null: Scalar = "Anonymous",
+        /// A moment as text, by a pattern of `%Y`, `%m`, `%d`, `%H`, `%M`, `%S` and `%%`.
+        optional format: Scalar = "\"%Y-%m\"",
+        /// A moment that much later.
+        optional plus: Formed<Span> = "30d",
+        /// A moment that much earlier.
+        optional minus: Formed<Span> = "1y",
+        /// The time zone that a DATE or DATETIME is read in, for `as: epoch`.
+        optional zone: Choice<Zone> = "UTC",
+        /// A text with paths in braces, written as in `key`. It is absent where one of them is NULL.
+        optional text: Scalar = "\"{first_name} {last_name}\"",
+        /// Conditions, in MySQL's words, and the text with paths in braces that stands for the first one that is TRUE.
+        optional case: Map<Scalar, Scalar> = "{ \"status = 'P'\": Pending, \"status = 'S'\": \"{shipped_at}\" }",
+        /// The text that stands where no condition is TRUE; without one, the attribute is absent there.
+        optional r#else: Scalar = "Unknown",
+        /// A map: names, and the paths of their values. What is NULL is not in it.
+        optional map: Map<AttributeName, Scalar> = "{ first: first_name, last: last_name }",
+        /// The rows of another table that point at this row, as a list: `table.column` of the foreign key, or
+        /// `table.name` of a relation.
+        optional collect: Scalar = "order_items.order_id",
+        /// How many rows point at this row.
+        optional count: Scalar = "order_items.order_id",
+        /// The sum over the rows that point at this row. Of no rows it is absent.
+        optional sum: Scalar = "order_items.order_id",
+        /// The average, in the same way.
+        optional avg: Scalar = "order_items.order_id",
+        /// The smallest value, in the same way.
+        optional min: Scalar = "order_items.order_id",
+        /// The largest value, in the same way.
+        optional max: Scalar = "order_items.order_id",
+        /// What is summed up or compared: an expression over the other table's columns.
+        optional of: Scalar = "price * quantity",
+        /// Which of the rows count, over the other table's columns.
+        optional r#where: Scalar = "quantity > 0",
+        /// The order of a list's elements: columns of the other table, `desc` behind those that go down. Its primary key
+        /// decides where they are equal.
+        optional order: Scalar = "position, id desc",
+        /// How many elements a list has at most: the first of its order.
+        optional limit: Number<1, 1000000> = "5",
+        /// What each element carries: names, and paths from the other table.
+        optional fields: Map<AttributeName, Scalar> = "{ product: product_id.name, quantity: quantity }",
+        /// One path instead of `fields`, so that elements are its values; of `ancestors`, what each row gives.
+        optional take: Scalar = "tag_id.name",
+        /// The path whose values name the elements: a map instead of a list.
+        optional keyed_by: Scalar = "id",
+        /// The way from the root of a tree to this row, as text: the column that points at the row above. It may stand
+        /// behind a path.
+        optional ancestors: Scalar = "parent_id",
+        /// What stands between the rows of the way.
+        optional join: Scalar = "\"/\"",
+        /// How many rows stand above this row in a tree: the column that points at the row above.
+        optional depth: Scalar = "parent_id",
+        /// Whether it stays out of what `Debug` prints.
+        optional secret: Flag = "true",
         /// What its Rust field is like.
         optional rust: AttributeRust = "{ enum: OrderStatus }",
     }
@@ -202,7 +316,8 @@ language! {
     }
 
     /// One question the application asks. `get` has at most one answer, `list` any number, in order, page by page.
-    block Pattern "an access pattern" at "access_patterns.ENTITY.METHOD" one_of(get, list) only_with(page: list) {
+    block Pattern "an access pattern" at "access_patterns.ENTITY.METHOD" one_of(get, list, not_served) only_with(page: list, index: get | list, rate: get | list, freshness: get | list, consistent: get | list,
+        remedy: not_served) {
         /// The attributes the caller gives, for at most one answer.
         optional get: List<AttributeName, 1, UNBOUNDED> = "[order_id]",
         /// The attributes the caller gives, for any number of answers.
@@ -211,6 +326,17 @@ language! {
         optional index: TableName = "ByUser",
         /// Items in a page when the caller doesn't say.
         optional page: Number<1, 1000> = "20",
+        /// How often it is asked.
+        optional rate: Formed<Rate> = "220/s",
+        /// How old an answer may be: what the copies it carries lag behind, `bounded` (the default), or not at all,
+        /// `strict`.
+        optional freshness: Choice<Freshness> = "strict",
+        /// Whether DynamoDB reads it consistently, which indexes can't.
+        optional consistent: Flag = "true",
+        /// Why nothing answers it. No method is generated.
+        optional not_served: Scalar = "text search over names and descriptions",
+        /// What answers it instead.
+        optional remedy: Scalar = "a search index fed from the table's stream",
     }
 }
 

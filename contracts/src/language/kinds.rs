@@ -9,7 +9,9 @@ use super::reader::{Reader, Scalar, is_quoted, key_place, quoted_list};
 use super::{Shape, Value, WordRule};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place, suggest};
-use crate::model::{FieldVisibility, TimeCrate, Visibility};
+use crate::model::{
+    Billing, Copied, FieldVisibility, Freshness, ItemType, Others, TimeCrate, Visibility, Zone,
+};
 use crate::rust::{self, Piece};
 use crate::yaml::{Node, NodeKind};
 
@@ -286,9 +288,12 @@ impl Choices for ZeroDates {
     }
 }
 
-impl Choices for AttributeType {
+impl Choices for ItemType {
     fn all() -> Vec<Self> {
-        Self::ALL.to_vec()
+        // Lists and maps are what they are made of; nothing else can be asked to be one.
+        let types =
+            AttributeType::ALL.into_iter().filter(|ty| !matches!(ty, AttributeType::L | AttributeType::M));
+        types.map(Self::Of).chain([Self::Epoch]).collect()
     }
 
     fn word(self) -> &'static str {
@@ -319,6 +324,56 @@ impl Choices for Visibility {
 impl Choices for FieldVisibility {
     fn all() -> Vec<Self> {
         vec![Self::Public, Self::Crate, Self::Private]
+    }
+
+    fn word(self) -> &'static str {
+        self.name()
+    }
+}
+
+impl Choices for Billing {
+    fn all() -> Vec<Self> {
+        vec![Self::OnDemand, Self::Provisioned]
+    }
+
+    fn word(self) -> &'static str {
+        self.name()
+    }
+}
+
+impl Choices for Copied {
+    fn all() -> Vec<Self> {
+        vec![Self::Live, Self::AtWrite]
+    }
+
+    fn word(self) -> &'static str {
+        self.name()
+    }
+}
+
+impl Choices for Freshness {
+    fn all() -> Vec<Self> {
+        vec![Self::Bounded, Self::Strict]
+    }
+
+    fn word(self) -> &'static str {
+        self.name()
+    }
+}
+
+impl Choices for Others {
+    fn all() -> Vec<Self> {
+        vec![Self::Absent, Self::Tombstone]
+    }
+
+    fn word(self) -> &'static str {
+        self.name()
+    }
+}
+
+impl Choices for Zone {
+    fn all() -> Vec<Self> {
+        vec![Self::Utc]
     }
 
     fn word(self) -> &'static str {

@@ -5,8 +5,8 @@
 /// - `block Name "its title" at "where it stands"`: a struct of this name;
 /// - `short(field)`: a scalar in place of the block is that field alone;
 /// - `one_of(a, b)`: exactly one of these fields is there;
-/// - `not_both(a, b)`: at most one of these fields is there;
-/// - `only_with(a: b)`: field `a` means something only where `b` is;
+/// - `not_both(a, b)`: at most one of these fields is there; it can stand several times;
+/// - `only_with(a: b | c)`: field `a` means something only where `b` or `c` is;
 /// - `harmless(true)`: an optional block that can't be read may be taken for absent;
 /// - `required|optional name: Kind = "example",` under its doc comment: a field.
 ///
@@ -15,8 +15,8 @@ macro_rules! language {
     ($(
         $(#[doc = $doc:literal])+
         block $Block:ident $title:literal at $at:literal
-            $(short($short:ident))? $(one_of($($one:ident),+))? $(not_both($($either:ident),+))?
-            $(only_with($($only:ident: $with:ident),+))? $(harmless($harmless:literal))? {
+            $(short($short:ident))? $(one_of($($one:ident),+))? $(not_both($($either:ident),+))*
+            $(only_with($($only:ident: $($with:ident)|+),+))? $(harmless($harmless:literal))? {
             $(
                 $(#[doc = $help:literal])+
                 $need:ident $field:ident: $kind:ty = $example:literal,
@@ -38,9 +38,11 @@ macro_rules! language {
                         at: $at,
                         doc: concat!($($doc, "\n"),+),
                         short: None$(.or(Some(word(stringify!($short)))))?,
-                        one_of: &[$($(stringify!($one)),+)?],
-                        not_both: vec![$($(word(stringify!($either))),+)?],
-                        only_with: &[$($((stringify!($only), stringify!($with))),+)?],
+                        one_of: vec![$($(word(stringify!($one))),+)?],
+                        not_both: vec![$(vec![$(word(stringify!($either))),+]),*],
+                        only_with: vec![
+                            $($((word(stringify!($only)), vec![$(word(stringify!($with))),+])),+)?
+                        ],
                         fields: vec![$(
                             Field {
                                 name: word(stringify!($field)),

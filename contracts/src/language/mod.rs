@@ -2,6 +2,7 @@
 //! nodes, the JSON Schema ([`json_schema`]) and the reference page ([`reference()`]).
 
 mod fields;
+mod forms;
 mod kinds;
 mod macros;
 mod reader;
@@ -13,7 +14,8 @@ use std::fmt;
 pub(crate) use fields::{
     Attribute, AttributeRust, Contract, Entity, EntityRust, Keys, Pattern, Source, SourceTable, Table, blocks,
 };
-pub(crate) use kinds::{AttributeName, List, Map, MapEntry, PatternName, RustDerive, RustType};
+pub(crate) use forms::Project;
+pub(crate) use kinds::{AttributeName, List, Map, MapEntry, PatternName, RustDerive, RustType, UNBOUNDED};
 pub use reference::reference;
 pub use schema::json_schema;
 
@@ -53,6 +55,10 @@ pub(crate) enum Shape {
     Flag,
     /// A piece of Rust: what it is, with its article.
     Rust(&'static str),
+    /// A text of a form: what it is, with its article, and a regular expression for all of it.
+    Form(&'static str, String),
+    /// One of these words, or what the other shape takes.
+    Or(Vec<&'static str>, Box<Shape>),
     /// A list.
     List {
         /// What it holds.
@@ -85,6 +91,8 @@ impl fmt::Display for Shape {
             Self::Choice(words) => write!(f, "one of {}", quoted_list(words)),
             Self::Flag => f.write_str("`true` or `false`"),
             Self::Rust(what) => f.write_str(what),
+            Self::Form(what, _) => f.write_str(what),
+            Self::Or(words, other) => write!(f, "{} or {other}", quoted_list(words).replace(" and ", ", ")),
             Self::List { of, min, max: usize::MAX } if *min <= 1 => write!(f, "a list of {}", of.names()),
             Self::List { of, min, max } => write!(f, "a list of {min} to {max} {}", of.names()),
             Self::Map { key, of } => write!(f, "a map from {} to {}", key.names(), of.plural()),
@@ -102,6 +110,7 @@ impl Shape {
             Self::Text => "texts".to_owned(),
             Self::List { of, .. } => format!("lists of {}", of.names()),
             Self::Block("Index") => "indexes".to_owned(),
+            Self::Form(what, _) => (*what).to_owned(),
             Self::Block("Entity") => "entities".to_owned(),
             Self::Dotted(..) => "names of the form `Entity.method`".to_owned(),
             _ => format!("{bare}s"),
@@ -201,11 +210,11 @@ pub(crate) struct Block {
     /// The field a scalar in place of the block stands for.
     pub(crate) short: Option<&'static str>,
     /// Exactly one of these fields is there.
-    pub(crate) one_of: &'static [&'static str],
-    /// At most one of these fields is there.
-    pub(crate) not_both: Vec<&'static str>,
-    /// The first field means something only where the second one is.
-    pub(crate) only_with: &'static [(&'static str, &'static str)],
+    pub(crate) one_of: Vec<&'static str>,
+    /// At most one of each of these is there.
+    pub(crate) not_both: Vec<Vec<&'static str>>,
+    /// The first field means something only where one of the others is.
+    pub(crate) only_with: Vec<(&'static str, Vec<&'static str>)>,
     /// Its fields, in the order they are best written.
     pub(crate) fields: Vec<Field>,
 }

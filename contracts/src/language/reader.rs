@@ -209,7 +209,7 @@ impl<'n, 'r> Fields<'n, 'r> {
     }
 
     fn check_one_of(&mut self) {
-        let names = self.block.one_of;
+        let names = &self.block.one_of;
         let present: Vec<_> = self.found.iter().filter(|(name, _, _)| names.contains(name)).collect();
         let list = quoted_list(names);
         if let [(first, first_place, _), (second, second_place, _), ..] = present[..] {
@@ -231,35 +231,48 @@ impl<'n, 'r> Fields<'n, 'r> {
     }
 
     fn check_not_both(&mut self) {
-        let names = &self.block.not_both;
-        let mut present = self.found.iter().filter(|(name, _, _)| names.contains(name));
-        let (Some((first, first_place, _)), Some((second, place, _))) = (present.next(), present.next())
-        else {
-            return;
-        };
-        self.reader.report(
-            Diagnostic::error(
-                codes::FIELDS_EXCLUDE,
-                format!("{} has both `{first}` and `{second}`", self.block.title),
-            )
-            .label(place.clone(), "one too many")
-            .label(first_place.clone(), "the other one")
-            .help(format!("keep one of {}", quoted_list(names))),
-        );
+        for names in &self.block.not_both {
+            let mut present = self.found.iter().filter(|(name, _, _)| names.contains(name));
+            let (Some((first, first_place, _)), Some((second, place, _))) = (present.next(), present.next())
+            else {
+                continue;
+            };
+            self.reader.report(
+                Diagnostic::error(
+                    codes::FIELDS_EXCLUDE,
+                    format!("{} has both `{first}` and `{second}`", self.block.title),
+                )
+                .label(place.clone(), "one too many")
+                .label(first_place.clone(), "the other one")
+                .help(format!("keep one of {}", quoted_list(names))),
+            );
+        }
     }
 
     fn check_only_with(&mut self) {
-        for (name, with) in self.block.only_with {
+        for (name, with) in &self.block.only_with {
             let Some((_, place, _)) = self.found.iter().find(|(found, _, _)| found == name) else { continue };
-            if self.found.iter().any(|(found, _, _)| found == with) {
+            if self.found.iter().any(|(found, _, _)| with.contains(found)) {
                 continue;
             }
+            let list = either(with);
             self.reader.report(
-                Diagnostic::error(codes::FIELDS_EXCLUDE, format!("`{name}` means nothing without `{with}`"))
-                    .label(place.clone(), format!("only goes with `{with}`"))
-                    .help(format!("remove `{name}`, or write `{with}`")),
+                Diagnostic::error(codes::FIELDS_EXCLUDE, format!("`{name}` means nothing without {list}"))
+                    .label(place.clone(), format!("only goes with {list}"))
+                    .help(format!("remove `{name}`, or write {list}")),
             );
         }
+    }
+}
+
+/// Names of which one is enough: `a`, `b` or `c`.
+pub(crate) fn either(names: &[&str]) -> String {
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => {
+            let rest: Vec<_> = rest.iter().map(|name| format!("`{name}`")).collect();
+            format!("{} or `{last}`", rest.join(", "))
+        }
+        _ => quoted_list(names),
     }
 }
 

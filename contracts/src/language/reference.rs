@@ -1,5 +1,6 @@
 //! The language as a Markdown page, for people.
 
+use super::reader::either;
 use super::{Block, Field, Shape, blocks, prose, quoted_list};
 
 /// The contract language as a Markdown page: every block, every field. The same bytes every time.
@@ -38,13 +39,13 @@ fn heading(block: &Block) -> String {
 fn notes(block: &Block) -> Vec<String> {
     let mut notes = Vec::new();
     if !block.one_of.is_empty() {
-        notes.push(format!("Exactly one of {} is there.", quoted_list(block.one_of)));
+        notes.push(format!("Exactly one of {} is there.", quoted_list(&block.one_of)));
     }
-    if !block.not_both.is_empty() {
-        notes.push(format!("At most one of {} is there.", quoted_list(&block.not_both)));
+    for names in &block.not_both {
+        notes.push(format!("At most one of {} is there.", quoted_list(names)));
     }
-    for (name, with) in block.only_with {
-        notes.push(format!("`{name}` goes with `{with}` only."));
+    for (name, with) in &block.only_with {
+        notes.push(format!("`{name}` goes with {} only.", either(with)));
     }
     notes
 }

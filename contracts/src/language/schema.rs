@@ -34,22 +34,41 @@ fn definition(block: &Block) -> Json {
         let alternative = |name: &&str| object([("required", Json::Array(vec![Json::text(name)]))]);
         long.push(("oneOf".to_owned(), Json::Array(block.one_of.iter().map(alternative).collect())));
     }
-    if !block.not_both.is_empty() {
-        let both = Json::Array(block.not_both.iter().map(|name| Json::text(name)).collect());
-        long.push(("not".to_owned(), object([("required", both)])));
+    let both = |names: &Vec<&'static str>| {
+        let names = names.iter().map(|name| Json::text(name)).collect();
+        object([("not", object([("required", Json::Array(names))]))])
+    };
+    match &block.not_both[..] {
+        [] => {}
+        [one] => {
+            if let Json::Object(members) = both(one) {
+                long.extend(members);
+            }
+        }
+        several => long.push(("allOf".to_owned(), Json::Array(several.iter().map(both).collect()))),
     }
-    if !block.only_with.is_empty() {
-        let needs = |(name, with): &(&str, &str)| ((*name).to_owned(), Json::Array(vec![Json::text(with)]));
-        long.push((
-            "dependentRequired".to_owned(),
-            Json::Object(block.only_with.iter().map(needs).collect()),
-        ));
+    let alone = |with: &Vec<&'static str>| with.len() == 1;
+    let (single, several): (Vec<_>, Vec<_>) = block.only_with.iter().partition(|(_, with)| alone(with));
+    if !single.is_empty() {
+        let needs = single.into_iter().map(|(name, with)| ((*name).to_owned(), required_names(with)));
+        long.push(("dependentRequired".to_owned(), Json::Object(needs.collect())));
+    }
+    if !several.is_empty() {
+        let needs = several.into_iter().map(|(name, with)| {
+            let one = |name: &&'static str| object([("required", Json::Array(vec![Json::text(name)]))]);
+            ((*name).to_owned(), object([("anyOf", Json::Array(with.iter().map(one).collect()))]))
+        });
+        long.push(("dependentSchemas".to_owned(), Json::Object(needs.collect())));
     }
     let long = Json::Object(long);
     match block.short.and_then(|short| block.fields.iter().find(|field| field.name == short)) {
         Some(short) => object([("anyOf", Json::Array(vec![shape(&short.shape), long]))]),
         None => long,
     }
+}
+
+fn required_names(names: &[&'static str]) -> Json {
+    Json::Array(names.iter().map(|name| Json::text(name)).collect())
 }
 
 fn required(block: &Block) -> Json {
@@ -82,6 +101,14 @@ fn shape(shape: &Shape) -> Json {
         ]),
         Shape::Choice(words) => {
             object([("enum", Json::Array(words.iter().map(|word| Json::text(word)).collect()))])
+        }
+        // None of them looks like a number to an editor.
+        Shape::Form(_, form) => {
+            object([("type", Json::text("string")), ("pattern", Json::Text(format!("^{form}$")))])
+        }
+        Shape::Or(words, other) => {
+            let words = Json::Array(words.iter().map(|word| Json::text(word)).collect());
+            object([("anyOf", Json::Array(vec![object([("enum", words)]), self::shape(other)]))])
         }
         Shape::Flag => object([("type", Json::text("boolean"))]),
         Shape::List { of, min, max } => {

@@ -35,7 +35,7 @@ pub(super) fn narrow(tree: &Node, entity: &str) -> Node {
                 })
             }),
             // What is dropped beside the entities is the whole contract's matter.
-            "dropped" => return None,
+            "dropped" | "writes" => return None,
             _ => value.clone(),
         })
     })

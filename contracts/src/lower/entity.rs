@@ -9,6 +9,7 @@ use super::names::{Found, unknown};
 use super::path::{Joins, Target, resolve};
 use super::pattern::{self, Pattern};
 use super::source::{Source, SourceTable};
+use super::words;
 use crate::codes;
 use crate::language::{self, Reader, Scalar};
 use crate::source::SourceType;
@@ -66,7 +67,7 @@ impl<'s> Attribute<'s> {
 
     /// The attribute's type: as asked for, or what follows from the column's.
     pub(crate) fn attribute_type(&self) -> Option<AttributeType> {
-        let asked = self.node?.r#as.as_ref().map(|choice| choice.value);
+        let asked = self.node?.r#as.as_ref().and_then(|choice| choice.value.stored());
         asked.or_else(|| self.mysql_type().map(MySqlType::default_attribute_type))
     }
 
@@ -80,7 +81,7 @@ impl<'s> Attribute<'s> {
 
     /// The path as written.
     pub(crate) fn path(&self) -> Option<&'s Scalar> {
-        self.node.map(|node| &node.path)
+        self.node.and_then(|node| node.path.as_ref())
     }
 }
 
@@ -116,6 +117,7 @@ pub(crate) fn lower<'s>(
     reader: &mut Reader,
 ) -> Entity<'s> {
     let found_before = reader.diagnostics.len();
+    words::of_entity(node, reader);
     let table = find_table(node, contract, reader);
     let root = find_root(node, source, reader);
     let mut joins = Joins { joins: Vec::new() };
@@ -194,7 +196,11 @@ fn attributes<'s>(
     let mut attributes = Vec::with_capacity(node.attributes.entries.len());
     for entry in &node.attributes.entries {
         let node = entry.value.as_ref();
-        let target = node.zip(root).and_then(|(node, root)| resolve(&node.path, root, source, joins, reader));
+        if let Some(node) = node {
+            words::of_attribute(node, reader);
+        }
+        let path = node.and_then(|node| node.path.as_ref());
+        let target = path.zip(root).and_then(|(path, root)| resolve(path, root, source, joins, reader));
         let zero_dates =
             node.and_then(|node| node.zero_dates.as_ref()).map_or(default, |choice| choice.value);
         attributes.push(Attribute { name: &entry.key.scalar, node, target, zero_dates });

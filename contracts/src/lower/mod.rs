@@ -11,6 +11,7 @@ pub(crate) mod pattern;
 pub(crate) mod rust;
 pub(crate) mod source;
 pub(crate) mod template;
+mod words;
 
 use std::collections::HashMap;
 
@@ -44,7 +45,9 @@ pub(crate) fn lower<'s>(
     reader: &mut Reader,
 ) -> Draft<'s> {
     let found_before = reader.diagnostics.len();
+    words::of_contract(node, source, reader);
     let patterns = patterns_by_entity(node, reader);
+    words::of_writes(node, reader);
     let none = Vec::new();
     let entities = node
         .entities

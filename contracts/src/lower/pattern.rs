@@ -6,6 +6,7 @@ use super::PatternEntry;
 use super::entity::Entity;
 use super::key::Key;
 use super::names::unknown;
+use super::words;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::language::{self, AttributeName, PatternName, Reader, Scalar};
@@ -85,6 +86,7 @@ impl<'s> Entity<'s> {
 pub(crate) fn lower<'s>(entity: &mut Entity<'s>, entries: &[&'s PatternEntry], reader: &mut Reader) {
     for entry in entries {
         let Some(node) = &entry.value else { continue };
+        words::of_pattern(node, &entry.key.scalar, reader);
         if let Some(pattern) = lower_one(&entry.key, node, entity, reader) {
             entity.patterns.push(pattern);
         }
@@ -97,7 +99,7 @@ fn lower_one<'s>(
     entity: &Entity<'s>,
     reader: &mut Reader,
 ) -> Option<Pattern<'s>> {
-    // Neither has been reported already, and so have both.
+    // One that isn't served asks nothing. Without any of the three, or with two, it has been reported already.
     let (given, kind) = match (&node.get, &node.list) {
         (Some(given), None) => (given, PatternKind::Get),
         (None, Some(given)) => {

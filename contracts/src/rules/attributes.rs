@@ -64,7 +64,7 @@ fn asked<'e, 's>(
 ) -> impl Iterator<Item = (&'e Attribute<'s>, &'s MySqlType, AttributeType, &'s crate::diagnostic::Place)> {
     entity.attributes.iter().filter_map(|attribute| {
         let choice = attribute.node?.r#as.as_ref()?;
-        Some((attribute, attribute.mysql_type()?, choice.value, &choice.place))
+        Some((attribute, attribute.mysql_type()?, choice.value.stored()?, &choice.place))
     })
 }
 

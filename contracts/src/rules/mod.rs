@@ -18,6 +18,7 @@ mod sharing;
 mod sizes;
 mod source;
 mod unused;
+mod words;
 
 use crate::codes::{self, Code};
 use crate::language::Reader;
@@ -59,6 +60,9 @@ const fn contract(code: Code, check: fn(&Draft<'_>, &mut Reader)) -> Rule {
 /// Every rule, in the order of the codes.
 pub(crate) const RULES: &[Rule] = &[
     contract(codes::REPEATED, source::repeated),
+    contract(codes::TTL_ATTRIBUTE, words::ttl),
+    entity(codes::CONSISTENT_INDEX, words::consistent),
+    entity(codes::COPY_OF_OWN, words::copy),
     contract(codes::FOREIGN_KEY_TARGET, source::foreign_key_target),
     tables(codes::FOREIGN_KEY_ARITY, source::foreign_key_arity),
     tables(codes::KEY_COLUMN, source::key_column),

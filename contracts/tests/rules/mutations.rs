@@ -46,7 +46,7 @@ pub(crate) const SHAPE: &[Mutation] = &[
     edit("unknown_field_far_off", &[201], &[("sort: [book_key] }", "sort: [book_key], xylophone: 1 }")]),
     edit("missing_field", &[202], &[("    repository: fines\n", "")]),
     edit("missing_field_of_the_file", &[202], &[("name: library\n", "")]),
-    edit("neither_get_nor_list", &[202], &[("{ get: [member_id] }", "{ index: ByEmail }")]),
+    edit("neither_get_nor_list", &[202, 208], &[("{ get: [member_id] }", "{ index: ByEmail }")]),
     edit("text_for_a_list", &[203], &[("primary_key: [isbn]\n", "primary_key: isbn\n")]),
     edit("list_for_a_map", &[203], &[("columns: { line: text collate utf8mb4_bin }", "columns: [line]")]),
     edit("map_for_text", &[203], &[("sponsor: sponsor_id\n", "sponsor: { path: { a: b } }\n")]),
@@ -69,6 +69,26 @@ pub(crate) const SHAPE: &[Mutation] = &[
     ),
     edit("no_keys", &[207], &[("primary_key: [isbn]\n", "primary_key: []\n")]),
     edit("get_and_list", &[208], &[("{ get: [member_id] }", "{ get: [member_id], list: [member_id] }")]),
+    edit("rate_without_unit", &[206], &[("rate: 30/s", "rate: 30")]),
+    edit("change_of_nothing", &[206], &[("change Member]", "alter Member]")]),
+    edit("remedy_without_reason", &[208], &[("consistent: true }", "consistent: true, remedy: a cache }")]),
+    edit(
+        "two_sources_of_a_value",
+        &[208, 209],
+        &[("path: joined, zero_dates: keep", "path: joined, depth: sponsor_id, zero_dates: keep")],
+    ),
+    edit(
+        "later_and_earlier",
+        &[209, 208],
+        &[("path: active, as: BOOL", "path: active, plus: 1d, minus: 1d")],
+    ),
+    edit("order_of_no_list", &[208, 209], &[("path: active, as: BOOL", "path: active, order: id")]),
+    edit("billing_of_another_kind", &[206], &[("billing: on_demand", "billing: prepaid")]),
+    edit(
+        "project_of_a_word",
+        &[203],
+        &[("ByShelf: { partition: [shelf]", "ByShelf: { project: some, partition: [shelf]")],
+    ),
     edit("page_of_a_get", &[208], &[("{ get: [member_id] }", "{ get: [member_id], page: 5 }")]),
     edit("type_and_enum", &[208], &[("{ enum: LoanState,", "{ enum: LoanState, type: crate::State,")]),
     edit("flag", &[206], &[("  serde: true\n", "  serde: yes\n")]),
@@ -125,6 +145,12 @@ pub(crate) const TEXTS: &[Mutation] = &[
 
 /// Edits of names and paths.
 pub(crate) const NAMES: &[Mutation] = &[
+    edit(
+        "distinct_of_no_column",
+        &[402],
+        &[("distinct: { member_id: 9000 }", "distinct: { members: 9000 }")],
+    ),
+    edit("write_of_no_entity", &[404], &[("change Member]", "change Membre]")]),
     edit("unknown_source_table", &[401], &[("rows: books", "rows: boks")]),
     edit("unknown_column", &[402], &[("      title: title\n", "      title: titel\n")]),
     edit(
@@ -182,6 +208,19 @@ pub(crate) const NAMES: &[Mutation] = &[
 
 /// Edits that break a rule.
 pub(crate) const RULES: &[Mutation] = &[
+    edit(
+        "word_without_effect",
+        &[209],
+        &[("      sponsor: sponsor_id\n", "      sponsor: { count: loans.member_id }\n")],
+    ),
+    edit("ttl_of_a_text", &[414], &[("ttl: gone_at", "ttl: isbn")]),
+    edit("ttl_of_nothing", &[414], &[("ttl: gone_at", "ttl: going")]),
+    edit(
+        "consistent_index",
+        &[415],
+        &[("{ get: [email], index: ByEmail }", "{ get: [email], index: ByEmail, consistent: true }")],
+    ),
+    edit("copy_of_own", &[416], &[("path: active, as: BOOL", "path: active, as: BOOL, copy: live")]),
     edit(
         "foreign_key_to_no_table",
         &[420],

@@ -87,6 +87,8 @@ pub(super) fn compare(
             // What is left behind, and why: words for people.
             dropped: _,
             left_checks: _,
+            not_served: _,
+            asked: _,
             // Of all the rest.
             fingerprint: _,
         } = old;

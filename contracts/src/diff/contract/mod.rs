@@ -31,7 +31,8 @@ pub fn contracts(
     (new, new_places): (&Contract, &ContractPlaces),
 ) -> Vec<ContractChange> {
     let mut changes = Changes::new(Sides { old: old_places, new: new_places });
-    let Contract { name, source: _, tables, entities, visibility, enums } = old;
+    let Contract { name, source: _, tables, entities, visibility, enums, writes: _, volumes: _, storage: _ } =
+        old;
     rust::handle(name, *visibility, new, &mut changes);
     rust::enums(enums, &new.enums, &mut changes);
     tables::compare(tables, &new.tables, &mut changes);

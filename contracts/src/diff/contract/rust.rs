@@ -78,7 +78,7 @@ pub(super) fn fields(old: &[Field], pair: &Pair<'_>, changes: &mut Changes<'_>) 
         let today = is.iter().zip(&pair.new.fields).find(|(today, _)| today.name == attribute.name);
         let Some((today, new)) = today else { continue };
         // Where a value comes from is said of the attribute.
-        let Field { name, path: _, ty, visibility, attributes } = field;
+        let Field { name, path: _, ty, visibility, attributes, secret: _, copied: _ } = field;
         let path = ["entities", pair.name, "attributes", today.name.as_ref()];
         let what = format!("`{}.{name}`", pair.old.rust.name);
         if *name != new.name {
