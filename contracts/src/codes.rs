@@ -290,7 +290,16 @@ codes! {
     837 SOURCE_EVENT_ADDED "an event is new",
     838 SOURCE_EVENT_REMOVED "an event is gone",
     839 SOURCE_EVENT "an event touches something else",
-    // Between two contracts: keys.
+    // Between two contracts: what no plan is made of.
+    840 WRITE_UNIT "what the application changes as one unit has changed",
+    841 VOLUME "how much a source table holds has changed",
+    842 WRITERS "others write a source table",
+    843 TTL "when items expire has changed",
+    844 BILLING "how a DynamoDB table is paid for has changed",
+    845 RATE "how often something happens has changed",
+    846 FRESHNESS "how old answers may be has changed",
+    847 NOT_SERVED_OTHERWISE "what is said of a question that is not served has changed",
+    // Keys.
     850 KEY_TABLE "an entity's items lie in another table",
     851 KEY_BUILT "a key is built otherwise",
     852 KEY_FORM "the values in a key are written otherwise",

@@ -55,7 +55,10 @@ pub(crate) const EDITS: &[Edit] = &[
     edit(
         "table_of_an_entity",
         &[850, 898],
-        &[("  Spare:\n    partition: PK\n    sort: SK\n", ""), ("    table: Spare\n", "    table: Users\n")],
+        &[
+            ("  Spare:\n    partition: PK\n    sort: SK\n    billing: on_demand\n", ""),
+            ("    table: Spare\n", "    table: Users\n"),
+        ],
     ),
     edit("key_template", &[851], &[("PK: \"SPARE#{id}\"", "PK: \"OLD#{id}\"")]),
     edit("key_fold", &[851], &[("EMAIL#{email:fold}", "MAIL#{email:fold}")]),
@@ -213,6 +216,40 @@ pub(crate) const EDITS: &[Edit] = &[
             ),
         ],
     ),
+    // What no plan is made of.
+    edit("write_new", &[840], &[("  sign_up:", "  leave: { does: [delete User] }\n  sign_up:")]),
+    back("write_gone", &[840], &[("  sign_up:", "  leave: { does: [delete User] }\n  sign_up:")]),
+    edit("write_of_more", &[840], &[("does: [insert User]", "does: [insert User, insert Order]")]),
+    edit("write_rate", &[845], &[("rate: 5/s", "rate: 6/s")]),
+    edit("pattern_rate", &[845], &[("page: 20 }", "page: 20, rate: 60/min }")]),
+    edit(
+        "rows_of_a_table",
+        &[841],
+        &[("      rows: 1000\n", "      rows: 2000\n      distinct: { level: 3 }\n")],
+    ),
+    edit(
+        "writers",
+        &[842],
+        &[("      rows: 1000\n", "      rows: 1000\n      writers: [repository, import]\n")],
+    ),
+    edit("expiry", &[843], &[("    billing: on_demand\n", "    billing: on_demand\n    ttl: total\n")]),
+    edit("billing", &[844], &[("billing: on_demand", "billing: provisioned")]),
+    edit("fresher", &[846], &[("page: 20 }", "page: 20, freshness: strict }")]),
+    back("older", &[846], &[("page: 20 }", "page: 20, freshness: strict }")]),
+    edit("consistent", &[846], &[("page: 20 }", "page: 20, consistent: true }")]),
+    edit("why_not_served", &[847], &[("not_served: text search", "not_served: search by words")]),
+    edit(
+        "nothing_said_of_a_question",
+        &[847],
+        &[("  User.search: { not_served: text search, remedy: a search engine }\n", "")],
+    ),
+    back(
+        "not_served_now",
+        &[847],
+        &[("  User.search: { not_served: text search, remedy: a search engine }\n", "")],
+    ),
+    edit("no_secret", &[896], &[("nick: { path: nick, secret: true }", "nick: nick")]),
+    edit("copy", &[868], &[("buyer: user_id.email", "buyer: { path: user_id.email, copy: at_write }")]),
     // Cost.
     edit(
         "table_new",
@@ -242,16 +279,23 @@ pub(crate) const SAME: &[Edit] = &[
     edit(
         "order of attributes",
         &[],
-        &[("      email: email\n      nick: nick\n", "      nick: nick\n      email: email\n")],
+        &[(
+            "      email: email\n      nick: { path: nick, secret: true }\n",
+            "      nick: { path: nick, secret: true }\n      email: email\n",
+        )],
     ),
     edit(
         "order of tables",
         &[],
         &[
-            ("  Spare:\n    partition: PK\n    sort: SK\n", ""),
-            ("tables:\n  Users:\n", "tables:\n  Spare:\n    partition: PK\n    sort: SK\n  Users:\n"),
+            ("  Spare:\n    partition: PK\n    sort: SK\n    billing: on_demand\n", ""),
+            (
+                "tables:\n  Users:\n",
+                "tables:\n  Spare:\n    partition: PK\n    sort: SK\n    billing: on_demand\n  Users:\n",
+            ),
         ],
     ),
+    edit("a rate in other words", &[], &[("rate: 5/s", "rate: 300/min")]),
     edit("long form", &[], &[("      level: level\n", "      level: { path: level }\n")]),
     edit("what a default is", &[], &[(", page: 20 }", ", page: 20 } # a page")]),
     edit("why something is dropped", &[], &[("MySQL enforces it", "the database does")]),

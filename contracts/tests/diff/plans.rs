@@ -129,7 +129,7 @@ fn rich(plan: &mut Plan) {
     ]);
     plan.filter = Some(Filter { expression: text("level > 0"), rule: positive(4), tombstones: false });
     plan.markers = list(&[marker("EMAIL#")]);
-    plan.secrets = list(&[text("nick")]);
+    plan.secrets = list(&[text("level")]);
     plan.snapshots = list(&[text("score")]);
 }
 
@@ -239,7 +239,7 @@ const CHANGES: &[Change] = &[
         plan.markers = list(&[marker("EMAIL#"), Marker { name: text("nick"), ..marker("NICK#") }]);
     }),
     change("secret_no_more", &[896], |plan| plan.secrets = List::default()),
-    change("secret_now", &[896], |plan| plan.secrets = list(&[text("nick"), text("email")])),
+    change("secret_now", &[896], |plan| plan.secrets = list(&[text("level"), text("email")])),
     change("copy_that_follows", &[868], |plan| plan.snapshots = List::default()),
     change("copy_that_stays", &[868], |plan| plan.snapshots = list(&[text("score"), text("level")])),
     change("column_when_null", &[865, 867], |plan| {

@@ -4,7 +4,7 @@ use migratable_core::plan::{Plan, Table};
 
 use super::change::{Changes, Class};
 use super::named::Named;
-use super::{attributes, indexes, keys, patterns, rows, rust, steps};
+use super::{attributes, indexes, keys, patterns, rows, rust, steps, words};
 use crate::codes;
 use crate::model::Entity;
 
@@ -87,8 +87,8 @@ pub(super) fn compare(
             // What is left behind, and why: words for people.
             dropped: _,
             left_checks: _,
-            not_served: _,
-            asked: _,
+            not_served,
+            asked,
             // Of all the rest.
             fingerprint: _,
         } = old;
@@ -96,6 +96,8 @@ pub(super) fn compare(
         rust::structure(structure, &pair, changes);
         rust::fields(fields, &pair, changes);
         compare_plans(plan, &pair, changes);
+        words::not_served(not_served, &pair, changes);
+        words::asked(asked, &pair, changes);
     }
 }
 
@@ -113,8 +115,9 @@ fn compare_plans(old: &Plan, pair: &Pair<'_>, changes: &mut Changes<'_>) {
         derived: _,
         filter,
         markers,
-        secrets,
-        snapshots,
+        // Said of fields, too: see `attributes::secrets` and `attributes::copies`.
+        secrets: _,
+        snapshots: _,
         partition,
         sort,
         indexes,
@@ -133,8 +136,8 @@ fn compare_plans(old: &Plan, pair: &Pair<'_>, changes: &mut Changes<'_>) {
     rows::markers(markers, pair, changes);
     keys::compare(partition, sort.as_ref(), pair, changes);
     attributes::compare(pair, changes);
-    attributes::snapshots(snapshots, pair, changes);
-    attributes::secrets(secrets, pair, changes);
+    attributes::copies(pair, changes);
+    attributes::secrets(pair, changes);
     indexes::compare(indexes, pair, changes);
     patterns::compare(patterns, pair, changes);
     rust::checks(checks, pair, changes);

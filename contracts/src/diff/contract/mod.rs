@@ -17,6 +17,7 @@ mod rows;
 mod rust;
 mod steps;
 mod tables;
+mod words;
 
 use super::places::ContractPlaces;
 use super::source;
@@ -31,12 +32,14 @@ pub fn contracts(
     (new, new_places): (&Contract, &ContractPlaces),
 ) -> Vec<ContractChange> {
     let mut changes = Changes::new(Sides { old: old_places, new: new_places });
-    let Contract { name, source: _, tables, entities, visibility, enums, writes: _, volumes: _, storage: _ } =
-        old;
+    let Contract { name, source: _, tables, entities, visibility, enums, writes, volumes, storage: _ } = old;
     rust::handle(name, *visibility, new, &mut changes);
     rust::enums(enums, &new.enums, &mut changes);
     tables::compare(tables, &new.tables, &mut changes);
     entity::compare((entities, tables), (&new.entities, &new.tables), &mut changes);
+    words::writes(writes, &new.writes, &mut changes);
+    words::volumes(volumes, &new.volumes, &mut changes);
+    words::storage(old, new, &mut changes);
     compare_sources(old, new, &mut changes);
     changes.finish()
 }

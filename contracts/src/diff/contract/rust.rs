@@ -77,7 +77,7 @@ pub(super) fn fields(old: &[Field], pair: &Pair<'_>, changes: &mut Changes<'_>) 
     for (attribute, field) in was.iter().zip(old) {
         let today = is.iter().zip(&pair.new.fields).find(|(today, _)| today.name == attribute.name);
         let Some((today, new)) = today else { continue };
-        // Where a value comes from is said of the attribute.
+        // Where a value comes from, who sees it and whether it follows its row is said of the attribute.
         let Field { name, path: _, ty, visibility, attributes, secret: _, copied: _ } = field;
         let path = ["entities", pair.name, "attributes", today.name.as_ref()];
         let what = format!("`{}.{name}`", pair.old.rust.name);

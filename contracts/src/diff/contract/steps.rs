@@ -79,6 +79,19 @@ pub(super) const MARKER_KEY: &[&str] = &[
     "then stop writing the old ones, and delete them",
 ];
 
+/// Writes that nobody tells of.
+pub(super) const WRITERS: &[&str] =
+    &["make sure that who writes the table writes the items, too, or tells of it"];
+
+/// Items that DynamoDB deletes.
+pub(super) const TTL: &[&str] = &[
+    "make sure that the items there are hold the attribute as they should",
+    "turn expiry off, and on again by the new attribute",
+];
+
+/// Answers that may be older.
+pub(super) const FRESHNESS: &[&str] = &["make sure that callers can do with answers that are older"];
+
 pub(super) const PATTERN: &[&str] = &[
     "add the new question under a name of its own, and move its callers",
     "when no release asks the old one, take that out",
