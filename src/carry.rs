@@ -9,6 +9,50 @@ use migratable_core::value::Value;
 use crate::field::Field;
 use crate::kind;
 
+/// The same for collections, whose kinds have kinds of their own in them.
+macro_rules! collections {
+    ($($name:ident $(<$of:ident>)?: $message:literal, $label:literal, $note:literal;)*) => {$(
+        #[doc = concat!("`Field<kind::", stringify!($name), ">`, in other words.")]
+        #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
+        pub trait $name $(<$of>)?: Sized {
+            /// As [`Field::to_value`].
+            ///
+            /// # Errors
+            /// As [`Field::to_value`].
+            fn to_value(&self) -> Result<Value, ValueError>;
+
+            /// As [`Field::from_value`].
+            ///
+            /// # Errors
+            /// As [`Field::from_value`].
+            fn from_value(value: Value) -> Result<Self, ValueError>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($of,)? T: Field<kind::$name $(<$of>)?>> $name $(<$of>)? for T {
+            fn to_value(&self) -> Result<Value, ValueError> {
+                Field::to_value(self)
+            }
+
+            fn from_value(value: Value) -> Result<Self, ValueError> {
+                Field::from_value(value)
+            }
+        }
+    )*};
+}
+
+collections! {
+    Elements: "`{Self}` can't carry the rows of a collection",
+        "`Vec` of a struct that implements `migratable::Element` carries them",
+        "`migratable generate` writes that struct, too";
+    Values<K>: "`{Self}` can't carry the values of a collection",
+        "`Vec` of a type that carries `{K}` carries them",
+        "`migratable::kind` lists the Rust types of each kind";
+    Keyed<K>: "`{Self}` can't carry the rows of a collection that is a map",
+        "`BTreeMap` of a type that carries `{K}` and of a struct that implements `migratable::Element` carries them",
+        "`migratable generate` writes that struct, too";
+}
+
 /// A trait for a kind of column, with what is said of types that don't carry it.
 macro_rules! carrier {
     ($name:ident, $kind:ty, $message:literal, $label:literal, $note:literal) => {

@@ -22,6 +22,9 @@
 //! | [`ZeroableDate`] | DATE with `zero_dates: keep` | [`types::ZeroableDate`](crate::types::ZeroableDate) |
 //! | [`ZeroableDateTime`] | DATETIME with `zero_dates: keep` | [`types::ZeroableDateTime`](crate::types::ZeroableDateTime) |
 //! | [`ZeroableTimestamp`] | TIMESTAMP with `zero_dates: keep`, in UTC | [`types::ZeroableDateTime`](crate::types::ZeroableDateTime) |
+//! | [`Elements`] | rows of another table | `Vec<E>` of an [`Element`](crate::Element) |
+//! | [`Values<K>`] | one value of each of another table's rows | `Vec<T>` |
+//! | [`Keyed<K>`] | rows of another table by a value of each | `BTreeMap<T, E>` |
 //! | [`Nullable<K>`] | any of them without NOT NULL | `Option<T>` |
 
 use std::marker::PhantomData;
@@ -92,3 +95,15 @@ kinds! {
 /// A column that may be NULL; `Option<T>` carries it.
 #[derive(Clone, Copy, Debug)]
 pub struct Nullable<K>(PhantomData<K>);
+
+/// Rows of another table, each an [`Element`](crate::Element); `Vec<E>` carries them.
+#[derive(Clone, Copy, Debug)]
+pub enum Elements {}
+
+/// Values of another table's rows; `Vec<T>` carries them.
+#[derive(Clone, Copy, Debug)]
+pub struct Values<K>(PhantomData<K>);
+
+/// Rows of another table by a value of each; `BTreeMap<T, E>` carries them.
+#[derive(Clone, Copy, Debug)]
+pub struct Keyed<K>(PhantomData<K>);

@@ -26,6 +26,7 @@ pub mod __private;
 #[doc(hidden)]
 pub mod carry;
 mod cursor;
+mod element;
 mod entity;
 mod error;
 mod field;
@@ -72,6 +73,7 @@ pub use migratable_core::plan::Table;
 pub use migratable_derive::Migratable;
 
 pub use self::cursor::Cursor;
+pub use self::element::Element;
 pub use self::entity::{Entity, Failure, FailureKind, Invalid, KeyRole};
 pub use self::error::Error;
 pub use self::field::{Field, FieldError};

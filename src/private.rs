@@ -7,6 +7,7 @@ pub mod v1 {
     use migratable_core::value::Value;
     pub use {migratable_core as core, migratable_core::ValueError};
 
+    pub use crate::element::Element;
     pub use crate::entity::Entity;
     pub use crate::field::{Field, FieldError, member, member_of};
     pub use crate::key::Key;

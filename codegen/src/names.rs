@@ -140,6 +140,33 @@ pub fn of_keys(structure: &str, plan: &Plan) -> Vec<KeyNames> {
         .collect()
 }
 
+/// The name of the struct of a collection's elements: the entity's, and the attribute's. `position` is the field's. No type of
+/// the entity has it.
+pub fn element(entity: &Entity, position: usize) -> String {
+    let (structure, plan) = (&entity.rust.name, &entity.plan);
+    let repository = format!("{structure}Repository");
+    let mut scope = Scope::with(&[structure, &repository]);
+    for KeyNames { key, prefix } in of_keys(structure, plan) {
+        scope.claim(&unraw(&key));
+        scope.claim(&unraw(&prefix));
+    }
+    let attributes = plan.derived.iter().map(|derived| &derived.name);
+    let names: Vec<Ident> =
+        attributes.map(|attribute| scope.claim(&format!("{structure}{}", joined_words(attribute)))).collect();
+    position.checked_sub(plan.columns.len()).and_then(|at| names.get(at)).map(unraw).unwrap_or_default()
+}
+
+/// The structs of an entity's elements.
+pub fn elements(entity: &Entity) -> Vec<Ident> {
+    use migratable_core::plan::CollectionForm;
+    let columns = entity.plan.columns.len();
+    let found = entity.plan.derived.iter().enumerate().filter(|(_, derived)| {
+        let form = derived.collection().map(|collection| &collection.form);
+        matches!(form, Some(CollectionForm::List(_) | CollectionForm::Map { .. }))
+    });
+    found.map(|(position, _)| ident(&element(entity, columns + position))).collect()
+}
+
 /// The words of a name as a part of a type's: `by_user-id` is `ByUserId`. What is no ASCII letter or digit ends a word.
 fn joined_words(name: &str) -> String {
     let words = name.split(|character: char| !character.is_ascii_alphanumeric());

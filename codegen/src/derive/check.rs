@@ -127,9 +127,14 @@ fn certain(entity: &Entity, name: &str, wanted: &[Wanted], missing: &mut Vec<&Wa
         missing.retain(|missing| missing.name != field.name);
         return Some(format!("it is spelled `{}`", field.name));
     }
-    let of_attribute = wanted.iter().find(|field| plan.attributes[field.position].name == name);
+    let of_attribute = wanted
+        .iter()
+        .find(|field| plan.attributes.get(field.position).is_some_and(|attribute| attribute.name == name));
     let of_column = || {
-        wanted.iter().find(|field| plan.columns[field.position].name == name && is_missing(missing, field))
+        wanted.iter().find(|field| {
+            plan.columns.get(field.position).is_some_and(|column| column.name == name)
+                && is_missing(missing, field)
+        })
     };
     let (what, field) =
         match of_attribute.map(|field| ("attribute", field)).or_else(|| Some(("column", of_column()?))) {

@@ -1,8 +1,12 @@
 //! What the doc comments of generated files say of an entity and of what is asked of it.
 
 use migratable_contract::model::{Contract, Entity, Enum, LeftCheck};
+use migratable_core::dynamodb::AttributeType;
 use migratable_core::key::{KeyFormat, KeyPart, KeyTemplate};
-use migratable_core::plan::{AccessPattern, Index, KeyAttribute, KeySource, PatternKind, Plan};
+use migratable_core::plan::{
+    AccessPattern, Aggregate, Collection, Column, Derived, DerivedSource, Index, KeyAttribute, KeySource,
+    Member, PatternKind, Plan, Tree,
+};
 use migratable_core::sql;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -141,15 +145,12 @@ fn name(plan: &Plan, column: usize) -> &str {
 /// What a field carries.
 pub(crate) fn field(entity: &Entity, position: usize) -> Vec<String> {
     let plan = &entity.plan;
-    let (attribute, column) = (&plan.attributes[position], &plan.columns[position]);
-    let null = if column.nullable { ", NULL allowed" } else { "" };
-    let mut line = format!(
-        "{}: {}{null}; attribute {} of type `{}`.",
-        code(&entity.fields[position].path),
-        code(&column.ty.to_string()),
-        code(&attribute.name),
-        attribute.ty,
-    );
+    let Some(column) = plan.columns.get(position) else {
+        return plan.derived.get(position - plan.columns.len()).map(derived).unwrap_or_default();
+    };
+    let (attribute, ty) = place(plan, position);
+    let mut line = format!("{}: {}", code(&entity.fields[position].path), column_type(column));
+    line.push_str(&format!("; attribute {} of type `{ty}`.", code(&attribute)));
     if column.table != 0 {
         line.push_str(" Read through a foreign key, never written to MySQL.");
     } else if column.generated {
@@ -158,7 +159,70 @@ pub(crate) fn field(entity: &Entity, position: usize) -> Vec<String> {
     if let Some(bounds) = column.ty.bounds() {
         line.push_str(&format!(" Holds {bounds}."));
     }
+    if let Some(text) = &column.when_null {
+        line.push_str(&format!(" {} stands for NULL.", code(text)));
+    }
     vec![line]
+}
+
+fn column_type(column: &Column) -> String {
+    let null = if column.nullable { ", NULL allowed" } else { "" };
+    format!("{}{null}", code(&column.ty.to_string()))
+}
+
+/// Where an item has a column: its attribute, or `map.member`, and the type there.
+fn place(plan: &Plan, column: usize) -> (String, AttributeType) {
+    if let Some(attribute) = plan.attributes.get(column) {
+        return (attribute.name.to_string(), attribute.ty);
+    }
+    let members = plan.maps.iter().flat_map(|map| map.members.iter().map(move |member| (map, member)));
+    let mut places = members.filter(|(_, member)| member.column == column);
+    places.next().map_or_else(
+        || (plan.field_name(column).to_owned(), AttributeType::S),
+        |(map, member)| (format!("{}.{}", map.name, member.name), member.ty),
+    )
+}
+
+/// What a field carries that no column does.
+fn derived(derived: &Derived) -> Vec<String> {
+    let origin = match &derived.source {
+        DerivedSource::Computed { .. } => {
+            "Worked out of the other fields: what it holds is replaced before every write.".to_owned()
+        }
+        DerivedSource::Aggregate(Aggregate { function, rows, .. }) => format!(
+            "{} over rows of {}, as MySQL says when the row is read; never written to MySQL.",
+            function.name(),
+            code(&rows.table)
+        ),
+        DerivedSource::Tree(Tree { parent, .. }) => format!(
+            "Of the way up by {}, as MySQL says when the row is read; never written to MySQL.",
+            code(parent)
+        ),
+        DerivedSource::Collection(Collection { rows, limit, .. }) => {
+            let most = limit.map(|limit| format!(", at most {limit}")).unwrap_or_default();
+            format!(
+                "Rows of {}{most}, as MySQL says when the row is read; empty where there are none; never written to MySQL.",
+                code(&rows.table)
+            )
+        }
+    };
+    let ty = derived.scalar().map_or_else(String::new, |scalar| {
+        let null = if scalar.nullable { ", NULL allowed" } else { "" };
+        format!("{}{null}; ", code(&scalar.ty.to_string()))
+    });
+    vec![format!("{ty}attribute {} of type `{}`. {origin}", code(&derived.name), derived.attribute_type())]
+}
+
+/// What an element of a collection is.
+pub(crate) fn element(entity: &Entity, derived: &Derived, collection: &Collection) -> Vec<String> {
+    let rows = code(&collection.rows.table);
+    vec![format!("One row of {rows} in {} of {}.", code(&derived.name), structure(entity))]
+}
+
+/// What a field of an element carries.
+pub(crate) fn member(collection: &Collection, member: &Member) -> Vec<String> {
+    let Some(column) = collection.rows.columns.get(member.column) else { return Vec::new() };
+    vec![format!("{}: {}; member of type `{}`.", code(&column.name), column_type(column), member.ty)]
 }
 
 /// What `put` asks of each store.

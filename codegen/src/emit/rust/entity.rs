@@ -1,6 +1,8 @@
 //! An entity's struct.
 
-use migratable_contract::model::{Entity, FieldVisibility, Struct, Visibility};
+use migratable_contract::model::{Entity, FieldVisibility, Visibility};
+use migratable_core::Text;
+use migratable_core::plan::Plan;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -38,7 +40,8 @@ pub(crate) fn structure(entity: &Entity, name: &Ident, options: &Options, paths:
             #visibility #ident: #ty,
         }
     });
-    let derives = derives(&entity.rust);
+    let derives = derives(entity);
+    let debug = debug(entity, name, &idents);
     let attributes = attributes(&entity.rust.attributes);
     let visibility = visibility(entity.rust.visibility);
     quote! {
@@ -50,12 +53,53 @@ pub(crate) fn structure(entity: &Entity, name: &Ident, options: &Options, paths:
         #visibility struct #name {
             #(#fields)*
         }
+        #debug
     }
 }
 
+/// Shows everything but secrets; nothing where the derive does.
+fn debug(entity: &Entity, name: &Ident, idents: &[Ident]) -> TokenStream {
+    let secrets = secrets(&entity.plan);
+    if secrets.is_empty() || entity.rust.derives.iter().any(|path| word(path) == "Debug") {
+        return TokenStream::new();
+    }
+    let fields = idents.iter().enumerate().map(|(position, ident)| {
+        let text = names::unraw(ident);
+        if secrets.contains(&position) {
+            quote!(.field(#text, &::std::format_args!("(secret)")))
+        } else {
+            quote!(.field(#text, &self.#ident))
+        }
+    });
+    let text = names::unraw(name);
+    quote! {
+        #[doc = " Secrets are left out."]
+        impl ::std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct(#text) #(#fields)* .finish()
+            }
+        }
+    }
+}
+
+/// The fields whose values are shown to nobody, by position.
+fn secrets(plan: &Plan) -> Vec<usize> {
+    let secret = |name: &Text| plan.secrets.contains(name);
+    let attributes =
+        plan.attributes.iter().filter(|attribute| secret(&attribute.name)).map(|attribute| attribute.column);
+    let maps = plan.maps.iter().filter(|map| secret(&map.name));
+    let members = maps.flat_map(|map| map.members.iter().map(|member| member.column));
+    let derived = plan.derived.iter().enumerate().filter(|(_, derived)| secret(&derived.name));
+    attributes.chain(members).chain(derived.map(|(position, _)| plan.columns.len() + position)).collect()
+}
+
+fn word(path: &str) -> String {
+    path.rsplit(':').next().unwrap_or_default().trim().to_owned()
+}
+
 /// The derives of a struct. One that is asked for takes the place of the one of the same last word.
-fn derives(structure: &Struct) -> Vec<TokenStream> {
-    let word = |path: &str| path.rsplit(':').next().unwrap_or_default().trim().to_owned();
+fn derives(entity: &Entity) -> Vec<TokenStream> {
+    let structure = &entity.rust;
     let serde = SERDE.iter().filter(|_| structure.serde);
     let mut derives: Vec<&str> = DERIVES.iter().chain(serde).copied().collect();
     for own in &structure.derives {
@@ -64,7 +108,9 @@ fn derives(structure: &Struct) -> Vec<TokenStream> {
             None => derives.push(own),
         }
     }
-    derives.retain(|path| word(path) != "Migratable");
+    let own_debug = structure.derives.iter().any(|path| word(path) == "Debug");
+    let hidden = !secrets(&entity.plan).is_empty() && !own_debug;
+    derives.retain(|path| word(path) != "Migratable" && !(hidden && word(path) == "Debug"));
     derives.into_iter().map(parsed).collect()
 }
 

@@ -166,7 +166,7 @@ pub(crate) fn modules(contract: &Contract) -> Vec<Module> {
         .iter()
         .map(|entity| Module {
             name: files.claim(&names::module(&entity.name)),
-            types: Types::of(types.claim(&entity.rust.name), &entity.plan),
+            types: Types::of(types.claim(&entity.rust.name), entity),
         })
         .collect()
 }

@@ -5,6 +5,8 @@
 mod about;
 pub(crate) mod docs;
 #[cfg(feature = "files")]
+mod element;
+#[cfg(feature = "files")]
 mod entity;
 #[cfg(feature = "files")]
 mod enums;

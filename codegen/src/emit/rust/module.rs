@@ -11,7 +11,7 @@ use quote::quote;
 
 use super::handle::Module;
 use super::paths::Paths;
-use super::{about, docs, entity, enums, handle, repository};
+use super::{about, docs, element, entity, enums, handle, repository};
 use crate::{File, Options, print};
 
 /// The file every module has.
@@ -97,12 +97,14 @@ fn entity_tokens(entity: &Entity, module: &Module, options: &Options, paths: &Pa
     let docs = about::inner_attributes(&[format!("{} and its repository.", docs::code(&entity.name))]);
     let (unformatted, import) = (unformatted(), paths.import_private());
     let structure = entity::structure(entity, &module.types.entity, options, &paths);
+    let elements = element::structures(entity, &paths);
     let repository = repository::repository(entity, &module.types, &paths);
     quote! {
         #docs
         #unformatted
         #import
         #structure
+        #elements
         #repository
     }
 }

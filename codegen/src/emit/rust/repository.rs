@@ -1,7 +1,7 @@
 //! An entity's repository: one thin method for each access pattern.
 
 use migratable_contract::model::{Entity, FieldType as RustType};
-use migratable_core::plan::{AccessPattern, PatternKind, Plan};
+use migratable_core::plan::{AccessPattern, PatternKind};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -37,13 +37,15 @@ impl Types {
     }
 
     /// The names that belong to a struct.
-    pub(crate) fn of(entity: Ident, plan: &Plan) -> Self {
+    pub(crate) fn of(entity: Ident, structure: &Entity) -> Self {
+        let plan = &structure.plan;
         let text = names::unraw(&entity);
         let repository = names::ident(&format!("{text}Repository"));
         let keys = keys::all(&text, plan);
         let key = names::ident(&format!("{text}Key"));
         let prefixes = keys.iter().filter(|key| key.has_steps()).map(|key| key.prefix.clone());
-        let more = keys.iter().skip(1).map(|key| key.name.clone()).chain(prefixes).collect();
+        let elements = names::elements(structure);
+        let more = keys.iter().skip(1).map(|key| key.name.clone()).chain(prefixes).chain(elements).collect();
         Self { entity, key, repository, more }
     }
 }

@@ -3,7 +3,7 @@
 use migratable_contract::model::{self, Entity};
 use migratable_core::dynamodb::AttributeType;
 use migratable_core::mysql::{IntSize, MySqlType, ZeroDates};
-use migratable_core::plan::{Column, Plan};
+use migratable_core::plan::{Collection, CollectionForm, Column, Derived, Plan, Scalar};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -75,8 +75,12 @@ pub enum Kind {
 impl Kind {
     /// The kind of a column's values when they are carried as this attribute type.
     pub fn of(column: &Column, attribute: AttributeType) -> Self {
-        let keep = column.zero_dates == ZeroDates::Keep;
-        match &column.ty {
+        Self::of_type(&column.ty, attribute, column.zero_dates)
+    }
+
+    fn of_type(ty: &MySqlType, attribute: AttributeType, zero_dates: ZeroDates) -> Self {
+        let keep = zero_dates == ZeroDates::Keep;
+        match ty {
             MySqlType::Int { unsigned, .. } if attribute == AttributeType::Bool => {
                 if *unsigned {
                     Self::UnsignedFlag
@@ -210,6 +214,19 @@ impl Kind {
     }
 }
 
+/// How many values a field holds, and as what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// One, of its kind.
+    Value,
+    /// Any number, of its kind: `Vec<T>`.
+    Values,
+    /// Any number of elements, each a struct: `Vec<E>`. The kind says nothing.
+    Elements,
+    /// The same, by a key of its kind: `BTreeMap<T, E>`.
+    Keyed,
+}
+
 /// The two faces of one field: what Rust sees, and the marker that says how it becomes a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldType {
@@ -217,34 +234,75 @@ pub struct FieldType {
     pub kind: Kind,
     /// Whether it may be NULL: an `Option`.
     pub nullable: bool,
+    /// How many values.
+    pub form: Form,
 }
 
 impl FieldType {
-    /// The types of an entity's fields: field n carries the plan's column n, which is its attribute n.
+    /// The types of an entity's fields: those of the plan's columns, then those of what is derived.
     pub fn all(plan: &Plan) -> Vec<Self> {
-        plan.attributes
-            .iter()
-            .map(|attribute| {
-                let column = &plan.columns[attribute.column];
-                Self { kind: Kind::of(column, attribute.ty), nullable: column.nullable }
-            })
-            .collect()
+        let members = plan.maps.iter().flat_map(|map| map.members.iter());
+        let attributes = plan.attributes.iter().map(|attribute| (attribute.column, attribute.ty));
+        let mut carried: Vec<_> =
+            attributes.chain(members.map(|member| (member.column, member.ty))).collect();
+        carried.sort_by_key(|(column, _)| *column);
+        let columns = carried.into_iter().map(|(column, ty)| Self::value(&plan.columns[column], ty));
+        columns.chain(plan.derived.iter().map(Self::derived)).collect()
+    }
+
+    /// The types of an element's fields.
+    pub fn of_element(collection: &Collection) -> Vec<Self> {
+        let members = collection.form.members().iter();
+        members.map(|member| Self::value(&collection.rows.columns[member.column], member.ty)).collect()
+    }
+
+    fn value(column: &Column, ty: AttributeType) -> Self {
+        Self { kind: Kind::of(column, ty), nullable: column.nullable, form: Form::Value }
+    }
+
+    fn derived(derived: &Derived) -> Self {
+        if let Some(Scalar { ty, attribute, nullable }) = derived.scalar() {
+            let kind = Kind::of_type(ty, *attribute, ZeroDates::Refuse);
+            return Self { kind, nullable: *nullable, form: Form::Value };
+        }
+        let column = |collection: &Collection, column: usize, ty| {
+            collection.rows.columns.get(column).map_or(Kind::Text, |column| Kind::of(column, ty))
+        };
+        let (kind, form) = match derived.collection().map(|collection| (collection, &collection.form)) {
+            None | Some((_, CollectionForm::List(_))) => (Kind::Text, Form::Elements),
+            Some((collection, CollectionForm::Map { key, .. })) => {
+                (column(collection, *key, AttributeType::S), Form::Keyed)
+            }
+            Some((collection, CollectionForm::Values(member) | CollectionForm::Set(member))) => {
+                (column(collection, member.column, member.ty), Form::Values)
+            }
+        };
+        Self { kind, nullable: false, form }
     }
 
     /// The field's marker type.
     pub fn marker(self, paths: &Paths) -> TokenStream {
         let marker = self.kind.marker(paths);
-        if self.nullable {
-            let private = paths.private();
-            quote!(#private::kind::Nullable<#marker>)
-        } else {
-            marker
+        let private = paths.private();
+        match self.form {
+            Form::Value => {}
+            Form::Values => return quote!(#private::kind::Values<#marker>),
+            Form::Elements => return quote!(#private::kind::Elements),
+            Form::Keyed => return quote!(#private::kind::Keyed<#marker>),
         }
+        if self.nullable { quote!(#private::kind::Nullable<#marker>) } else { marker }
     }
 
     /// The trait the field's type has to implement; rustc names what it lacks, and what wouldn't.
     pub fn carrier(self, paths: &Paths) -> TokenStream {
         let (private, name) = (paths.private(), self.kind.name());
+        let marker = self.kind.marker(paths);
+        match self.form {
+            Form::Value => {}
+            Form::Values => return quote!(#private::carry::Values<#marker>),
+            Form::Elements => return quote!(#private::carry::Elements),
+            Form::Keyed => return quote!(#private::carry::Keyed<#marker>),
+        }
         let name = if self.nullable { format_ident!("Nullable{name}") } else { name };
         quote!(#private::carry::#name)
     }
@@ -272,8 +330,21 @@ pub fn of_value(entity: &Entity, position: usize, ty: FieldType, paths: &Paths) 
 
 /// The type of a field in a generated struct.
 pub fn of_field(entity: &Entity, position: usize, ty: FieldType, paths: &Paths) -> TokenStream {
-    let (rust, option) = (of_value(entity, position, ty, paths), paths.option());
-    if ty.nullable { quote!(#option<#rust>) } else { rust }
+    let (rust, option, vec) = (of_value(entity, position, ty, paths), paths.option(), paths.vec());
+    let element = || names::ident(&names::element(entity, position));
+    match ty.form {
+        Form::Value if ty.nullable => quote!(#option<#rust>),
+        Form::Value => rust,
+        Form::Values => quote!(#vec<#rust>),
+        Form::Elements => {
+            let element = element();
+            quote!(#vec<#element>)
+        }
+        Form::Keyed => {
+            let element = element();
+            quote!(::std::collections::BTreeMap<#rust, #element>)
+        }
+    }
 }
 
 /// How a repository's method takes a value of a field: by value where the type is known to be `Copy`.
@@ -326,7 +397,7 @@ mod tests {
         let mut faces = Vec::new();
         for (nullable, zero_dates) in [(false, ZeroDates::Refuse), (true, ZeroDates::Keep)] {
             let column = column(ty.clone(), nullable, zero_dates);
-            let field = FieldType { kind: Kind::of(&column, attribute), nullable };
+            let field = FieldType { kind: Kind::of(&column, attribute), nullable, form: Form::Value };
             let paths = paths.for_module(&[]);
             let marker = field.marker(&paths).to_string().replace(' ', "");
             let rust = field.kind.rust(&paths).to_string().replace(' ', "");
