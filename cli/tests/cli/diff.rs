@@ -5,7 +5,7 @@ use std::process::Command;
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use crate::sandbox::{CONTRACT, Sandbox};
+use crate::sandbox::{CONTRACT, SCHEMA, Sandbox};
 
 /// The contract with another key.
 fn other_key() -> String {
@@ -82,6 +82,11 @@ fn a_contract_is_compared_with_what_it_was_in_git() {
     git(&sandbox, &["add", "."]);
     git(&sandbox, &["commit", "--quiet", "--message", "Another key"]);
     assert_eq!((check("HEAD").0, check("HEAD~1").0, check("v1").0), (0, 9, 9));
+    // What is worse decides the exit code: a drift alone is 8.
+    let sandbox = sandbox.with("shop.sql", SCHEMA);
+    let both =
+        |against| sandbox.code(&["check", "db/contract.yaml", "--ddl", "shop.sql", "--against", against]);
+    assert_eq!((both("HEAD"), both("v1")), (8, 9));
 }
 
 #[test]

@@ -9,12 +9,16 @@ use crate::sandbox::{CONTRACT, SCHEMA, Sandbox};
 fn every_command_prints_one_object() {
     let sandbox =
         Sandbox::with_contract(CONTRACT).with("shop.sql", SCHEMA).with("bad.yaml", "contract: [1\n");
-    let commands: [&[&str]; 11] = [
+    let commands: [&[&str]; 15] = [
         &["analyze", "shop.sql", "--out", "new.yaml"],
         &["analyze", "shop.sql"],
         &["check", "contract.yaml"],
         &["check", "bad.yaml"],
         &["check", "missing.yaml"],
+        &["check", "contract.yaml", "--ddl", "shop.sql"],
+        &["check", "contract.yaml", "--against", "main"],
+        &["diff", "contract.yaml", "contract.yaml"],
+        &["diff", "contract.yaml", "bad.yaml"],
         &["generate", "contract.yaml", "--out", "src/shop", "--check"],
         &["generate", "contract.yaml", "--out", "src/shop"],
         &["fmt", "contract.yaml"],
