@@ -38,6 +38,47 @@ pub(super) fn all(named: Named<'_>) -> Vec<Carried> {
     columns.chain(maps).chain(plan.derived.iter().map(|attribute| derived(named, attribute))).collect()
 }
 
+/// One value of a row, which one field of the struct carries.
+pub(super) struct RowValue<'p> {
+    /// The attribute it is in.
+    pub(super) attribute: &'p str,
+    /// The member of it that it is, of a map.
+    pub(super) member: Option<&'p str>,
+    /// How it is held in Rust, where the contract doesn't say.
+    pub(super) rust: String,
+}
+
+/// The values of a row, in order: columns, then what is derived. A column that no attribute has, such as one that only a
+/// condition asks for, is in none.
+pub(super) fn values(named: Named<'_>) -> Vec<RowValue<'_>> {
+    let plan = named.plan;
+    let of_column = |position: usize| {
+        let value = |attribute, member, ty| {
+            let column = named.column(position);
+            RowValue { attribute, member, rust: forms::in_rust(&column.ty, ty, column.zero_dates) }
+        };
+        let whole = plan.attributes.iter().find(|attribute| attribute.column == position);
+        let inside = plan.maps.iter().flat_map(|map| map.members.iter().map(move |member| (map, member)));
+        let inside = || inside.clone().find(|(_, member)| member.column == position);
+        match (whole, inside()) {
+            (Some(attribute), _) => value(attribute.name.as_ref(), None, attribute.ty),
+            (None, Some((map, member))) => value(map.name.as_ref(), Some(member.name.as_ref()), member.ty),
+            (None, None) => value("", Some(named.column(position).name.as_ref()), AttributeType::S),
+        }
+    };
+    let of_derived = |derived: &'_ Derived| match derived.scalar() {
+        Some(scalar) => forms::in_rust(&scalar.ty, scalar.attribute, ZeroDates::Refuse),
+        None => format!("what is collected as {}", derived.attribute_type()),
+    };
+    let columns = (0..plan.columns.len()).map(of_column);
+    let derived = plan.derived.iter().map(|derived| RowValue {
+        attribute: derived.name.as_ref(),
+        member: None,
+        rust: of_derived(derived),
+    });
+    columns.chain(derived).collect()
+}
+
 fn column(named: Named<'_>, attribute: &Attribute) -> Carried {
     let Attribute { name, column: position, ty } = attribute;
     let column = named.column(*position);

@@ -2,9 +2,10 @@
 
 use migratable_core::check::Check;
 
+use super::carried::{self, RowValue};
 use super::change::{Changes, Class};
 use super::entity::Pair;
-use super::{forms, steps};
+use super::steps;
 use crate::codes;
 use crate::language::quoted_list;
 use crate::model::{Contract, Enum, Field, FieldType, FieldVisibility, Struct, Visibility};
@@ -71,26 +72,23 @@ pub(super) fn structure(old: &Struct, pair: &Pair<'_>, changes: &mut Changes<'_>
     }
 }
 
-/// The fields of attributes that both have.
+/// The fields of values that both have.
 pub(super) fn fields(old: &[Field], pair: &Pair<'_>, changes: &mut Changes<'_>) {
-    let (was, is) = (&pair.old.plan.attributes, &pair.new.plan.attributes);
-    for (attribute, field) in was.iter().zip(old) {
-        let today = is.iter().zip(&pair.new.fields).find(|(today, _)| today.name == attribute.name);
+    let (was, is) = (carried::values(pair.was()), carried::values(pair.is()));
+    for (value, field) in was.iter().zip(old) {
+        let same = |today: &RowValue<'_>| (today.attribute, today.member) == (value.attribute, value.member);
+        let today = is.iter().zip(&pair.new.fields).find(|(today, _)| same(today));
         let Some((today, new)) = today else { continue };
         // Where a value comes from, who sees it and whether it follows its row is said of the attribute.
         let Field { name, path: _, ty, visibility, attributes, secret: _, copied: _ } = field;
-        let path = ["entities", pair.name, "attributes", today.name.as_ref()];
+        let path = ["entities", pair.name, "attributes", today.attribute];
         let what = format!("`{}.{name}`", pair.old.rust.name);
         if *name != new.name {
             let change =
                 changes.breaks(Class::Code, codes::FIELD_NAME, format!("the field {what} has another name"));
             changes.add(change.both(&path, name, &new.name).steps(steps::CODE));
         }
-        let (column, now) = (pair.was().column(attribute.column), pair.is().column(today.column));
-        let (was, is) = (
-            type_text(ty, || forms::in_rust(&column.ty, attribute.ty, column.zero_dates)),
-            type_text(&new.ty, || forms::in_rust(&now.ty, today.ty, now.zero_dates)),
-        );
+        let (was, is) = (type_text(ty, &value.rust), type_text(&new.ty, &today.rust));
         if was != is {
             let message = format!("the field {what} has another type");
             let change = changes.breaks(Class::Code, codes::FIELD_TYPE, message).both(&path, was, is);
@@ -112,10 +110,11 @@ pub(super) fn fields(old: &[Field], pair: &Pair<'_>, changes: &mut Changes<'_>) 
     }
 }
 
-fn type_text(ty: &FieldType, of_column: impl FnOnce() -> String) -> String {
+/// `rust`: what it is where the contract doesn't say.
+fn type_text(ty: &FieldType, rust: &str) -> String {
     match ty {
-        FieldType::Column => of_column(),
-        FieldType::Time => format!("{} of the crate `time`", of_column()),
+        FieldType::Column => rust.to_owned(),
+        FieldType::Time => format!("{rust} of the crate `time`"),
         FieldType::Own(ty) => format!("`{ty}`"),
         FieldType::Enum(name) => format!("the enum `{name}`"),
     }
