@@ -97,6 +97,12 @@ codes! {
     207 LIST_LENGTH "a list with too few or too many elements",
     208 FIELDS_EXCLUDE "fields that can't stand together, or not alone",
     209 NOT_COMPILED "a word that nothing is made of yet",
+    210 WORD_TEXT "a text of a form can't be read",
+    211 NOT_POINTING "rows are asked for that don't point at the entity's rows",
+    212 DERIVED_KEY "a key, or what an access pattern is given, is a value that is worked out",
+    213 DERIVED_CLASH "an attribute that is no column as it is has another one's name",
+    214 WHEN_NULL_VALUE "what stands for a missing value can't",
+    215 MEMBER_CARRIED "a member of a map is carried elsewhere, too",
 
     // MG03xx: texts of the source schema.
     301 COLUMN_TYPE "an unknown column type",
@@ -130,6 +136,9 @@ codes! {
     414 TTL_ATTRIBUTE "a table's `ttl` is no attribute that holds a number of seconds",
     415 CONSISTENT_INDEX "an index is to be read consistently",
     416 COPY_OF_OWN "a value of an entity's own row is called a copy",
+    417 EXPRESSION "an expression has no exact answer here",
+    418 DERIVED_NOT_CARRIED "a value is worked out of a column that no attribute carries",
+    419 DERIVED_TYPE "a value can't be worked out of a column of this kind",
     // The source schema in itself.
     420 FOREIGN_KEY_TARGET "a foreign key points at a table or column that doesn't exist",
     421 FOREIGN_KEY_ARITY "a foreign key has more columns on one side than on the other",

@@ -49,7 +49,7 @@ pub struct Entity {
     pub plan: Plan,
     /// What its struct is like.
     pub rust: Struct,
-    /// The struct's fields: field n carries `plan.columns[n]`, which is `plan.attributes[n]`.
+    /// The struct's fields: field n carries value n of a row, which is one of `plan.columns`, then of `plan.derived`.
     pub fields: Vec<Field>,
     /// Source facts left behind on purpose: what, and why.
     pub dropped: Vec<(Text, Text)>,
@@ -88,10 +88,6 @@ pub struct Field {
     pub visibility: FieldVisibility,
     /// Attributes it has, each without `#[` and `]`: Rust that can be read.
     pub attributes: Vec<String>,
-    /// Whether it stays out of what `Debug` prints.
-    pub secret: bool,
-    /// Whether the value of another table's row follows it; says nothing of the row's own values.
-    pub copied: Copied,
 }
 
 impl Field {
@@ -103,8 +99,6 @@ impl Field {
             ty: FieldType::default(),
             visibility: FieldVisibility::default(),
             attributes: Vec::new(),
-            secret: false,
-            copied: Copied::default(),
         }
     }
 }

@@ -37,6 +37,11 @@ pub(crate) fn compile(expression: &str, scope: &Scope<'_>) -> Result<Expr, Left>
     typed::truth(&parse::parse(expression, &scope.names)?, scope)
 }
 
+/// Compiles an expression whose value is asked for: a column, or exact arithmetic.
+pub(crate) fn value(expression: &str, scope: &Scope<'_>) -> Result<Expr, Left> {
+    typed::value(&parse::parse(expression, &scope.names)?, scope)
+}
+
 /// One text for every way to write an expression of the grammar; `None` where it is not one. `columns` tells texts in
 /// double quotes from names.
 pub(crate) fn normal(expression: &str, columns: &[&str]) -> Option<String> {

@@ -10,7 +10,7 @@ use super::Left;
 pub(super) enum Token {
     /// A word, in lower case, and as written.
     Word(String, String),
-    /// A name in backquotes.
+    /// A name in backquotes, or names with dots between them.
     Name(String),
     /// Digits with or without a point.
     Number(String),
@@ -50,6 +50,10 @@ fn token(rest: &str, next: char) -> Result<(Token, usize), Left> {
         _ if next.is_ascii_digit() || is_fraction(rest) => number(rest),
         _ if is_word(next) => {
             let length = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+            if rest[length..].starts_with('.') {
+                let length = rest.find(|c| !is_word(c) && c != '.').unwrap_or(rest.len());
+                return Ok((Token::Name(rest[..length].to_owned()), length));
+            }
             let word = &rest[..length];
             Ok((Token::Word(word.to_ascii_lowercase(), word.to_owned()), length))
         }

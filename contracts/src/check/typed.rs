@@ -41,6 +41,14 @@ pub(super) fn truth(sql: &Sql, scope: &Scope<'_>) -> Result<Expr, Left> {
     }
 }
 
+/// A column, or exact arithmetic.
+pub(super) fn value(sql: &Sql, scope: &Scope<'_>) -> Result<Expr, Left> {
+    match sql {
+        Sql::Name(name) => Ok(column(name, scope)?.0),
+        other => exact(other, scope),
+    }
+}
+
 fn typed<'s>(sql: &Sql, scope: &Scope<'s>) -> Result<Typed<'s>, Left> {
     Ok(match sql {
         Sql::Null => (Expr::Null, Kind::Null),
@@ -70,6 +78,9 @@ fn typed<'s>(sql: &Sql, scope: &Scope<'s>) -> Result<Typed<'s>, Left> {
 
 fn column<'s>(name: &str, scope: &Scope<'s>) -> Result<Typed<'s>, Left> {
     if !scope.names.iter().any(|column| column.eq_ignore_ascii_case(name)) {
+        if name.contains('.') {
+            return Err(Left::new("it names a column with its table"));
+        }
         return Err(Left::new(format!("`{name}` is no column of the table")));
     }
     let found = scope.carried.iter().find(|(column, ..)| column.eq_ignore_ascii_case(name));

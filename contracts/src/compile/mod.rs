@@ -8,17 +8,19 @@ mod words;
 use migratable_core::dynamodb::AttributeType;
 use migratable_core::fingerprint::{self, Fingerprint};
 use migratable_core::key::{KeyPart, KeyTemplate};
-use migratable_core::plan::{self, Plan, TableIndex};
+use migratable_core::plan::{self, Derived, MapAttribute, Member, Plan, TableIndex};
 use migratable_core::{List, Text};
 
+use crate::language;
 use crate::language::{Contract, Scalar, Table};
 use crate::lower::Draft;
+use crate::lower::derived::ExtraKind;
 use crate::lower::entity::{Attribute, Entity};
 use crate::lower::key::{Key, KeySource, Part};
 use crate::lower::path::Join;
 use crate::lower::source::{Objects, Source};
-use crate::model;
-use crate::source::SourceSchema;
+use crate::model::{self, Copied};
+use crate::source::{SourceSchema, SourceType};
 
 /// Compiles a contract. `None` only where something has been reported.
 pub(crate) fn contract(draft: &Draft<'_>) -> Option<model::Contract> {
@@ -44,10 +46,9 @@ pub(crate) fn contract(draft: &Draft<'_>) -> Option<model::Contract> {
 
 /// Compiles one entity. `None` only where something has been reported.
 pub(crate) fn entity(entity: &Entity<'_>, contract: &Contract) -> Option<model::Entity> {
-    let fields: Vec<model::Field> =
-        entity.attributes.iter().map(|attribute| rust::field(attribute, contract)).collect::<Option<_>>()?;
+    let fields = rust::fields(entity, contract)?;
     let rust = rust::structure(entity, contract);
-    let plan = plan(entity, &fields)?;
+    let plan = plan(entity, contract, &fields)?;
     let dropped = entity.node.dropped.iter().flat_map(|dropped| dropped.iter());
     let dropped = dropped.map(|(what, why)| (text(&what.text), text(&why.text))).collect();
     let repository = entity.node.repository.text.clone();
@@ -84,7 +85,7 @@ fn fingerprint(
     fingerprint::of(&parts)
 }
 
-fn plan(entity: &Entity<'_>, fields: &[model::Field]) -> Option<Plan> {
+fn plan(entity: &Entity<'_>, contract: &Contract, fields: &[model::Field]) -> Option<Plan> {
     let root = entity.root?;
     let (table, _) = entity.table?;
     let primary_key = root.primary_key().map(|column| entity.carrier(column)).collect::<Option<Vec<_>>>()?;
@@ -97,19 +98,21 @@ fn plan(entity: &Entity<'_>, fields: &[model::Field]) -> Option<Plan> {
         table: text(&table.text),
         root: text(&root.name.text),
         joins: entity.joins.joins.iter().map(join).collect(),
-        columns: entity.attributes.iter().map(column).collect::<Option<_>>()?,
+        columns: columns(entity, contract)?,
         attributes: entity.attributes.iter().enumerate().map(attribute).collect::<Option<_>>()?,
-        maps: List::default(),
-        derived: List::default(),
+        maps: maps(entity)?,
+        derived: derived(entity)?,
         partition: key(entity, entity.partition.as_ref()?)?,
         sort,
         indexes: entity.complete_indexes().map(|found| index(entity, found)).collect::<Option<_>>()?,
         primary_key: primary_key.into(),
         checks: checks::evaluated(entity),
-        filter: None,
+        filter: entity.filter.clone(),
         markers: List::default(),
-        secrets: List::default(),
-        snapshots: List::default(),
+        secrets: named(entity, |node| node.secret.is_some_and(|flag| flag.0)),
+        snapshots: named(entity, |node| {
+            node.copy.as_ref().is_some_and(|choice| choice.value == Copied::AtWrite)
+        }),
         patterns: List::default(),
         memo: plan::Memo::default(),
         fields: rust::field_names(entity, fields),
@@ -136,11 +139,61 @@ fn column(attribute: &Attribute<'_>) -> Option<plan::Column> {
         table: target.table,
         name: text(&target.column.name.text),
         ty: attribute.mysql_type()?.clone(),
-        nullable: target.nullable,
+        nullable: attribute.is_nullable(),
         generated: target.column.facts.generated.is_some(),
         zero_dates: attribute.zero_dates,
-        when_null: None,
+        when_null: attribute.node.and_then(|node| node.when_null.as_ref()).map(|written| text(&written.text)),
     })
+}
+
+/// Columns that attributes are, then members of maps.
+fn columns(entity: &Entity<'_>, contract: &Contract) -> Option<List<plan::Column>> {
+    let zero_dates = contract.zero_dates.as_ref().map(|choice| choice.value).unwrap_or_default();
+    let members = entity.members().map(|(.., target)| {
+        let SourceType::Known(ty) = &target.column.facts.ty else { return None };
+        Some(plan::Column {
+            table: target.table,
+            name: text(&target.column.name.text),
+            ty: ty.clone(),
+            nullable: target.nullable,
+            generated: target.column.facts.generated.is_some(),
+            zero_dates,
+            when_null: None,
+        })
+    });
+    entity.attributes.iter().map(column).chain(members).collect()
+}
+
+fn maps(entity: &Entity<'_>) -> Option<List<MapAttribute>> {
+    let mut column = entity.attributes.len();
+    let mut maps = Vec::new();
+    for extra in &entity.extras {
+        let ExtraKind::Map(paths) = extra.kind.as_ref()? else { continue };
+        let mut members = Vec::new();
+        for (name, _, target) in paths {
+            let SourceType::Known(ty) = &target.column.facts.ty else { return None };
+            members.push(Member { name: text(&name.text), column, ty: ty.default_attribute_type() });
+            column += 1;
+        }
+        maps.push(MapAttribute { name: text(&extra.name.text), members: members.into() });
+    }
+    Some(maps.into())
+}
+
+fn derived(entity: &Entity<'_>) -> Option<List<Derived>> {
+    let derived = entity.extras.iter().filter_map(|extra| match &extra.kind {
+        None => Some(None),
+        Some(ExtraKind::Map(_)) => None,
+        Some(ExtraKind::Derived(derived)) => Some(Some(derived.clone())),
+    });
+    derived.collect()
+}
+
+/// The names of the attributes of which something is said.
+fn named(entity: &Entity<'_>, said: impl Fn(&language::Attribute) -> bool) -> List<Text> {
+    let plain = entity.attributes.iter().filter_map(|attribute| Some((attribute.name, attribute.node?)));
+    let all = plain.chain(entity.extras.iter().map(|extra| (extra.name, extra.node)));
+    all.filter(|(_, node)| said(node)).map(|(name, _)| text(&name.text)).collect()
 }
 
 fn attribute((position, attribute): (usize, &Attribute<'_>)) -> Option<plan::Attribute> {

@@ -5,6 +5,7 @@ use migratable_core::{List, Text};
 
 use crate::language::{self, AttributeRust, EntityRust};
 use crate::lower::Draft;
+use crate::lower::derived::{Extra, ExtraKind};
 use crate::lower::entity::{Attribute, Entity};
 use crate::lower::rust::type_entry;
 use crate::model::{Enum, Field, FieldType, FieldVisibility, Struct, TimeCrate, Visibility};
@@ -31,19 +32,56 @@ pub(super) fn structure(entity: &Entity<'_>, contract: &language::Contract) -> S
     }
 }
 
+/// An entity's fields: of the plan's columns, then of what is derived.
+pub(super) fn fields(entity: &Entity<'_>, contract: &language::Contract) -> Option<Vec<Field>> {
+    let plain = entity.attributes.iter().map(|attribute| field(attribute, contract));
+    let maps = entity.extras.iter().flat_map(|extra| match &extra.kind {
+        Some(ExtraKind::Map(members)) => {
+            let member = |(name, path, _): &(&language::Scalar, &language::Scalar, _)| {
+                Some(Field::plain(format!("{}_{}", extra.name.text, name.text), path.text.clone()))
+            };
+            members.iter().map(member).collect()
+        }
+        _ => Vec::new(),
+    });
+    let derived = entity.extras.iter().filter(|extra| !matches!(extra.kind, Some(ExtraKind::Map(_))));
+    plain.chain(maps).chain(derived.map(|extra| Some(derived_field(extra)))).collect()
+}
+
+/// The field of what is worked out: what it is worked out of stands for its path.
+fn derived_field(extra: &Extra<'_>) -> Field {
+    let node = extra.node;
+    let of = [
+        ("path", &node.path),
+        ("text", &node.text),
+        ("collect", &node.collect),
+        ("count", &node.count),
+        ("sum", &node.sum),
+        ("avg", &node.avg),
+        ("min", &node.min),
+        ("max", &node.max),
+        ("ancestors", &node.ancestors),
+        ("depth", &node.depth),
+    ];
+    let path = of.iter().find_map(|(word, of)| Some((word, of.as_ref()?)));
+    let path = match path {
+        Some((&"path", path)) => path.text.clone(),
+        Some((word, path)) => format!("{word} {}", path.text),
+        None => "case".to_owned(),
+    };
+    Field::plain(extra.name.text.clone(), path)
+}
+
 /// An entity's field. `None` only where something has been reported.
 pub(super) fn field(attribute: &Attribute<'_>, contract: &language::Contract) -> Option<Field> {
     let attributes = attribute.rust().and_then(|rust| rust.attributes.as_ref());
     let visibility = attribute.rust().and_then(|rust| rust.visibility.as_ref());
-    let copied = attribute.node.and_then(|node| node.copy.as_ref());
     Some(Field {
         name: attribute.field_name().text.clone(),
         path: attribute.path()?.text.clone(),
         ty: field_type(attribute, contract)?,
         visibility: visibility.map(|choice| choice.value).unwrap_or_default(),
         attributes: attributes.iter().flat_map(|list| &list.items).map(|text| text.text.clone()).collect(),
-        secret: attribute.node.and_then(|node| node.secret).is_some_and(|flag| flag.0),
-        copied: copied.map(|choice| choice.value).unwrap_or_default(),
     })
 }
 
@@ -68,7 +106,8 @@ fn field_type(attribute: &Attribute<'_>, contract: &language::Contract) -> Optio
 pub(super) fn field_names(entity: &Entity<'_>, fields: &[Field]) -> List<Text> {
     let same =
         entity.attributes.iter().zip(fields).all(|(attribute, field)| attribute.name.text == field.name);
-    let names = fields.iter().filter(|_| !same);
+    let has_members = entity.members().next().is_some();
+    let names = fields.iter().filter(|_| !same || has_members);
     names.map(|field| Text::Owned(field.name.clone())).collect()
 }
 

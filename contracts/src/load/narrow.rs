@@ -49,8 +49,43 @@ fn reached(tables: &Node, entity: &Node) -> Vec<String> {
     for attribute in get(entity, "attributes").map(entries).unwrap_or_default() {
         let path = scalar(&attribute.value).or_else(|| get(&attribute.value, "path").and_then(scalar));
         follow(tables, rows, path.unwrap_or_default(), &mut reached, &mut seen);
+        of_words(tables, rows, &attribute.value, &mut reached, &mut seen);
     }
     reached
+}
+
+/// Adds the tables that the words of an attribute's long form need besides its path.
+fn of_words<'n>(
+    tables: &'n Node,
+    rows: &str,
+    attribute: &'n Node,
+    reached: &mut Vec<String>,
+    seen: &mut HashSet<(String, &'n str)>,
+) {
+    let word = |name: &str| get(attribute, name).and_then(scalar);
+    let map = |name: &str| get(attribute, name).map(entries).unwrap_or_default();
+    let members = map("map").iter().filter_map(|member| scalar(&member.value));
+    for path in members.chain(["ancestors", "depth"].into_iter().filter_map(word)) {
+        follow(tables, rows, path, reached, seen);
+    }
+    for pointing in ["collect", "count", "sum", "avg", "min", "max"].into_iter().filter_map(word) {
+        for table in entries(tables) {
+            let key = pointing.strip_prefix(table.key.as_str());
+            if key.is_none_or(|key| !key.starts_with('.')) {
+                continue;
+            }
+            if !reached.contains(&table.key) {
+                reached.push(table.key.clone());
+            }
+            let steps = word("order").into_iter().flat_map(|order| order.split(',')).map(str::trim);
+            let steps = steps.map(|step| step.strip_suffix(" desc").unwrap_or(step).trim_end());
+            let fields = map("fields").iter().filter_map(|field| scalar(&field.value));
+            let others = ["take", "keyed_by"].into_iter().filter_map(word);
+            for path in steps.chain(fields).chain(others) {
+                follow(tables, &table.key, path, reached, seen);
+            }
+        }
+    }
 }
 
 /// Adds the tables behind a path. Where a name could be read in two ways, both; what is left of a path is followed from

@@ -4,6 +4,7 @@ use migratable_core::dynamodb::AttributeType;
 use migratable_core::mysql::{MySqlType, ZeroDates};
 
 use super::PatternEntry;
+use super::derived::{self, Extra, ExtraKind};
 use super::key::{self, Index, Key, Template};
 use super::names::{Found, unknown};
 use super::path::{Joins, Target, resolve};
@@ -29,6 +30,10 @@ pub(crate) struct Entity<'s> {
     pub(crate) joins: Joins<'s>,
     /// Its attributes; attribute n carries column n.
     pub(crate) attributes: Vec<Attribute<'s>>,
+    /// Its attributes that are no columns as they are.
+    pub(crate) extras: Vec<Extra<'s>>,
+    /// Which rows become items.
+    pub(crate) filter: Option<migratable_core::plan::Filter>,
     /// Its key templates.
     pub(crate) templates: Vec<Template<'s>>,
     /// How the table's partition key is made.
@@ -91,9 +96,37 @@ impl<'s> Entity<'s> {
         self.attributes.iter().position(|attribute| attribute.name.text == name)
     }
 
+    /// The attribute of this name that is no column as it is.
+    pub(crate) fn extra(&self, name: &str) -> Option<&Extra<'s>> {
+        self.extras.iter().find(|extra| extra.name.text == name)
+    }
+
     /// The position of the attribute that carries this column of the root.
     pub(crate) fn carrier(&self, column: &str) -> Option<usize> {
         self.attributes.iter().position(|attribute| attribute.root_column() == Some(column))
+    }
+
+    /// The members of its maps: name, path, and where it leads; in the order of the plan's columns.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&'s Scalar, &'s Scalar, &Target<'s>)> {
+        self.extras
+            .iter()
+            .flat_map(|extra| match &extra.kind {
+                Some(ExtraKind::Map(members)) => &members[..],
+                _ => &[],
+            })
+            .map(|(name, path, target)| (*name, *path, target))
+    }
+
+    /// The member of a map that carries this column of the root.
+    pub(crate) fn member(&self, column: &str) -> Option<&'s Scalar> {
+        let found =
+            self.members().find(|(.., target)| target.table == 0 && target.column.facts.name == column);
+        found.map(|(name, ..)| name)
+    }
+
+    /// Whether it carries this column of the root, in a map or as it is.
+    pub(crate) fn carries(&self, column: &str) -> bool {
+        self.carrier(column).is_some() || self.member(column).is_some()
     }
 
     /// The table's keys: partition, then sort.
@@ -133,6 +166,8 @@ pub(crate) fn lower<'s>(
         root,
         joins,
         attributes,
+        extras: Vec::new(),
+        filter: None,
         templates: Vec::new(),
         partition: None,
         sort: None,
@@ -140,6 +175,7 @@ pub(crate) fn lower<'s>(
         patterns: Vec::new(),
         whole: false,
     };
+    derived::lower(&mut entity, source, reader);
     key::lower(&mut entity, source, reader);
     pattern::lower(&mut entity, patterns, reader);
     let found_nothing = reader.diagnostics.len() == found_before;
@@ -196,8 +232,9 @@ fn attributes<'s>(
     let mut attributes = Vec::with_capacity(node.attributes.entries.len());
     for entry in &node.attributes.entries {
         let node = entry.value.as_ref();
-        if let Some(node) = node {
-            words::of_attribute(node, reader);
+        // Those that are no columns as they are come after all that are.
+        if node.is_some_and(|node| !derived::is_plain(node)) {
+            continue;
         }
         let path = node.and_then(|node| node.path.as_ref());
         let target = path.zip(root).and_then(|(path, root)| resolve(path, root, source, joins, reader));

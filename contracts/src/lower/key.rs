@@ -132,6 +132,7 @@ pub(crate) fn lower<'s>(entity: &mut Entity<'s>, source: &'s Source<'s>, reader:
         entity.templates.push(template);
     }
     let Some((_, table)) = entity.table else { return };
+    report_derived_keys(entity, table, reader);
     entity.partition = table_key(&table.partition, "partition", entity, reader);
     entity.sort = table.sort.as_ref().and_then(|sort| table_key(sort, "sort", entity, reader));
     for (name, index) in table.indexes.iter().flat_map(|indexes| indexes.iter()) {
@@ -146,6 +147,27 @@ pub(crate) fn lower<'s>(entity: &mut Entity<'s>, source: &'s Source<'s>, reader:
         entity.indexes.push(index);
     }
     report_unknown_keys(entity, reader);
+}
+
+/// Key attributes that would be values worked out.
+fn report_derived_keys(entity: &Entity<'_>, table: &crate::language::Table, reader: &mut Reader) {
+    let indexes = table.indexes.iter().flat_map(|indexes| indexes.iter());
+    let of_indexes = indexes.flat_map(|(_, index)| {
+        index.partition.items.iter().chain(index.sort.iter().flat_map(|sort| &sort.items))
+    });
+    let keys = [&table.partition].into_iter().chain(&table.sort).chain(of_indexes);
+    let mut said = Vec::new();
+    for extra in keys.filter_map(|name| entity.extra(&name.text)) {
+        if said.contains(&extra.name.text.as_str()) {
+            continue;
+        }
+        said.push(&extra.name.text);
+        reader.report(
+            Diagnostic::error(codes::DERIVED_KEY, format!("`{}` can't be a key", extra.name.text))
+                .label(extra.name.place.clone(), "worked out, not carried as it is")
+                .help("build the key from columns in `key`, and give this attribute another name"),
+        );
+    }
 }
 
 /// What the entity makes a key attribute from.
@@ -242,7 +264,7 @@ fn brace_in_a_name(text: &Scalar, entity: &Entity<'_>) -> Option<Diagnostic> {
     )
 }
 
-fn brace_mistake(text: &Scalar, mistake: &TemplateError) -> Diagnostic {
+pub(super) fn brace_mistake(text: &Scalar, mistake: &TemplateError) -> Diagnostic {
     let place = text.inside(mistake.range.clone());
     let (message, label, help) = match mistake.what {
         TemplateMistake::NotClosed => {

@@ -3,6 +3,8 @@
 //! A draft can have holes. What could not be resolved has been reported, and whatever depends on it stays silent, so
 //! that one mistake is one finding. Rules read drafts; [`crate::compile`] turns a draft without holes into plans.
 
+mod children;
+pub(crate) mod derived;
 pub(crate) mod entity;
 pub(crate) mod key;
 pub(crate) mod names;

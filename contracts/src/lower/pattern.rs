@@ -137,6 +137,16 @@ fn attributes<'s>(
     let mut whole = true;
     for name in names {
         let Some(attribute) = entity.attribute(&name.text) else {
+            if let Some(extra) = entity.extra(&name.text) {
+                reader.report(
+                    Diagnostic::error(codes::DERIVED_KEY, format!("`{}` can't be asked by", name.text))
+                        .label(name.place.clone(), "worked out, not carried as it is")
+                        .label(extra.name.place.clone(), "here")
+                        .help("ask by columns that are attributes as they are"),
+                );
+                whole = false;
+                continue;
+            }
             let what = format!("an attribute of `{}`", entity.name.text);
             let names = entity.attributes.iter().map(|attribute| attribute.name.text.as_str());
             reader.report(unknown(codes::UNKNOWN_ATTRIBUTE, &name.text, name.place.clone(), &what, names));

@@ -4,8 +4,9 @@ use super::names::{Found, unknown};
 use super::source::Source;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::language::{Attribute, Contract, Entity, Pattern, Project, Reader, Scalar, quoted_list};
-use crate::model::ItemType;
+use crate::language::{
+    Attribute, AttributeRust, Contract, Entity, Pattern, Project, Reader, Scalar, quoted_list,
+};
 
 /// Words of the contract that stand beside its entities.
 pub(super) fn of_contract(contract: &Contract, source: &Source<'_>, reader: &mut Reader) {
@@ -61,59 +62,28 @@ pub(super) fn of_pattern(pattern: &Pattern, name: &Scalar, reader: &mut Reader) 
 
 /// Words of an entity.
 pub(super) fn of_entity(entity: &Entity, reader: &mut Reader) {
-    if let Some(filter) = &entity.r#where {
-        let words = if entity.otherwise.is_some() { &["where", "otherwise"][..] } else { &["where"] };
-        refuse(words, &filter.place, reader);
-    }
     for (name, _) in entity.unique.iter().flat_map(|unique| unique.iter()) {
         refuse(&["unique"], &name.place, reader);
     }
 }
 
-/// Words of an attribute: all that nothing is made of, in one finding.
-pub(super) fn of_attribute(attribute: &Attribute, reader: &mut Reader) {
-    let Attribute { text, collect, count, sum, avg, min, max, ancestors, depth, .. } = attribute;
-    let Attribute { when_null, format, r#else, of, r#where, order, take, keyed_by, join, .. } = attribute;
-    let texts = [
-        ("text", text),
-        ("collect", collect),
-        ("count", count),
-        ("sum", sum),
-        ("avg", avg),
-        ("min", min),
-        ("max", max),
-        ("ancestors", ancestors),
-        ("depth", depth),
-        ("when_null", when_null),
-        ("format", format),
-        ("else", r#else),
-        ("of", of),
-        ("where", r#where),
-        ("order", order),
-        ("take", take),
-        ("keyed_by", keyed_by),
-        ("join", join),
+/// Words of an attribute that is no column as it is.
+pub(super) fn of_extra(node: &Attribute, reader: &mut Reader) {
+    if let Some(copy) = &node.copy {
+        refuse(&["copy"], &copy.place, reader);
+    }
+    let Some(rust) = &node.rust else { return };
+    let AttributeRust { r#type, r#enum, name, visibility, attributes } = rust;
+    let words = [
+        r#type.as_ref().map(|word| &word.place),
+        r#enum.as_ref().map(|word| &word.place),
+        name.as_ref().map(|word| &word.place),
+        visibility.as_ref().map(|word| &word.place),
+        attributes.as_ref().map(|word| &word.place),
     ];
-    let texts = texts.map(|(word, scalar)| (word, scalar.as_ref().map(|scalar| &scalar.place)));
-    let spans = [("plus", &attribute.plus), ("minus", &attribute.minus)];
-    let spans = spans.map(|(word, span)| (word, span.as_ref().map(|span| &span.place)));
-    let case = attribute.case.iter().flat_map(|map| map.iter()).map(|(_, text)| &text.place).next();
-    let limit = attribute.limit.and(collect.as_ref());
-    let maps = [("map", &attribute.map), ("fields", &attribute.fields)];
-    let maps = maps
-        .map(|(word, map)| (word, map.iter().flat_map(|map| map.iter()).map(|(_, path)| &path.place).next()));
-    let epoch = attribute.r#as.as_ref().filter(|choice| choice.value == ItemType::Epoch);
-    let others = [
-        ("limit", limit.map(|scalar| &scalar.place)),
-        ("case", case),
-        ("zone", attribute.zone.as_ref().map(|choice| &choice.place)),
-        ("epoch", epoch.map(|choice| &choice.place)),
-    ];
-    let words = texts.into_iter().chain(spans).chain(maps).chain(others);
-    let words: Vec<_> = words.filter_map(|(word, place)| Some((word, place?))).collect();
-    let Some((_, place)) = words.first() else { return };
-    let list: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-    refuse(&list, place, reader);
+    if let Some(place) = words.into_iter().flatten().next() {
+        refuse(&["rust"], place, reader);
+    }
 }
 
 fn refuse(words: &[&str], place: &Place, reader: &mut Reader) {

@@ -210,7 +210,7 @@ fn owners<'d, 's>(draft: &'d Draft<'s>) -> impl Iterator<Item = &'d Entity<'s>> 
 /// Every column is carried or dropped. (Primary key columns have to be carried; that is a rule of its own.)
 pub(super) fn column_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
     for entity in owners(draft).filter(|entity| entity.whole) {
-        let left_out = |fact: &Fact| matches!(fact, Fact::Column(name) if entity.carrier(name).is_none());
+        let left_out = |fact: &Fact| matches!(fact, Fact::Column(name) if !entity.carries(name));
         for (fact, place) in not_dropped(entity, left_out) {
             let Fact::Column(name) = fact else { continue };
             let primary = entity.root.is_some_and(|root| root.primary_key().any(|column| column == name));
@@ -278,7 +278,7 @@ pub(super) fn generated_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
 fn report_habit(draft: &Draft<'_>, code: Code, wanted: Habit, reader: &mut Reader) {
     for entity in owners(draft) {
         let carried = |fact: &Fact| match fact {
-            Fact::Habit(habit, column) => *habit == wanted && entity.carrier(column).is_some(),
+            Fact::Habit(habit, column) => *habit == wanted && entity.carries(column),
             _ => false,
         };
         for (fact, place) in not_dropped(entity, carried) {
@@ -303,7 +303,7 @@ fn report_habit(draft: &Draft<'_>, code: Code, wanted: Habit, reader: &mut Reade
 pub(super) fn dropped_needed(draft: &Draft<'_>, reader: &mut Reader) {
     for entity in owners(draft).filter(|entity| entity.whole) {
         let Some(root) = entity.root else { continue };
-        let left_out = |name: &str| entity.carrier(name).is_none();
+        let left_out = |name: &str| !entity.carries(name);
         for column in
             root.columns.iter().filter(|column| is_needed(&column.facts) && left_out(&column.name.text))
         {
@@ -411,15 +411,15 @@ pub(super) fn dropped_and_carried(draft: &Draft<'_>, reader: &mut Reader) {
             else {
                 continue;
             };
-            let Some(attribute) = entity.carrier(&name) else { continue };
-            let attribute = &entity.attributes[attribute];
+            let attribute = entity.carrier(&name).map(|attribute| entity.attributes[attribute].name);
+            let Some(carrier) = attribute.or_else(|| entity.member(&name)) else { continue };
             reader.report(
                 Diagnostic::error(
                     codes::DROPPED_AND_CARRIED,
                     format!("the column `{name}` is carried and dropped"),
                 )
                 .label(entry.place.clone(), "dropped here")
-                .label(attribute.name.place.clone(), "carried here")
+                .label(carrier.place.clone(), "carried here")
                 .help("remove one of the two"),
             );
         }

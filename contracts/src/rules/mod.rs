@@ -5,6 +5,7 @@
 
 mod alone;
 mod attributes;
+mod derived;
 mod hot;
 mod items;
 mod keys;
@@ -59,6 +60,9 @@ const fn contract(code: Code, check: fn(&Draft<'_>, &mut Reader)) -> Rule {
 
 /// Every rule, in the order of the codes.
 pub(crate) const RULES: &[Rule] = &[
+    entity(codes::DERIVED_CLASH, derived::clash),
+    entity(codes::WHEN_NULL_VALUE, derived::when_null),
+    entity(codes::MEMBER_CARRIED, derived::member_carried),
     contract(codes::REPEATED, source::repeated),
     contract(codes::TTL_ATTRIBUTE, words::ttl),
     entity(codes::CONSISTENT_INDEX, words::consistent),

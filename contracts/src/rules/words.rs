@@ -6,6 +6,7 @@ use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::language::Reader;
 use crate::lower::Draft;
+use crate::lower::derived::ExtraKind;
 use crate::lower::entity::Entity;
 
 /// Items expire by a number of seconds, which one of the table's entities carries.
@@ -18,7 +19,15 @@ pub(super) fn ttl(draft: &Draft<'_>, reader: &mut Reader) {
             .iter()
             .filter_map(|entity| entity.attributes.get(entity.attribute(&ttl.text)?))
             .collect();
+        let derived = entities
+            .iter()
+            .filter_map(|entity| Some((entity.extra(&ttl.text)?, extra_type(entity, &ttl.text))));
+        let derived: Vec<_> = derived.collect();
         let message = match &carried[..] {
+            _ if derived.iter().any(|(_, ty)| not_seconds(*ty)) => {
+                format!("`{}` is no number of seconds", ttl.text)
+            }
+            [] if !derived.is_empty() => continue,
             [] if draft.whole => format!("no entity of `{}` has the attribute `{}`", table.text, ttl.text),
             _ if carried.iter().any(|attribute| not_seconds(attribute.attribute_type())) => {
                 format!("`{}` is no number of seconds", ttl.text)
@@ -31,6 +40,13 @@ pub(super) fn ttl(draft: &Draft<'_>, reader: &mut Reader) {
             finding = finding.label(attribute.name.place.clone(), "not of type `N`");
         }
         reader.report(finding.help("name an attribute of type `N`, or remove `ttl`"));
+    }
+}
+
+fn extra_type(entity: &Entity<'_>, name: &str) -> Option<AttributeType> {
+    match entity.extra(name)?.kind.as_ref()? {
+        ExtraKind::Map(_) => Some(AttributeType::M),
+        ExtraKind::Derived(derived) => Some(derived.attribute_type()),
     }
 }
 

@@ -74,15 +74,18 @@ pub(crate) const SHAPE: &[Mutation] = &[
     edit("remedy_without_reason", &[208], &[("consistent: true }", "consistent: true, remedy: a cache }")]),
     edit(
         "two_sources_of_a_value",
-        &[208, 209],
+        &[208],
         &[("path: joined, zero_dates: keep", "path: joined, depth: sponsor_id, zero_dates: keep")],
     ),
     edit(
         "later_and_earlier",
-        &[209, 208],
-        &[("path: active, as: BOOL", "path: active, plus: 1d, minus: 1d")],
+        &[208],
+        &[(
+            "      points: points\n",
+            "      points: points\n      later: { path: joined, plus: 1d, minus: 1d }\n",
+        )],
     ),
-    edit("order_of_no_list", &[208, 209], &[("path: active, as: BOOL", "path: active, order: id")]),
+    edit("order_of_no_list", &[208], &[("path: active, as: BOOL", "path: active, order: id")]),
     edit("billing_of_another_kind", &[206], &[("billing: on_demand", "billing: prepaid")]),
     edit(
         "project_of_a_word",
@@ -211,7 +214,81 @@ pub(crate) const RULES: &[Mutation] = &[
     edit(
         "word_without_effect",
         &[209],
-        &[("      sponsor: sponsor_id\n", "      sponsor: { count: loans.member_id }\n")],
+        &[(
+            "tables:\n  Members:\n",
+            "relations: { fines.of: { to: members, on: { member_id: id } } }\ntables:\n  Members:\n",
+        )],
+    ),
+    edit(
+        "pattern_of_a_moment",
+        &[210],
+        &[(
+            "      points: points\n",
+            "      points: points\n      later: { path: joined, format: \"%Q\" }\n",
+        )],
+    ),
+    edit(
+        "rows_that_do_not_point",
+        &[211],
+        &[("      points: points\n", "      points: points\n      copies: { count: books.isbn }\n")],
+    ),
+    edit(
+        "key_that_is_worked_out",
+        &[212, 480],
+        &[("BySponsor: { partition: [sponsor]", "BySponsor: { partition: [rank]")],
+    ),
+    edit("asked_by_what_is_worked_out", &[212], &[("{ get: [member_id] }", "{ get: [rank] }")]),
+    edit(
+        "derived_clash",
+        &[213],
+        &[("      points: points\n", "      points: points\n      Active: { depth: sponsor_id }\n")],
+    ),
+    edit(
+        "derived_reserved_name",
+        &[213],
+        &[("      points: points\n", "      points: points\n      _rank: { depth: sponsor_id }\n")],
+    ),
+    edit(
+        "when_null_of_own",
+        &[214],
+        &[("      full_name: full_name\n", "      full_name: { path: full_name, when_null: nobody }\n")],
+    ),
+    edit(
+        "member_carried",
+        &[215],
+        &[("      points: points\n", "      points: points\n      names: { map: { full: full_name } }\n")],
+    ),
+    edit("where_without_answer", &[417], &[("where: active = 1", "where: full_name regexp 'x'")]),
+    edit(
+        "text_of_what_is_not_carried",
+        &[418],
+        &[("      points: points\n", "      points: points\n      hint: { text: \"{secret}\" }\n")],
+    ),
+    edit(
+        "moment_of_a_text",
+        &[419],
+        &[("      points: points\n", "      points: points\n      later: { path: email, plus: 1d }\n")],
+    ),
+    edit(
+        "moment_without_zone",
+        &[419],
+        &[("      points: points\n", "      points: points\n      later: { path: joined, as: epoch }\n")],
+    ),
+    edit(
+        "sum_of_texts",
+        &[419],
+        &[(
+            "      points: points\n",
+            "      points: points\n      all: { sum: members.sponsor_id, of: full_name }\n",
+        )],
+    ),
+    edit(
+        "elements_of_one_name",
+        &[419],
+        &[(
+            "      points: points\n",
+            "      points: points\n      held: { collect: loans.member_id, keyed_by: isbn, fields: { at: lent_at } }\n",
+        )],
     ),
     edit("ttl_of_a_text", &[414], &[("ttl: gone_at", "ttl: isbn")]),
     edit("ttl_of_nothing", &[414], &[("ttl: gone_at", "ttl: going")]),

@@ -7,7 +7,6 @@ use super::change::{Changes, Class};
 use super::entity::Pair;
 use super::steps;
 use crate::codes;
-use crate::model::{Copied, Entity, Field};
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes<'_>) {
     let (old, new) = (carried::all(pair.was()), carried::all(pair.is()));
@@ -130,8 +129,7 @@ fn one(old: &Carried, new: &Carried, pair: &Pair<'_>, changes: &mut Changes<'_>)
 
 /// Attributes that were copies when the item was written, and those that follow their rows.
 pub(super) fn copies(pair: &Pair<'_>, changes: &mut Changes<'_>) {
-    let of = |entity| said_of(entity, &entity.plan.snapshots, |field| field.copied == Copied::AtWrite);
-    each_changed(&of(pair.old), &of(pair.new), pair, |name, now| {
+    each_changed(&names(&pair.old.plan.snapshots), &names(&pair.new.plan.snapshots), pair, |name, now| {
         let message = format!("when `{}.{name}` is copied has changed", pair.name);
         let change = changes.breaks(Class::Stored, codes::ATTRIBUTE_COPY, message);
         let word = |snapshot| if snapshot { "what it was at the write" } else { "what it is" };
@@ -147,8 +145,7 @@ pub(super) fn copies(pair: &Pair<'_>, changes: &mut Changes<'_>) {
 
 /// Attributes whose values are shown to nobody.
 pub(super) fn secrets(pair: &Pair<'_>, changes: &mut Changes<'_>) {
-    let of = |entity| said_of(entity, &entity.plan.secrets, |field| field.secret);
-    each_changed(&of(pair.old), &of(pair.new), pair, |name, now| {
+    each_changed(&names(&pair.old.plan.secrets), &names(&pair.new.plan.secrets), pair, |name, now| {
         let message = format!("`{}.{name}` is {} secret", pair.name, if now { "now" } else { "no longer" });
         let change = changes.of(Class::Code, codes::ATTRIBUTE_SECRET, !now, message);
         let word = |secret| if secret { "shown to nobody" } else { "shown in messages and logs" };
@@ -157,14 +154,8 @@ pub(super) fn secrets(pair: &Pair<'_>, changes: &mut Changes<'_>) {
     });
 }
 
-/// The attributes of which something is said, by the plan or by their fields.
-fn said_of<'c>(entity: &'c Entity, named: &'c [Text], is_meant: impl Fn(&Field) -> bool) -> Vec<&'c str> {
-    let by_fields = entity.plan.attributes.iter().zip(&entity.fields).filter(|(_, field)| is_meant(field));
-    let mut names: Vec<&str> = by_fields.map(|(attribute, _)| attribute.name.as_ref()).collect();
-    names.extend(named.iter().map(Text::as_ref));
-    names.sort_unstable();
-    names.dedup();
-    names
+fn names(said: &[Text]) -> Vec<&str> {
+    said.iter().map(Text::as_ref).collect()
 }
 
 /// Names that are in one of two lists, of attributes that both have, with whether they are in the newer one.

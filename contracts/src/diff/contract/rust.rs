@@ -79,8 +79,8 @@ pub(super) fn fields(old: &[Field], pair: &Pair<'_>, changes: &mut Changes<'_>) 
         let same = |today: &RowValue<'_>| (today.attribute, today.member) == (value.attribute, value.member);
         let today = is.iter().zip(&pair.new.fields).find(|(today, _)| same(today));
         let Some((today, new)) = today else { continue };
-        // Where a value comes from, who sees it and whether it follows its row is said of the attribute.
-        let Field { name, path: _, ty, visibility, attributes, secret: _, copied: _ } = field;
+        // Where a value comes from is said of the attribute.
+        let Field { name, path: _, ty, visibility, attributes } = field;
         let path = ["entities", pair.name, "attributes", today.attribute];
         let what = format!("`{}.{name}`", pair.old.rust.name);
         if *name != new.name {
