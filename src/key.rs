@@ -104,7 +104,7 @@ fn attributes(plan: &Plan, index: Option<usize>, values: Row) -> Result<Item, Er
 
 /// A row with the key's values, checked, and NULL elsewhere.
 fn row(plan: &Plan, index: Option<usize>, values: Row) -> Result<Row, Invalid> {
-    let mut row = vec![Value::Null; plan.columns.len()];
+    let mut row = vec![Value::Null; plan.width()];
     let mut failures = Vec::new();
     for (column, value) in plan.key_columns(index).into_iter().zip(values) {
         match plan.columns[column].check(&value) {

@@ -310,7 +310,7 @@ impl<'q> Question<'q> {
     /// A row of what the question says: its parameters, these values of other columns, and NULL for the rest.
     #[cfg(feature = "dynamodb")]
     fn known(&self, columns: &[usize], values: &[Value]) -> Row {
-        let mut row = vec![Value::Null; self.plan.columns.len()];
+        let mut row = vec![Value::Null; self.plan.width()];
         for (&column, value) in columns.iter().zip(values).chain(self.pattern.by.iter().zip(self.by)) {
             if let Some(place) = row.get_mut(column) {
                 place.clone_from(value);

@@ -35,7 +35,7 @@ pub fn value(plan: &Plan, compute: &Compute, scalar: &Scalar, row: &[Value]) -> 
     }
 }
 
-fn operand<'r>(row: &'r [Value], column: usize) -> Result<&'r Value, ValueError> {
+fn operand(row: &[Value], column: usize) -> Result<&Value, ValueError> {
     row.get(column).ok_or(ValueError::Malformed { what: "row of this plan" })
 }
 

@@ -14,7 +14,7 @@ pub mod tree;
 
 use crate::ValueError;
 use crate::mysql::MySqlType;
-use crate::plan::{DerivedSource, Plan};
+use crate::plan::{DerivedSource, Plan, Scalar};
 use crate::value::Value;
 
 impl Plan {
@@ -33,6 +33,20 @@ impl Plan {
         }
         Ok(())
     }
+}
+
+/// What a server says of an aggregate, as a value of its type: a number comes with as many digits after the point as the
+/// server happened to count with.
+///
+/// # Errors
+/// The type doesn't hold it, or it is NULL where it can't be.
+pub fn aggregated(scalar: &Scalar, value: Value) -> Result<Value, ValueError> {
+    let value = match (&scalar.ty, value) {
+        (_, Value::Null) if !scalar.nullable => return Err(ValueError::Null),
+        (MySqlType::Decimal { scale, .. }, Value::Decimal(number)) => Value::Decimal(number.rescale(*scale)?),
+        (_, value) => value,
+    };
+    scalar.ty.check(&value).map(|()| value)
 }
 
 /// The error for a value that isn't rows.

@@ -8,6 +8,9 @@ use crate::mysql::MySqlType;
 use crate::plan::{Tree, TreeValue};
 use crate::value::Value;
 
+/// A value of the server's as bytes; `None` for NULL.
+type Bytes = Option<Vec<u8>>;
+
 /// The value of a tree, from the text a server gives: the key it starts from, `)`, and an element for the row itself and each
 /// row above it, which is its key, the key of the row above, and (for a path) the text taken. NULL where there is no row to
 /// start from.
@@ -18,7 +21,7 @@ pub fn read(tree: &Tree, text: Option<&str>) -> Result<Value, ValueError> {
     let malformed = ValueError::Malformed { what: "rows of a tree" };
     let Some(text) = text else { return Ok(Value::Null) };
     let (start, text) = text.split_once(rows::CLOSE).ok_or(malformed.clone())?;
-    let mut above: HashMap<Vec<u8>, (Option<Vec<u8>>, Option<Vec<u8>>)> = HashMap::new();
+    let mut above: HashMap<Vec<u8>, (Bytes, Bytes)> = HashMap::new();
     for mut element in rows::split(text)? {
         let taken = if element.len() == 3 { element.pop().flatten() } else { None };
         let (Some(parent), Some(Some(key))) = (element.pop(), element.pop()) else { return Err(malformed) };
@@ -49,7 +52,7 @@ fn depth(rows: usize, ty: &MySqlType) -> Result<Value, ValueError> {
     ty.check(&value).map(|()| value)
 }
 
-fn path(way: Vec<Option<Vec<u8>>>, join: &str) -> Result<Value, ValueError> {
+fn path(way: Vec<Bytes>, join: &str) -> Result<Value, ValueError> {
     let mut names = Vec::with_capacity(way.len());
     for name in way.into_iter().rev() {
         let Some(name) = name else { return Ok(Value::Null) };

@@ -102,7 +102,7 @@ fn unbindable(error: sqlx::error::BoxDynError) -> Error {
 
 /// A row of the plan from a row of its SELECT.
 pub(super) fn decode(plan: &Plan, row: &MySqlRow) -> Result<Row, Error> {
-    let mut values = Row::with_capacity(plan.columns.len());
+    let mut values = Row::with_capacity(plan.width());
     for (position, column) in plan.columns.iter().enumerate() {
         let value =
             decode_column(row, position, &column.ty).map_err(|fault| fault.at(plan.field_name(position)))?;
@@ -125,7 +125,10 @@ pub(super) fn decode(plan: &Plan, row: &MySqlRow) -> Result<Row, Error> {
 fn decode_derived(row: &MySqlRow, position: usize, source: &DerivedSource) -> Result<Value, Fault> {
     match source {
         DerivedSource::Computed { .. } => Ok(Value::Null),
-        DerivedSource::Aggregate(Aggregate { scalar, .. }) => decode_column(row, position, &scalar.ty),
+        DerivedSource::Aggregate(Aggregate { scalar, .. }) => {
+            let value = decode_column(row, position, &scalar.ty)?;
+            derived::aggregated(scalar, value).map_err(Fault::Value)
+        }
         DerivedSource::Tree(tree) => {
             let text = read::<String>(row, position)?;
             derived::tree::read(tree, text.as_deref()).map_err(Fault::Value)

@@ -1,0 +1,81 @@
+//! Rows of a real MySQL server, projected, beside items that were written by hand from what the data means.
+
+use std::collections::BTreeMap;
+
+use migratable::Store;
+use migratable_core::dynamodb::{AttributeValue, Item};
+use migratable_core::plan::Plan;
+use migratable_core::projection::{self, Outcome};
+use migratable_core::value::{Row, Value};
+use migratable_test_engines::MariaDb;
+use serde_json::{Map, Value as Json, json};
+
+/// A server with a schema and its rows. Its own time zone is not UTC, and its SQL mode is the strictest about GROUP BY: what a
+/// session needs, it has to say.
+pub struct Source {
+    /// Stops the server when it goes.
+    _server: MariaDb,
+    /// What is asked.
+    pub store: Store,
+}
+
+impl Source {
+    /// Starts a server with these tables and rows.
+    ///
+    /// # Errors
+    /// The server doesn't start, or refuses a statement.
+    pub async fn start(schema: &str, rows: &str) -> anyhow::Result<Self> {
+        let server = MariaDb::start()?;
+        server.create_database("source").await?;
+        let modes = "SET GLOBAL time_zone = '+05:30'; SET GLOBAL sql_mode = CONCAT(@@GLOBAL.sql_mode, ',ONLY_FULL_GROUP_BY')";
+        server.execute_script("source", modes).await?;
+        server.execute_script("source", &format!("SET time_zone = '+00:00';\n{schema}\n{rows}")).await?;
+        let pool = migratable::mysql::connect(&server.url("source")).await?;
+        Ok(Self { _server: server, store: Store::mysql(pool).await? })
+    }
+
+    /// The row with this key, by the plan's first pattern.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn row(&self, plan: &Plan, key: Vec<Value>) -> Result<Option<Row>, migratable::Error> {
+        self.store.get(plan, &plan.patterns[0], key).await
+    }
+
+    /// What the row with this key becomes: its item as DynamoDB's JSON, `{"tombstone": key}`, or nothing.
+    ///
+    /// # Errors
+    /// The store's, or the row can't be an item.
+    pub async fn item(&self, plan: &Plan, key: Vec<Value>) -> anyhow::Result<Json> {
+        let Some(row) = self.row(plan, key).await? else { return Ok(Json::Null) };
+        Ok(match projection::outcome(plan, &row)? {
+            Outcome::Item(item) => item_json(&item),
+            Outcome::Tombstone(key) => json!({ "tombstone": item_json(&key) }),
+            Outcome::Absent => Json::Null,
+        })
+    }
+}
+
+/// An item as DynamoDB's JSON, without the entity's name.
+pub fn item_json(item: &Item) -> Json {
+    let members = item.iter().filter(|(name, _)| *name != "_entity");
+    Json::Object(members.map(|(name, value)| (name.clone(), value_json(value))).collect::<Map<_, _>>())
+}
+
+fn value_json(value: &AttributeValue) -> Json {
+    let map = |values: &BTreeMap<String, AttributeValue>| -> Json {
+        Json::Object(values.iter().map(|(name, value)| (name.clone(), value_json(value))).collect())
+    };
+    match value {
+        AttributeValue::S(text) => json!({ "S": text }),
+        AttributeValue::N(digits) => json!({ "N": digits }),
+        AttributeValue::B(bytes) => json!({ "B": bytes }),
+        AttributeValue::Bool(flag) => json!({ "BOOL": flag }),
+        AttributeValue::Null => json!({ "NULL": true }),
+        AttributeValue::Ss(texts) => json!({ "SS": texts }),
+        AttributeValue::Ns(numbers) => json!({ "NS": numbers }),
+        AttributeValue::Bs(values) => json!({ "BS": values }),
+        AttributeValue::L(values) => json!({ "L": values.iter().map(value_json).collect::<Vec<_>>() }),
+        AttributeValue::M(values) => json!({ "M": map(values) }),
+    }
+}
