@@ -184,7 +184,7 @@ fn derived(entity: &Entity<'_>) -> Option<List<Derived>> {
     let derived = entity.extras.iter().filter_map(|extra| match &extra.kind {
         None => Some(None),
         Some(ExtraKind::Map(_)) => None,
-        Some(ExtraKind::Derived(derived)) => Some(Some(derived.clone())),
+        Some(ExtraKind::Derived(derived)) => Some(Some(Derived::clone(derived))),
     });
     derived.collect()
 }

@@ -7,8 +7,10 @@ use crate::language::{self, AttributeRust, EntityRust};
 use crate::lower::Draft;
 use crate::lower::derived::{Extra, ExtraKind};
 use crate::lower::entity::{Attribute, Entity};
+use crate::lower::path::Target;
 use crate::lower::rust::type_entry;
 use crate::model::{Enum, Field, FieldType, FieldVisibility, Struct, TimeCrate, Visibility};
+use crate::source::SourceType;
 
 /// Who sees the types of an entity; without one, the handle.
 pub(super) fn visibility(contract: &language::Contract, entity: Option<&EntityRust>) -> Visibility {
@@ -37,19 +39,22 @@ pub(super) fn fields(entity: &Entity<'_>, contract: &language::Contract) -> Opti
     let plain = entity.attributes.iter().map(|attribute| field(attribute, contract));
     let maps = entity.extras.iter().flat_map(|extra| match &extra.kind {
         Some(ExtraKind::Map(members)) => {
-            let member = |(name, path, _): &(&language::Scalar, &language::Scalar, _)| {
-                Some(Field::plain(format!("{}_{}", extra.name.text, name.text), path.text.clone()))
+            let zero_dates = contract.zero_dates.as_ref().map(|choice| choice.value).unwrap_or_default();
+            let member = |(name, path, target): &(&language::Scalar, &language::Scalar, Target<'_>)| {
+                let SourceType::Known(ty) = &target.column.facts.ty else { return None };
+                let plain = Field::plain(format!("{}_{}", extra.name.text, name.text), path.text.clone());
+                Some(Field { ty: type_of(ty, zero_dates, contract), ..plain })
             };
             members.iter().map(member).collect()
         }
         _ => Vec::new(),
     });
     let derived = entity.extras.iter().filter(|extra| !matches!(extra.kind, Some(ExtraKind::Map(_))));
-    plain.chain(maps).chain(derived.map(|extra| Some(derived_field(extra)))).collect()
+    plain.chain(maps).chain(derived.map(|extra| derived_field(extra, contract))).collect()
 }
 
 /// The field of what is worked out: what it is worked out of stands for its path.
-fn derived_field(extra: &Extra<'_>) -> Field {
+fn derived_field(extra: &Extra<'_>, contract: &language::Contract) -> Option<Field> {
     let node = extra.node;
     let of = [
         ("path", &node.path),
@@ -69,7 +74,9 @@ fn derived_field(extra: &Extra<'_>) -> Field {
         Some((word, path)) => format!("{word} {}", path.text),
         None => "case".to_owned(),
     };
-    Field::plain(extra.name.text.clone(), path)
+    let Some(ExtraKind::Derived(derived)) = &extra.kind else { return None };
+    let ty = derived.scalar().map(|scalar| time_of(&scalar.ty, ZeroDates::Refuse, contract));
+    Some(Field { ty: ty.unwrap_or_default(), ..Field::plain(extra.name.text.clone(), path) })
 }
 
 /// An entity's field. `None` only where something has been reported.
@@ -93,13 +100,22 @@ fn field_type(attribute: &Attribute<'_>, contract: &language::Contract) -> Optio
     if let Some(name) = attribute.enum_name() {
         return Some(FieldType::Enum(name.text.clone()));
     }
-    let ty = attribute.mysql_type()?;
-    if let Some(own) = type_entry(contract, ty).and_then(|entry| entry.value.as_ref()) {
-        return Some(FieldType::Own(own.text.clone()));
+    Some(type_of(attribute.mysql_type()?, attribute.zero_dates, contract))
+}
+
+/// What the contract says of a column's type, or what follows from it.
+fn type_of(ty: &MySqlType, zero_dates: ZeroDates, contract: &language::Contract) -> FieldType {
+    match type_entry(contract, ty).and_then(|entry| entry.value.as_ref()) {
+        Some(own) => FieldType::Own(own.text.clone()),
+        None => time_of(ty, zero_dates, contract),
     }
+}
+
+/// What follows from a type, of the crate that the contract asks for.
+fn time_of(ty: &MySqlType, zero_dates: ZeroDates, contract: &language::Contract) -> FieldType {
     let time = contract.rust.as_ref().and_then(|rust| rust.time.as_ref()).map(|choice| choice.value);
-    let dates = ty.has_dates() && attribute.zero_dates == ZeroDates::Refuse;
-    Some(if dates && time == Some(TimeCrate::Time) { FieldType::Time } else { FieldType::Column })
+    let dates = ty.has_dates() && zero_dates == ZeroDates::Refuse;
+    if dates && time == Some(TimeCrate::Time) { FieldType::Time } else { FieldType::Column }
 }
 
 /// The fields' names, where one of them is not its attribute's.

@@ -146,11 +146,15 @@ impl<'s> Rows<'s> {
     ) -> Option<MySqlType> {
         if let (Function::Min | Function::Max, Expr::Column(column)) = (function, of) {
             let ty = self.columns[*column].ty.clone();
-            let ordered = match &ty {
-                MySqlType::Int { .. } | MySqlType::Decimal { .. } | MySqlType::Year | MySqlType::Date => true,
-                MySqlType::DateTime { .. } | MySqlType::Timestamp { .. } => true,
-                _ => false,
-            };
+            let ordered = matches!(
+                ty,
+                MySqlType::Int { .. }
+                    | MySqlType::Decimal { .. }
+                    | MySqlType::Year
+                    | MySqlType::Date
+                    | MySqlType::DateTime { .. }
+                    | MySqlType::Timestamp { .. }
+            );
             if !ordered {
                 let reason = "only exact numbers, dates and moments have a smallest and a largest one here";
                 report(codes::DERIVED_TYPE, self.name, written, reason, reader);

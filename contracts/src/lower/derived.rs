@@ -40,7 +40,7 @@ pub(crate) enum ExtraKind<'s> {
     /// A map: names, paths, where they lead.
     Map(Vec<(&'s Scalar, &'s Scalar, Target<'s>)>),
     /// Worked out.
-    Derived(Derived),
+    Derived(Box<Derived>),
 }
 
 /// Whether an attribute is a column as it is.
@@ -144,7 +144,8 @@ impl<'s> Lowering<'_, 's> {
         } else {
             children::lower(self.entity, self.name, self.node, self.source, self.reader)?
         };
-        Some(ExtraKind::Derived(Derived { name: Text::Owned(self.name.text.clone()), source }))
+        let name = Text::Owned(self.name.text.clone());
+        Some(ExtraKind::Derived(Box::new(Derived { name, source })))
     }
 
     fn map(&mut self, map: &'s language::Map<language::AttributeName, Scalar>) -> Option<ExtraKind<'s>> {
