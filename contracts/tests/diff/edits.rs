@@ -216,6 +216,27 @@ pub(crate) const EDITS: &[Edit] = &[
             ),
         ],
     ),
+    // What items have besides columns as they are.
+    edit("text_otherwise", &[861], &[("{email} is {id:06}", "{email} is {id:07}")]),
+    edit("case_otherwise", &[861], &[("\"score > 5\": high", "\"score > 6\": high")]),
+    edit("worked_out_no_more", &[860], &[("      label: { text: \"{email} is {id:06}\" }\n", "")]),
+    edit(
+        "map_without_a_member",
+        &[866],
+        &[
+            (", street: street }", " }"),
+            ("      check known_level:", "      street: nobody reads it\n      check known_level:"),
+        ],
+    ),
+    edit("map_member_renamed", &[866], &[("{ city: city, street", "{ town: city, street")]),
+    edit("sum_of_some", &[861], &[("of: total, when_null: 0", "of: total, where: total > 1, when_null: 0")]),
+    edit("sum_of_nothing", &[865, 867], &[("of: total, when_null: 0", "of: total")]),
+    edit("fewer_collected", &[861], &[("limit: 5", "limit: 4")]),
+    edit("collected_with_less", &[866], &[("{ number: id, total: total }", "{ number: id }")]),
+    edit("collected_by_key", &[861, 862, 866, 893], &[("order: id desc, limit: 5", "keyed_by: id")]),
+    edit("other_rows", &[869], &[("where: score >= 0\n", "where: score >= 1\n")]),
+    edit("all_rows", &[869], &[("    where: score >= 0\n", "")]),
+    edit("tombstones", &[869], &[("where: score >= 0\n", "where: score >= 0\n    otherwise: tombstone\n")]),
     // What no plan is made of.
     edit("write_new", &[840], &[("  sign_up:", "  leave: { does: [delete User] }\n  sign_up:")]),
     back("write_gone", &[840], &[("  sign_up:", "  leave: { does: [delete User] }\n  sign_up:")]),

@@ -217,7 +217,7 @@ const CHANGES: &[Change] = &[
     change("rows_by_another_column", &[861], |plan| {
         edit_orders(plan, |orders| orders.rows.on = list(&[(text("id"), text("buyer_id"))]));
     }),
-    change("rows_as_a_map", &[862, 866], |plan| {
+    change("rows_as_a_map", &[862, 866, 893], |plan| {
         edit_orders(plan, |orders| {
             orders.form =
                 CollectionForm::Map { key: 0, members: list(&[member("id", 0), member("total", 1)]) };
