@@ -385,10 +385,11 @@ codes! {
     920 IMPORT_KEY_TEMPLATE "an imported template names what is no column",
     921 IMPORT_KEY_TWICE "an imported key is said twice, and differently",
     922 IMPORT_KEY_ATTRIBUTE "an imported key is no attribute",
-    923 IMPORT_KEY_VALUE "an imported key is made of a value that no attribute carries",
+    923 IMPORT_KEY_VALUE "an imported key or text is made of a value that no attribute carries",
     924 IMPORT_INDEX "an imported index is left out",
     925 IMPORT_COLLATION "an imported key takes text as it was typed, which MySQL doesn't",
     926 IMPORT_NUMBER_KEY "an imported key has numbers as text, which sort wrongly",
+    927 IMPORT_KEY_WORKED_OUT "an imported key is worked out, which contracts refuse",
     // Joins.
     930 IMPORT_JOIN_KIND "an imported self-join leads into another table",
     931 IMPORT_JOIN_ALIAS "an imported join of a table to itself has no alias",
@@ -412,6 +413,7 @@ codes! {
     952 IMPORT_LABEL "an imported label is tied to no key",
     953 IMPORT_UNIQUE "the imported file doesn't keep a unique key",
     954 IMPORT_EMPTY_TEXT "an imported empty text stands for what isn't there",
+    955 IMPORT_NEVER_NULL "an imported value stands for a NULL that there is never",
 
     // MG10xx: what answers cost, and phase 5.
     1001 HOT_PARTITION "items are spread over few partitions",

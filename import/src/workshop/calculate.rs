@@ -6,7 +6,7 @@ use migratable_contract::diagnostic::Diagnostic;
 use migratable_contract::source::name_text;
 use migratable_core::dynamodb::AttributeType;
 
-use super::draft::{Collect, Piece, Template, Value};
+use super::draft::{Case, Collect, Piece, Template, Value};
 use super::join::{Asked, Children, Names, Said, resolve};
 use super::model::{Attribute, Calculation, Construction, Function, Hop, Join, Spot, Text, Type};
 use super::source::{Path, Position};
@@ -50,6 +50,10 @@ impl<'s> Mapper<'_, 's> {
             && let [Piece::Literal(text)] = &instead.0[..]
             && self.is_null_with(path, tested, &names)
         {
+            if !path.nullable {
+                self.never_missing(path, when);
+                return Some(Value::Path { path: path.clone(), when_null: None });
+            }
             self.type_of_literal(attribute, text);
             let when_null = (!text.is_empty()).then(|| text.clone());
             if when_null.is_none() && !empty {
@@ -58,7 +62,7 @@ impl<'s> Mapper<'_, 's> {
             return Some(Value::Path { path: path.clone(), when_null });
         }
         self.not_empty(&then, &hop.select)?;
-        let cases = vec![(condition.text(&names)?, then)];
+        let cases = vec![condition.case(&names, then)?];
         Some(Value::Case { cases, otherwise: (!empty).then_some(otherwise) })
     }
 
@@ -192,7 +196,7 @@ impl<'s> Mapper<'_, 's> {
                     let condition = self.condition(when, &names)?;
                     let value = self.case_value(then, &names)?;
                     self.not_empty(&value, then)?;
-                    read.push((condition.text(&names)?, value));
+                    read.push(condition.case(&names, value)?);
                 }
                 let otherwise = match otherwise {
                     Some(text) if !self.is_empty(text) => Some(self.case_value(text, &names)?),
@@ -423,6 +427,12 @@ impl Condition {
             Some(if path.is_own() { name_text(&path.column.name) } else { path.text() })
         };
         self.expression.with_columns(path)
+    }
+
+    /// With what stands where it holds.
+    fn case<'s>(&self, names: &Names<'_, 's>, then: Template<'s>) -> Option<Case<'s>> {
+        let of = self.columns().filter_map(|column| resolve(column, names).ok()).collect();
+        Some(Case { when: self.text(names)?, of, then })
     }
 
     fn columns(&self) -> impl Iterator<Item = &ColumnName> {

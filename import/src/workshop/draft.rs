@@ -27,7 +27,7 @@ pub(super) enum Value<'s> {
     /// A text.
     Text(Template<'s>),
     /// The first of some texts whose condition holds.
-    Case { cases: Vec<(String, Template<'s>)>, otherwise: Option<Template<'s>> },
+    Case { cases: Vec<Case<'s>>, otherwise: Option<Template<'s>> },
     /// Columns under names.
     Map(Vec<(String, Path<'s>)>),
     /// Rows that point here.
@@ -36,6 +36,15 @@ pub(super) enum Value<'s> {
     Count { from: String, filter: Option<String> },
     /// A sum or the like over them.
     Aggregate { function: &'static str, from: String, of: String },
+}
+
+/// A condition and what stands where it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Case<'s> {
+    pub(super) when: String,
+    /// The columns that the condition names.
+    pub(super) of: Vec<Path<'s>>,
+    pub(super) then: Template<'s>,
 }
 
 /// Collected rows.
@@ -165,6 +174,19 @@ impl<'s> Value<'s> {
         match self {
             Self::Path { path, .. } => vec![path],
             Self::Map(fields) => fields.iter().map(|(_, path)| path).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The columns that it is worked out of.
+    pub(super) fn made_of(&self) -> Vec<&Path<'s>> {
+        match self {
+            Self::Date { path, .. } => vec![path],
+            Self::Text(template) => template.values().collect(),
+            Self::Case { cases, otherwise } => {
+                let cases = cases.iter().flat_map(|case| case.of.iter().chain(case.then.values()));
+                cases.chain(otherwise.iter().flat_map(Template::values)).collect()
+            }
             _ => Vec::new(),
         }
     }

@@ -71,7 +71,18 @@ impl<'s> Mapper<'_, 's> {
             Value::Path { path, when_null: None } if is_generic(&name.value) || path.folds() => {
                 Key::Template(Template::value(self.in_braces(path, name)?).folded())
             }
-            other => Key::Natural(other),
+            other @ Value::Path { when_null: None, .. } => Key::Natural(other),
+            other => {
+                self.findings.push(
+                    Diagnostic::error(
+                        codes::IMPORT_KEY_WORKED_OUT,
+                        format!("the key `{}` is worked out, and contracts build keys of columns", name.value),
+                    )
+                    .label(name.place.clone(), "imported as it is; `check` refuses it")
+                    .help("build the key of columns, as in `key: { PK: \"CATEGORY#{id}\" }`; what it tells apart is a column, too"),
+                );
+                Key::Natural(other)
+            }
         })
     }
 

@@ -8,7 +8,7 @@ use migratable_core::dynamodb::AttributeType;
 
 use super::Lost;
 use super::assemble::{Assembler, in_keys};
-use super::draft::{Attribute, Piece, Template, Value};
+use super::draft::{Attribute, Case, Piece, Template, Value};
 use super::key_names::KeyName;
 use super::model;
 use super::source::{Path, Position, Source, known, primary_key};
@@ -27,17 +27,25 @@ pub(super) fn lost<'s>(
 ) -> Vec<(String, String)> {
     let mut dropped = Vec::new();
     let root = Position::root(rows);
+    let worked_out: Vec<Path<'s>> =
+        attributes.iter().flat_map(|attribute| attribute.value.made_of()).cloned().collect();
+    let needed: Vec<&Path<'s>> = in_keys(templates).chain(&worked_out).collect();
     for column in rows.columns.iter().filter(|column| known(column).is_some()) {
         let Some(path) = root.column(&column.name) else { continue };
-        if is_carried(&path, attributes) {
+        let why = match needed.contains(&&path) {
+            true => Why::Needed,
+            // A marker of a unique key is a key, too.
+            false if in_own_keys(rows, &column.name) => Why::Key,
+            false => Why::Lost,
+        };
+        let there =
+            if why == Why::Lost { is_carried(&path, attributes) } else { is_attribute(&path, attributes) };
+        if there {
             continue;
         }
-        let in_key = in_keys(templates).any(|other| *other == path);
-        // A marker of a unique key is a key, too.
-        let needed = in_key || in_own_keys(rows, &column.name);
-        let carry = needed || assembler.lost == Lost::Carry;
+        let carry = why != Why::Lost || assembler.lost == Lost::Carry;
         let name = free_name(&path, attributes, keys);
-        let found = say_lost(entity, &path, in_key, carry.then_some(&name), &assembler.joins.source);
+        let found = say_lost(entity, &path, why, carry.then_some(&name), &assembler.joins.source);
         assembler.findings.push(found);
         if carry {
             attributes.push(carried(name, path, assembler.hints));
@@ -45,16 +53,54 @@ pub(super) fn lost<'s>(
             dropped.push((name_text(&column.name), "the imported file doesn't carry it".to_owned()));
         }
     }
-    let joined: Vec<Path<'s>> = in_keys(templates).filter(|path| !path.is_own()).cloned().collect();
-    for path in joined {
-        if !is_carried(&path, attributes) {
-            let name = free_name(&path, attributes, keys);
-            let found = say_lost(entity, &path, true, Some(&name), &assembler.joins.source);
+    for path in needed.into_iter().filter(|path| !path.is_own()) {
+        if !is_attribute(path, attributes) {
+            let name = free_name(path, attributes, keys);
+            let found = say_lost(entity, path, Why::Needed, Some(&name), &assembler.joins.source);
             assembler.findings.push(found);
-            attributes.push(carried(name, path, assembler.hints));
+            attributes.push(carried(name, path.clone(), assembler.hints));
         }
     }
+    members_once(entity, attributes, &mut assembler.findings);
     dropped
+}
+
+/// Why a column has to be carried.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// Keys or other values are made of it.
+    Needed,
+    /// It is in the primary key or in a unique key.
+    Key,
+    /// Nothing in the file asks for it.
+    Lost,
+}
+
+/// A member of a map that an attribute carries, too, is left to the attribute.
+fn members_once(entity: &model::Entity, attributes: &mut Vec<Attribute<'_>>, findings: &mut Vec<Diagnostic>) {
+    let plain: Vec<Value<'_>> = attributes.iter().map(|attribute| attribute.value.clone()).collect();
+    for attribute in attributes.iter_mut() {
+        let Value::Map(members) = &mut attribute.value else { continue };
+        members.retain(|(member, path)| {
+            let twice =
+                plain.iter().any(|value| matches!(value, Value::Path { path: other, .. } if other == path));
+            if twice {
+                let said = entity.attributes.iter().find(|said| said.name.value == attribute.name);
+                let place =
+                    said.map_or_else(|| entity.source_table.place.clone(), |said| said.name.place.clone());
+                let message = format!("`{}.{member}` holds what an attribute holds", attribute.name);
+                findings.push(
+                    Diagnostic::error(codes::IMPORT_TWICE, message)
+                        .label(place, format!("`{member}` is left out of it"))
+                        .help(
+                            "read the attribute instead, or leave that out where nothing else is made of it",
+                        ),
+                );
+            }
+            !twice
+        });
+    }
+    attributes.retain(|attribute| !matches!(&attribute.value, Value::Map(members) if members.is_empty()));
 }
 
 /// Whether a column is in the primary key or in a unique key.
@@ -64,6 +110,14 @@ fn in_own_keys(rows: &SourceTable, column: &str) -> bool {
     keys.any(|key| key.eq_ignore_ascii_case(column))
 }
 
+/// Whether an attribute is this column's value.
+fn is_attribute(path: &Path<'_>, attributes: &[Attribute<'_>]) -> bool {
+    attributes
+        .iter()
+        .any(|attribute| matches!(&attribute.value, Value::Path { path: own, .. } if own == path))
+}
+
+/// Whether an attribute, or a member of one, is this column's value.
 fn is_carried(path: &Path<'_>, attributes: &[Attribute<'_>]) -> bool {
     attributes.iter().any(|attribute| attribute.value.carries().contains(&path))
 }
@@ -95,14 +149,15 @@ fn free_name(path: &Path<'_>, attributes: &[Attribute<'_>], keys: &[KeyName]) ->
 fn say_lost(
     entity: &model::Entity,
     path: &Path<'_>,
-    in_key: bool,
+    why: Why,
     carried: Option<&String>,
     source: &Source<'_>,
 ) -> Diagnostic {
     let (table, column) = (&path.table.name, &path.column.name);
     let of = entity.kind.as_ref().map_or_else(String::new, |kind| format!(" of `{}`", kind.value));
-    let (code, message) = if in_key {
-        (codes::IMPORT_KEY_VALUE, format!("`{table}.{column}` is in a key, but in no attribute{of}"))
+    let (code, message) = if why == Why::Needed {
+        let message = format!("a key or a text is made of `{table}.{column}`, which is no attribute{of}");
+        (codes::IMPORT_KEY_VALUE, message)
     } else {
         (codes::IMPORT_COLUMN_LOST, format!("`{table}.{column}` is in no attribute{of}"))
     };
@@ -112,7 +167,9 @@ fn say_lost(
         None => "dropped, as was asked for".to_owned(),
     };
     let help = match carried {
-        Some(_) if in_key => "nothing is to be done: an item tells what its key is made of",
+        Some(_) if why == Why::Needed => {
+            "nothing is to be done: an item tells what its key and its texts are made of"
+        }
         Some(_) => "if nothing reads it, move it to `dropped` with the reason",
         None => "say in `dropped` why nothing needs it",
     };
@@ -180,7 +237,8 @@ fn text_of<'s>(path: &Path<'s>, when_null: Option<&str>) -> Option<Value<'s>> {
         None => Value::Text(text),
         Some(null) => {
             let name = if path.is_own() { name_text(&path.column.name) } else { path.text() };
-            let cases = vec![(format!("{name} is null"), Template::literal(null))];
+            let (when, of) = (format!("{name} is null"), vec![path.clone()]);
+            let cases = vec![Case { when, of, then: Template::literal(null) }];
             Value::Case { cases, otherwise: Some(text) }
         }
     })

@@ -132,7 +132,19 @@ fn contract(
     let unread: Vec<&SourceTable> =
         schema.tables.iter().filter(|table| !read.contains(&table.name.as_str())).collect();
     findings.extend(ledger::say_unread(&unread, start));
-    let dropped: Vec<String> = unread.iter().map(|table| name_text(&table.name)).collect();
+    let of_entity = |table: &SourceTable| entities.iter().any(|entity| entity.rows.name == table.name);
+    let without = schema.tables.iter().filter(|table| !of_entity(table));
+    let dropped: Vec<(String, &str)> = without
+        .map(|table| {
+            let alone = unread.iter().any(|unread| unread.name == table.name);
+            let reason = if alone {
+                "the imported file makes no items of its rows"
+            } else {
+                "no items of its own; other items are made of its rows"
+            };
+            (name_text(&table.name), reason)
+        })
+        .collect();
     let document = write::document(&write::Parts {
         name: &options.name,
         schema: &schema,

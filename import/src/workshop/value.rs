@@ -307,6 +307,10 @@ impl<'s> Mapper<'_, 's> {
 
     fn put_for_null(&mut self, value: &mut Value<'s>, null: &Text) {
         match value {
+            Value::Path { path, .. } if !path.nullable => {
+                let path = path.clone();
+                self.never_missing(&path, null);
+            }
             Value::Path { path, when_null } if path.is_text() => *when_null = Some(null.value.clone()),
             Value::Path { path, .. } => {
                 self.findings.push(
@@ -329,6 +333,16 @@ impl<'s> Mapper<'_, 's> {
                 );
             }
         }
+    }
+
+    /// Says that nothing has to stand for NULL, because there is none.
+    pub(super) fn never_missing(&mut self, path: &Path<'s>, text: &Text) {
+        self.findings.push(
+            Diagnostic::warning(codes::IMPORT_NEVER_NULL, format!("`{}` is never NULL", path.text()))
+                .label(text.place.clone(), "not used")
+                .label_of_column(self, path)
+                .help("nothing is to be done: the value is always there"),
+        );
     }
 
     /// A name that promises a whole path, for one step's value.

@@ -19,8 +19,8 @@ pub(super) struct Parts<'p, 's> {
     pub(super) tables: &'p [Table],
     pub(super) entities: &'p [Entity<'s>],
     pub(super) patterns: &'p [Pattern],
-    /// Tables of the source that no entity reads.
-    pub(super) dropped: &'p [String],
+    /// Tables of the source that are no entity's, and why.
+    pub(super) dropped: &'p [(String, &'p str)],
 }
 
 /// The whole file.
@@ -43,8 +43,7 @@ pub(super) fn document(parts: &Parts<'_, '_>) -> Node {
         let patterns = parts.patterns.iter().map(pattern);
         entries.push(Entry::new("access_patterns", Node::block_map(patterns)).blank());
     }
-    let reason = "the imported file makes no items of its rows";
-    let tables = parts.dropped.iter().map(|table| Entry::new(table.as_str(), Node::scalar(reason)));
+    let tables = parts.dropped.iter().map(|(table, why)| Entry::new(table.as_str(), Node::scalar(*why)));
     let dropped: Vec<Entry> = tables.chain(design::dropped_objects(parts.schema, parts.hints)).collect();
     if !dropped.is_empty() {
         entries.push(Entry::new("dropped", Node::block_map(dropped)).blank());
@@ -152,7 +151,7 @@ fn value(value: &Value<'_>) -> Vec<Entry> {
         Value::Text(template) => vec![Entry::new("text", Node::quoted(template.text()))],
         Value::Case { cases, otherwise } => {
             let text = |template: &Template<'_>| Node::scalar(template.text());
-            let cases = cases.iter().map(|(when, then)| Entry::new(when.as_str(), text(then)));
+            let cases = cases.iter().map(|case| Entry::new(case.when.as_str(), text(&case.then)));
             let otherwise = otherwise.iter().map(|template| Entry::new("else", text(template)));
             [Entry::new("case", Node::flow_map(cases.collect::<Vec<_>>()))]
                 .into_iter()

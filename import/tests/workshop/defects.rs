@@ -155,6 +155,13 @@ fn defects() -> Vec<(&'static str, Code, String)> {
         ("key_of_nothing", codes::IMPORT_ENTITY, plain.replacen(r#""pk": "reader_id""#, r#""pk": "card""#, 1)),
         ("key_value_that_is_not_carried", codes::IMPORT_KEY_VALUE, keyed.replacen(r#"{ "name": "reader_id", "type": "N", "source_table": "readers", "source_column": "id" },"#, "", 1)),
         ("index_without_a_key", codes::IMPORT_INDEX, keyed.replace(r#""name": "GSI1SK""#, r#""name": "GSI1S""#)),
+        (
+            "key_that_is_worked_out",
+            codes::IMPORT_KEY_WORKED_OUT,
+            keyed.replacen("\"GSI1SK\", \"type\": \"S\", \"source_table\": \"readers\", \"source_column\": \"id\"", "\"GSI1SK\", \"type\": \"S\", \"source_table\": \"readers\", \"source_column\": \"id\", \"calculation\": { \"type\": \"case\", \"cases\": [ { \"when\": \"id = 1\", \"then\": \"'first'\" } ] }", 1),
+        ),
+        ("never_null", codes::IMPORT_NEVER_NULL, book("S", r#""join": { "type": "self-join", "join_alias": "up", "join_condition": "up.id = books.shelf_id", "select_column": "up.label", "null_value": "none" }"#)),
+        ("member_that_is_an_attribute", codes::IMPORT_TWICE, book("M", r#""join": { "type": "json-construction", "target_table": "books", "join_condition": "books.id = books.id", "construction": { "type": "object", "select_columns": { "title": "title", "added": "added_at" } } }"#)),
         ("text_in_a_key", codes::IMPORT_COLLATION, with("books", "").replacen(r#""pk": "book_id""#, r#""pk": "isbn""#, 1)),
         ("numbers_in_a_key", codes::IMPORT_NUMBER_KEY, keyed.clone()),
         ("numbers_as_text", codes::IMPORT_NUMBER_KEY, plain.replacen(r#""type": "N""#, r#""type": "S""#, 1)),

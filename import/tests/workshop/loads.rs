@@ -8,17 +8,14 @@ use migratable_contract::diagnostic::{SourceFile, render};
 use super::imported;
 use super::patterns::PATTERNS;
 
-/// The errors that a word which isn't compiled brings with it, by the patterns that use one.
+/// The errors that a word which nothing is made of brings with it, by the patterns that use one.
 fn refused(pattern: &str) -> &'static [Code] {
     match &pattern[..2] {
         // A path through a relation.
         "03" => &[codes::NOT_COMPILED, codes::UNKNOWN_COLUMN],
-        // Rows that are collected or counted alone.
-        "07" | "09" => &[codes::NOT_COMPILED, codes::SOURCE_TABLE_UNUSED],
-        // A date in a key, and beside itself in a form.
-        "10" => &[codes::NOT_COMPILED, codes::KEY_FORMAT, codes::CARRIED_TWICE],
-        "02" | "06" | "08" => &[],
-        _ => &[codes::NOT_COMPILED],
+        // A date in a key, some attributes in an index.
+        "10" => &[codes::NOT_COMPILED, codes::KEY_FORMAT],
+        _ => &[],
     }
 }
 
