@@ -290,9 +290,8 @@ impl Choices for ZeroDates {
 
 impl Choices for ItemType {
     fn all() -> Vec<Self> {
-        // Lists and maps are what they are made of; nothing else can be asked to be one.
-        let types =
-            AttributeType::ALL.into_iter().filter(|ty| !matches!(ty, AttributeType::L | AttributeType::M));
+        // A map is what it is made of; nothing else can be asked to be one.
+        let types = AttributeType::ALL.into_iter().filter(|ty| *ty != AttributeType::M);
         types.map(Self::Of).chain([Self::Epoch]).collect()
     }
 
