@@ -178,6 +178,7 @@ codes! {
     455 SOURCE_TYPE "a column's type can't be carried yet",
     456 NULLABLE_SET "a set that may be NULL can't be of type SS",
     457 ZERO_DATES_TYPE "`zero_dates` on a column without dates",
+    458 SECRET_UNMARKED "a column looks like a secret, and nothing says whether it is one",
     459 ITEM_SIZE "an item may be larger than DynamoDB takes",
     // Keys.
     460 KEY_NOT_CARRIED "a key template's value is not an attribute",
@@ -210,7 +211,9 @@ codes! {
     487 PATTERN_SPARSE "an index may lack rows that MySQL answers with",
     488 PATTERN_COMPARES "an access pattern gives a value that the stores don't compare alike",
     // What surprises later.
+    489 NO_REMEDY "nothing is said to answer what isn't served",
     490 KEY_MOVES "a table's key is made from a value that may change",
+    491 STRICT_LAGS "a strict answer is made of what lags behind",
     496 ENTITY_UNUSED "no access pattern asks for an entity",
     497 INDEX_UNUSED "no access pattern asks an index",
 
@@ -419,6 +422,7 @@ codes! {
     1001 HOT_PARTITION "items are spread over few partitions",
     1002 JOIN_UNREACHABLE "nothing but MySQL finds another row's value",
     1003 HOLDERS_UNLISTED "nothing but MySQL finds the copies of a value that changes",
+    1004 WRITE_TOO_LARGE "changes are more than one transaction takes",
 }
 
 #[cfg(test)]

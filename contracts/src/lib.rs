@@ -15,12 +15,14 @@ mod lower;
 pub mod model;
 mod rules;
 mod rust;
+mod secret;
 pub mod size;
 pub mod source;
 pub mod yaml;
 
 pub use format::format;
 pub use load::{entity_of, load, load_entity};
+pub use secret::looks_secret;
 
 /// What a stage gives: a value unless there was an error, and everything there was to say.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,5 +1,6 @@
 //! The contract's text: the draft as a tree, with the reason of each choice above it.
 
+use migratable_contract::looks_secret;
 use migratable_contract::source::SourceSchema;
 use migratable_contract::yaml::{Entry, Node};
 use migratable_core::dynamodb::AttributeType;
@@ -191,6 +192,10 @@ fn attribute(table: &Table<'_>, at: usize, name: &str) -> Entry {
         let ty = Node::scalar(AttributeType::Bool.name());
         let fields = [Entry::new("path", path), Entry::new("as", ty)];
         return Entry::new(name, Node::flow_map(fields)).comment("declared BOOLEAN, so only 0 and 1");
+    }
+    if table.ty(at).is_some_and(|ty| looks_secret(&table.column(at).name, ty) || looks_secret(name, ty)) {
+        let fields = [Entry::new("path", path), Entry::new("secret", Node::scalar("true"))];
+        return Entry::new(name, Node::flow_map(fields)).comment("its name says so");
     }
     let entry = Entry::new(name, path);
     match table.ty(at) {

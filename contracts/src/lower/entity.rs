@@ -13,6 +13,7 @@ use super::source::{Source, SourceTable};
 use super::words;
 use crate::codes;
 use crate::language::{self, Reader, Scalar};
+use crate::model::Copied;
 use crate::source::SourceType;
 
 /// An entity with its names resolved. What is `None` has been reported.
@@ -82,6 +83,12 @@ impl<'s> Attribute<'s> {
             .as_ref()
             .filter(|target| target.table == 0)
             .map(|target| target.column.facts.name.as_str())
+    }
+
+    /// Whether a value of another table's row follows that row.
+    pub(crate) fn is_live(&self) -> bool {
+        let copied = self.node.and_then(|node| node.copy.as_ref());
+        copied.is_none_or(|choice| choice.value == Copied::Live)
     }
 
     /// The path as written.

@@ -107,7 +107,7 @@ pub(super) fn holders_unlisted(draft: &Draft<'_>, reader: &mut Reader) {
     }
     let entities = by_rows(draft);
     for entity in &draft.entities {
-        for attribute in &entity.attributes {
+        for attribute in entity.attributes.iter().filter(|attribute| attribute.is_live()) {
             let Some((target, path)) = attribute.target.as_ref().zip(attribute.path()) else { continue };
             let mut holder = Some(entity);
             let lost = way(entity, target.table).into_iter().find_map(|join| {
@@ -123,7 +123,7 @@ pub(super) fn holders_unlisted(draft: &Draft<'_>, reader: &mut Reader) {
                     .label(path.place.clone(), "a copy of another row's value")
                     .label(target.column.text.place.clone(), "the column")
                     .help(format!(
-                        "give `{}` an index whose partition key is made of `{}` alone; or say why old copies do",
+                        "give `{}` an index whose partition key is made of `{}` alone; or keep what it was when the item was written, `copy: at_write`",
                         holder.name.text, join.from
                     )),
             );

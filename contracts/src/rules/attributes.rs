@@ -7,6 +7,7 @@ use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::language::{Reader, Scalar, quoted_list};
 use crate::lower::entity::{Attribute, Entity};
+use crate::secret::looks_secret;
 use crate::source::SourceType;
 
 /// Attribute names are unique without regard to case.
@@ -154,5 +155,27 @@ pub(super) fn zero_dates_type(entity: &Entity<'_>, reader: &mut Reader) {
                     .help("remove `zero_dates`"),
             );
         }
+    }
+}
+
+/// What looks like a secret is said to be one, or not to be one.
+pub(super) fn secret_unmarked(entity: &Entity<'_>, reader: &mut Reader) {
+    for attribute in &entity.attributes {
+        let Some((target, node)) = attribute.target.as_ref().zip(attribute.node) else { continue };
+        let Some(ty) = attribute.mysql_type().filter(|_| node.secret.is_none()) else { continue };
+        let column = &target.column.name.text;
+        if !looks_secret(column, ty) && !looks_secret(&attribute.name.text, ty) {
+            continue;
+        }
+        let path = attribute.path().map_or("", |path| &path.text);
+        reader.report(
+            Diagnostic::warning(
+                codes::SECRET_UNMARKED,
+                format!("`{}` looks like a secret", attribute.name.text),
+            )
+            .label(attribute.name.place.clone(), "would be printed with the rest of the row")
+            .label(target.column.text.place.clone(), "the column")
+            .help(format!("write `{{ path: {path}, secret: true }}`; `secret: false` if it is none")),
+        );
     }
 }

@@ -42,6 +42,11 @@ fn sizes<'e>(entity: &'e Entity<'_>) -> Vec<(&'e str, u64)> {
     all.map(|(name, bytes)| (name, bytes.saturating_add(name.len() as u64))).collect()
 }
 
+/// The most bytes an item can have.
+pub(super) fn most(entity: &Entity<'_>) -> u64 {
+    sizes(entity).iter().fold(0_u64, |sum, (_, bytes)| sum.saturating_add(*bytes)).min(MAX_ITEM_BYTES)
+}
+
 /// Whether it is said what becomes of rows that are too large.
 fn says_overflow(entity: &Entity<'_>) -> bool {
     entity.node.dropped.iter().flat_map(|dropped| &dropped.entries).any(|entry| entry.key.text == OVERFLOW)

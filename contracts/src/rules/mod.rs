@@ -20,6 +20,7 @@ mod sizes;
 mod source;
 mod unused;
 mod words;
+mod writes;
 
 use crate::codes::{self, Code};
 use crate::language::Reader;
@@ -103,6 +104,7 @@ pub(crate) const RULES: &[Rule] = &[
     entity(codes::SOURCE_TYPE, attributes::source_type),
     entity(codes::NULLABLE_SET, attributes::nullable_set),
     entity(codes::ZERO_DATES_TYPE, attributes::zero_dates_type),
+    entity(codes::SECRET_UNMARKED, attributes::secret_unmarked),
     entity(codes::ITEM_SIZE, items::item_size),
     entity(codes::KEY_NOT_CARRIED, keys::not_carried),
     entity(codes::KEY_NULLABLE, keys::nullable),
@@ -131,7 +133,9 @@ pub(crate) const RULES: &[Rule] = &[
     entity(codes::PATTERN_NAME, patterns::name),
     entity(codes::PATTERN_SPARSE, patterns::sparse),
     entity(codes::PATTERN_COMPARES, patterns::compares),
+    contract(codes::NO_REMEDY, unused::no_remedy),
     entity(codes::KEY_MOVES, moves::key_moves),
+    entity(codes::STRICT_LAGS, patterns::strict_lags),
     contract(codes::ENTITY_UNUSED, unused::entity_unused),
     contract(codes::INDEX_UNUSED, unused::index_unused),
     contract(codes::RUST_TYPE_UNUSED, rust::type_unused),
@@ -143,6 +147,7 @@ pub(crate) const RULES: &[Rule] = &[
     contract(codes::HOT_PARTITION, hot::hot_partition),
     contract(codes::JOIN_UNREACHABLE, alone::join_unreachable),
     contract(codes::HOLDERS_UNLISTED, alone::holders_unlisted),
+    contract(codes::WRITE_TOO_LARGE, writes::write_too_large),
 ];
 
 /// Runs every rule.

@@ -11,6 +11,7 @@ use crate::language::{Reader, quoted_list};
 use crate::lower::entity::Entity;
 use crate::lower::key::{Index, KeySource, Variable};
 use crate::lower::pattern::{Pattern, Question};
+use crate::model::Freshness;
 
 /// Methods every repository has.
 const OWN_METHODS: [&str; 2] = ["get", "put"];
@@ -283,4 +284,38 @@ fn absent_with_null(entity: &Entity<'_>, index: &Index<'_>, pattern: &Pattern<'_
     attributes
         .retain(|attribute| nullable(attribute) && !pattern.by.iter().any(|(_, given)| given == attribute));
     attributes
+}
+
+/// What may not lag is read from the table, and has no copies that follow later.
+pub(super) fn strict_lags(entity: &Entity<'_>, reader: &mut Reader) {
+    for pattern in &entity.patterns {
+        let Some(freshness) =
+            pattern.node.freshness.as_ref().filter(|choice| choice.value == Freshness::Strict)
+        else {
+            continue;
+        };
+        let copy = entity.attributes.iter().find(|attribute| {
+            attribute.target.as_ref().is_some_and(|target| target.table > 0) && attribute.is_live()
+        });
+        let (place, label, help) = match (&pattern.node.index, copy) {
+            (Some(index), _) => (
+                &index.place,
+                "an index lags behind its table",
+                "ask the table itself, or remove `freshness`",
+            ),
+            (None, Some(copy)) => (
+                &copy.name.place,
+                "follows another row later",
+                "drop the copy, make it one that never follows, `copy: at_write`, or remove `freshness`",
+            ),
+            (None, None) => continue,
+        };
+        let message = format!("`{}` can't be strict", pattern.name.scalar.text);
+        reader.report(
+            Diagnostic::error(codes::STRICT_LAGS, message)
+                .label(freshness.place.clone(), "no answer may lag behind")
+                .label(place.clone(), label)
+                .help(help),
+        );
+    }
 }

@@ -71,3 +71,17 @@ pub(super) fn index_unused(draft: &Draft<'_>, reader: &mut Reader) {
         }
     }
 }
+
+/// What isn't served here is answered by something else.
+pub(super) fn no_remedy(draft: &Draft<'_>, reader: &mut Reader) {
+    let patterns = draft.node.access_patterns.iter().flat_map(Map::iter);
+    for (name, pattern) in patterns.filter(|(_, pattern)| pattern.remedy.is_none()) {
+        let Some(reason) = &pattern.not_served else { continue };
+        let message = format!("nothing is said to answer `{}`", name.scalar.text);
+        reader.report(
+            Diagnostic::warning(codes::NO_REMEDY, message)
+                .label(reason.place.clone(), "not served")
+                .help("say what answers it, as in `remedy: a search index fed from the table's stream`; or remove the pattern if nobody asks it"),
+        );
+    }
+}

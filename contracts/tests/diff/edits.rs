@@ -255,8 +255,22 @@ pub(crate) const EDITS: &[Edit] = &[
     ),
     edit("expiry", &[843], &[("    billing: on_demand\n", "    billing: on_demand\n    ttl: total\n")]),
     edit("billing", &[844], &[("billing: on_demand", "billing: provisioned")]),
-    edit("fresher", &[846], &[("page: 20 }", "page: 20, freshness: strict }")]),
-    back("older", &[846], &[("page: 20 }", "page: 20, freshness: strict }")]),
+    edit(
+        "fresher",
+        &[868, 846],
+        &[
+            ("page: 20 }", "page: 20, freshness: strict }"),
+            ("buyer: user_id.email", "buyer: { path: user_id.email, copy: at_write }"),
+        ],
+    ),
+    back(
+        "older",
+        &[868, 846],
+        &[
+            ("page: 20 }", "page: 20, freshness: strict }"),
+            ("buyer: user_id.email", "buyer: { path: user_id.email, copy: at_write }"),
+        ],
+    ),
     edit("consistent", &[846], &[("page: 20 }", "page: 20, consistent: true }")]),
     edit("why_not_served", &[847], &[("not_served: text search", "not_served: search by words")]),
     edit(

@@ -108,6 +108,13 @@ const FAULTS: &[Fault] = &[
             ("{ get: [username], index: ByLogin }", "{ get: [username, email], index: ByLogin }"),
         ],
     ),
+    fault("model 16", "101 changes in one transaction", &[1004], &[("WRITES", "")]),
+    fault(
+        "model 17",
+        "a condition that is none",
+        &[206],
+        &[("access_patterns:\n", "writes:\n  pay: { does: [insert Order if] }\naccess_patterns:\n")],
+    ),
     fault(
         "C1",
         "an entity without attributes",
@@ -156,6 +163,12 @@ const FAULTS: &[Fault] = &[
         "a pattern is claimed that no key answers",
         &[481, 482],
         &[("{ list: [user_id] }", "{ list: [status] }")],
+    ),
+    fault(
+        "C13",
+        "a pattern that nothing answers",
+        &[489],
+        &[("  Category.by_id:", "  Product.search: { not_served: text search }\n  Category.by_id:")],
     ),
     fault(
         "C14",
@@ -218,6 +231,10 @@ fn text(fault: &Fault) -> String {
     fault.edits.iter().fold(SHOP.to_owned(), |text, (from, to)| {
         if *from == "INDEXES" {
             return with_indexes(&text, 21);
+        }
+        if *from == "WRITES" {
+            let changes = vec!["insert Line"; 101].join(", ");
+            return format!("{text}writes:\n  fill: {{ does: [{changes}] }}\n");
         }
         assert_eq!(text.matches(from).count(), 1, "{}: `{from}` stands there once", fault.id);
         text.replacen(from, to, 1)

@@ -457,6 +457,17 @@ pub(crate) const RULES: &[Mutation] = &[
         &[453],
         &[("      title: title\n", "      title: { path: title, as: N }\n")],
     ),
+    edit(
+        "secret_unmarked",
+        &[458],
+        &[
+            ("      secret: it stays with the login service\n", ""),
+            (
+                "      active: { path: active, as: BOOL }\n",
+                "      active: { path: active, as: BOOL }\n      secret: secret\n",
+            ),
+        ],
+    ),
     edit("item_size", &[459], &[("        cents: int\n", "        cents: longtext collate utf8mb4_bin\n")]),
     edit("number_too_wide", &[454], &[("      weight: weight\n", "      weight: { path: weight, as: N }\n")]),
     edit(
@@ -734,6 +745,7 @@ pub(crate) const RULES: &[Mutation] = &[
             "Member.by_id: { get: [member_id] }\n  Book.about: { get: [isbn, topics] }",
         )],
     ),
+    edit("no_remedy", &[489], &[(", remedy: the catalogue's search engine", "")]),
     edit(
         "key_moves",
         &[490],
@@ -741,6 +753,19 @@ pub(crate) const RULES: &[Mutation] = &[
             ("    partition: fine_id\n", "    partition: fine_id\n    sort: cents\n"),
             ("{ get: [fine_id] }", "{ get: [fine_id, cents] }"),
         ],
+    ),
+    edit(
+        "strict_index",
+        &[491],
+        &[("index: ByShelf, page: 100", "index: ByShelf, page: 100, freshness: strict")],
+    ),
+    edit(
+        "strict_copy",
+        &[491],
+        &[(
+            "Loan.of_member: { list: [member_id] }",
+            "Loan.of_member: { list: [member_id], freshness: strict }",
+        )],
     ),
     edit("entity_unused", &[496], &[("  Fine.by_id: { get: [fine_id] }\n", "")]),
     edit(
@@ -798,20 +823,37 @@ pub(crate) const RULES: &[Mutation] = &[
         ],
     ),
     edit(
+        "hot_partition_by_rate",
+        &[1001],
+        &[
+            ("      primary_key: [isbn]\n", "      primary_key: [isbn]\n      distinct: { shelf: 4 }\n"),
+            ("index: ByShelf, page: 100", "index: ByShelf, page: 100, rate: 12001/s"),
+        ],
+    ),
+    edit(
         "join_unreachable",
         &[1002],
         &[(
             "      borrower: member_id.full_name\n",
-            "      borrower: member_id.full_name\n      known_by: member_id.secret\n",
+            "      borrower: member_id.full_name\n      known_by: { path: member_id.secret, secret: true }\n",
         )],
     ),
     edit(
         "holders_unlisted",
         &[1003],
         &[
+            ("path: sponsor_id.full_name, copy: at_write", "path: sponsor_id.full_name"),
             ("BySponsor: { partition: [sponsor], sort", "BySponsor: { partition: [sponsor, joined], sort"),
             ("{ list: [sponsor], index", "{ list: [sponsor, joined], index"),
         ],
+    ),
+    edit(
+        "write_too_large",
+        &[1004],
+        &[(
+            "does: [insert Loan, change Member]",
+            "does: [insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan]",
+        )],
     ),
     edit("rust_derive_twice_for_all", &[515], &[("[Default, crate::Audited]", "[Default, Default]")]),
 ];

@@ -7,15 +7,22 @@ use ::migratable::__private::v1;
 /// One row of `hashes` in MySQL, one item of `SingleColumns` in DynamoDB.
 ///
 /// Its key is `PK` = `HASH#{hash}`, `SK` = `HASH`.
-#[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
+#[derive(Clone, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/single_columns/contract.yaml",
     entity = "Hash",
-    fingerprint = "890d09c59de80dae"
+    fingerprint = "e108d86007bce6c1"
 )]
 pub struct Hash {
     /// `hash`: `binary(32)`; attribute `hash` of type `B`. Holds exactly 32 bytes.
     pub hash: Vec<u8>,
+}
+
+/// Secrets are left out.
+impl ::std::fmt::Debug for Hash {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.debug_struct("Hash").field("hash", &::std::format_args!("(secret)")).finish()
+    }
 }
 
 /// Reads and writes [`Hash`].
