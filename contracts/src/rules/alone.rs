@@ -94,7 +94,7 @@ pub(super) fn join_unreachable(draft: &Draft<'_>, reader: &mut Reader) {
                 Diagnostic::warning(codes::JOIN_UNREACHABLE, message)
                     .label(path.place.clone(), "another row's value")
                     .label(target.column.text.place.clone(), "the column")
-                    .help(format!("{remedy}; or say who brings the value in phase 5")),
+                    .help(format!("{remedy}; or let the application bring the value in phase 5")),
             );
         }
     }

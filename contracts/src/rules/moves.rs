@@ -51,7 +51,7 @@ pub(super) fn key_moves(entity: &Entity<'_>, reader: &mut Reader) {
             }
             let primary: Vec<&str> = root.primary_key().collect();
             reader.report(finding.help(format!(
-                "what is written then is a new item, and the old one stays until somebody deletes it; build the key from {}, or say why the value never changes or who moves the item",
+                "what is written then is a new item, and the old one stays until somebody deletes it; build the key from {}, or delete the old item wherever the value changes",
                 quoted_list(&primary)
             )));
         }
