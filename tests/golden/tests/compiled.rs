@@ -43,6 +43,8 @@ pub mod legacy;
 pub mod library;
 #[path = "../generated/long_names/mod.rs"]
 pub mod long_names;
+#[path = "../generated/market/mod.rs"]
+pub mod market;
 #[path = "../generated/nullable/mod.rs"]
 pub mod nullable;
 #[path = "../generated/overrides/mod.rs"]
@@ -168,5 +170,6 @@ agree! {
     wiki_agrees: wiki [Page Revision Categorylink]
     blog_agrees: blog [BlUser BlPost BlPostmeta BlTermRelationship]
     rental_agrees: rental [Language Film Actor FilmActor Rental]
+    market_agrees: market [User Order Product Category]
     edited_agrees: edited [Customer Order]
 }

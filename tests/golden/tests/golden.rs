@@ -30,7 +30,7 @@ impl Case {
 }
 
 /// Beside each what it is about.
-const CASES: [Case; 35] = [
+const CASES: [Case; 36] = [
     Case::of("types", Some(TablePerAggregate)), // every column type
     Case::of("keys", Some(TablePerAggregate)),  // keys of every type, in order
     Case { name: "keys_single", schema: "keys", layout: Some(SingleTable) },
@@ -65,6 +65,7 @@ const CASES: [Case; 35] = [
     Case::of("wiki", Some(TablePerEntity)),         // a wiki's schema
     Case::of("blog", Some(TablePerAggregate)),      // a blog's
     Case::of("rental", Some(SingleTable)),          // a film rental's
+    Case::of("market", None),                       // what items have besides columns
     Case::of("edited", None),                       // renames, types and omissions by people
 ];
 
