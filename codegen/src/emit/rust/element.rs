@@ -51,14 +51,7 @@ fn one(
     });
     let from_values = idents.iter().zip(&types).map(|(ident, ty)| {
         let (carrier, text) = (ty.carrier(paths), names::unraw(ident));
-        quote! {
-            #ident: match #carrier::from_value(row.value()) {
-                ::std::result::Result::Ok(value) => value,
-                ::std::result::Result::Err(error) => {
-                    return ::std::result::Result::Err(row.error(#text, error));
-                }
-            }
-        }
+        quote!(#ident: #carrier::from_value(row.value()).map_err(|error| row.error(#text, error))?)
     });
     let count = Literal::usize_unsuffixed(members.len());
     let serde = entity.rust.serde.then(|| quote!(#[derive(::serde::Serialize, ::serde::Deserialize)]));
@@ -80,10 +73,7 @@ fn one(
             }
             #[inline]
             fn from_row(row: #core::value::Row) -> ::std::result::Result<Self, #private::FieldError> {
-                let mut row = match #private::RowReader::new(row, #count) {
-                    ::std::result::Result::Ok(row) => row,
-                    ::std::result::Result::Err(error) => return ::std::result::Result::Err(error),
-                };
+                let mut row = #private::RowReader::new(row, #count)?;
                 ::std::result::Result::Ok(Self { #(#from_values),* })
             }
         }

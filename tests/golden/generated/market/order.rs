@@ -73,23 +73,12 @@ impl v1::Element for OrderLines {
     fn from_row(
         row: v1::core::value::Row,
     ) -> ::std::result::Result<Self, v1::FieldError> {
-        let mut row = match v1::RowReader::new(row, 2) {
-            ::std::result::Result::Ok(row) => row,
-            ::std::result::Result::Err(error) => return ::std::result::Result::Err(error),
-        };
+        let mut row = v1::RowReader::new(row, 2)?;
         ::std::result::Result::Ok(Self {
-            product: match v1::carry::Text::from_value(row.value()) {
-                ::std::result::Result::Ok(value) => value,
-                ::std::result::Result::Err(error) => {
-                    return ::std::result::Result::Err(row.error("product", error));
-                }
-            },
-            quantity: match v1::carry::I32::from_value(row.value()) {
-                ::std::result::Result::Ok(value) => value,
-                ::std::result::Result::Err(error) => {
-                    return ::std::result::Result::Err(row.error("quantity", error));
-                }
-            },
+            product: v1::carry::Text::from_value(row.value())
+                .map_err(|error| row.error("product", error))?,
+            quantity: v1::carry::I32::from_value(row.value())
+                .map_err(|error| row.error("quantity", error))?,
         })
     }
 }
@@ -112,17 +101,10 @@ impl v1::Element for OrderByLine {
     fn from_row(
         row: v1::core::value::Row,
     ) -> ::std::result::Result<Self, v1::FieldError> {
-        let mut row = match v1::RowReader::new(row, 1) {
-            ::std::result::Result::Ok(row) => row,
-            ::std::result::Result::Err(error) => return ::std::result::Result::Err(error),
-        };
+        let mut row = v1::RowReader::new(row, 1)?;
         ::std::result::Result::Ok(Self {
-            price: match v1::carry::Decimal::from_value(row.value()) {
-                ::std::result::Result::Ok(value) => value,
-                ::std::result::Result::Err(error) => {
-                    return ::std::result::Result::Err(row.error("price", error));
-                }
-            },
+            price: v1::carry::Decimal::from_value(row.value())
+                .map_err(|error| row.error("price", error))?,
         })
     }
 }
