@@ -11,8 +11,11 @@ pub(crate) mod import;
 pub(crate) mod language;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use migratable_build::input;
+use migratable_contract::Outcome;
+use migratable_contract::diagnostic::SourceFile;
 use migratable_contract::model::Contract;
 
 use crate::exit;
@@ -20,8 +23,17 @@ use crate::report::Report;
 
 /// Loads a contract for a command. `Err` is the finished report of what is wrong with it; warnings are in neither.
 fn load(command: &'static str, path: &Path) -> Result<(Contract, Report), Report> {
+    loaded(command, path, migratable_contract::load)
+}
+
+/// The same, by one of the ways to load.
+fn loaded(
+    command: &'static str,
+    path: &Path,
+    load: impl FnOnce(&Arc<SourceFile>) -> Outcome<Contract>,
+) -> Result<(Contract, Report), Report> {
     let file = input::text(path).map_err(|error| Report::failure(command, exit::INPUT, error))?;
-    let outcome = migratable_contract::load(&file);
+    let outcome = load(&file);
     let report =
         Report::new(command).fact("contract", path.display().to_string()).diagnostics(outcome.diagnostics);
     match outcome.value {

@@ -103,6 +103,10 @@ codes! {
     213 DERIVED_CLASH "an attribute that is no column as it is has another one's name",
     214 WHEN_NULL_VALUE "what stands for a missing value can't",
     215 MEMBER_CARRIED "a member of a map is carried elsewhere, too",
+    220 ALLOW_NOTHING "an entry of `allow` allows nothing, or no longer",
+    221 ALLOW_CODE "an entry of `allow` has a code that no warning has",
+    222 ALLOW_UNTIL "an entry of `allow` ends on no day",
+    223 ALLOW_AT "an entry of `allow` is about a place that isn't there",
 
     // MG03xx: texts of the source schema.
     301 COLUMN_TYPE "an unknown column type",

@@ -3,6 +3,7 @@
 //!
 //! Stages: [`yaml`] (parse, write) → [`language`] (the one table of fields) → lowering → rules → [`model`].
 
+mod allow;
 mod check;
 pub mod codes;
 mod compile;
@@ -21,7 +22,7 @@ pub mod source;
 pub mod yaml;
 
 pub use format::format;
-pub use load::{entity_of, load, load_entity};
+pub use load::{entity_of, load, load_entity, load_on};
 pub use secret::looks_secret;
 
 /// What a stage gives: a value unless there was an error, and everything there was to say.

@@ -4,19 +4,32 @@ mod narrow;
 
 use std::sync::Arc;
 
+use migratable_core::value::Date;
+
 use crate::diagnostic::{self, Place, SourceFile};
 use crate::language::{self, Reader, Value};
 use crate::lower::{self, names};
 use crate::model::{Contract, Entity};
 use crate::yaml::{self, Node};
-use crate::{Outcome, codes, compile, rules};
+use crate::{Outcome, allow, codes, compile, rules};
 
 /// Reads a contract: parses it, resolves every name, checks every rule, compiles every plan. All mistakes are found at
 /// once, except that broken YAML hides what is in it.
+///
+/// Warnings that the contract allows are left out; which of its reasons have expired, [`load_on`] knows.
 pub fn load(file: &Arc<SourceFile>) -> Outcome<Contract> {
+    load_on_or_ever(file, None)
+}
+
+/// [`load`] on a day: what is allowed until an earlier one is no longer.
+pub fn load_on(file: &Arc<SourceFile>, today: Date) -> Outcome<Contract> {
+    load_on_or_ever(file, Some(today))
+}
+
+fn load_on_or_ever(file: &Arc<SourceFile>, today: Option<Date>) -> Outcome<Contract> {
     let Outcome { value: tree, mut diagnostics } = yaml::parse(file);
     let mut reader = Reader::new(file);
-    let contract = tree.and_then(|tree| contract_of(file, &tree, &mut reader));
+    let contract = tree.and_then(|tree| contract_of(file, &tree, today, &mut reader));
     diagnostics.append(&mut reader.diagnostics);
     outcome(contract, diagnostics)
 }
@@ -40,7 +53,7 @@ pub fn entity_of(file: &Arc<SourceFile>, tree: &Node, name: &str) -> Outcome<Ent
     let entity = one_entity(file, &narrowed, name, &mut reader);
     if entity.is_none() && !diagnostic::has_errors(&reader.diagnostics) {
         // The reason lies beyond the entity (a foreign key that points nowhere), where the whole contract says it.
-        contract_of(file, tree, &mut reader);
+        contract_of(file, tree, None, &mut reader);
     }
     outcome(entity, reader.diagnostics)
 }
@@ -62,11 +75,17 @@ fn start(file: &Arc<SourceFile>, tree: &Node) -> Place {
     first.or_else(|| tree.place.clone()).unwrap_or_else(|| Place::new(file, 0..0))
 }
 
-fn contract_of(file: &Arc<SourceFile>, tree: &Node, reader: &mut Reader) -> Option<Contract> {
+fn contract_of(
+    file: &Arc<SourceFile>,
+    tree: &Node,
+    today: Option<Date>,
+    reader: &mut Reader,
+) -> Option<Contract> {
     let node = language::Contract::read(tree, &start(file, tree), reader)?;
     let source = lower::source::lower(&node.source, reader);
     let draft = lower::lower(&node, &source, reader);
     rules::check(&draft, reader);
+    allow::apply(&node, tree, today, reader);
     if diagnostic::has_errors(&reader.diagnostics) {
         return None;
     }

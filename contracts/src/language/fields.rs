@@ -60,6 +60,21 @@ language! {
         /// What of the source no entity reads, each with the reason: a table's name, `view NAME`, `procedure NAME`,
         /// `function NAME`, `event NAME`. A table's name stands in backquotes if it isn't a plain word.
         optional dropped: Map<Scalar, Scalar> = "{ audit_log: kept in MySQL for the auditors }",
+        /// Warnings that are known and accepted. They are left out of what `check` says; one that is no longer there is said.
+        optional allow: List<Allow, 1, UNBOUNDED> =
+            "[{ code: MG0490, at: entities.Order.key, reason: ids never change, until: 2027-06-30 }]",
+    }
+
+    /// A warning that is known and accepted.
+    block Allow "an entry of `allow`" at "allow" {
+        /// Its code, as `check` prints it. Errors can't be allowed.
+        required code: Scalar = "MG0490",
+        /// Where it stands: the keys on the way there, with dots between them. Anywhere, where this is not said.
+        optional at: Scalar = "entities.Order.key",
+        /// Why it is accepted.
+        required reason: Scalar = "ids never change",
+        /// The last day on which it is; `check` says the warning again after that.
+        optional until: Scalar = "2027-06-30",
     }
 
     /// A join that no foreign key of one column says.

@@ -767,6 +767,29 @@ pub(crate) const RULES: &[Mutation] = &[
             "Loan.of_member: { list: [member_id], freshness: strict }",
         )],
     ),
+    edit(
+        "allow_nothing",
+        &[220],
+        &[("name: library\n", "name: library\nallow: [{ code: MG0497, reason: none is there }]\n")],
+    ),
+    edit(
+        "allow_code",
+        &[221],
+        &[("name: library\n", "name: library\nallow: [{ code: MG0999, reason: none has it }]\n")],
+    ),
+    edit(
+        "allow_until",
+        &[222],
+        &[("name: library\n", "name: library\nallow: [{ code: MG0497, reason: a day, until: soon }]\n")],
+    ),
+    edit(
+        "allow_at",
+        &[223],
+        &[(
+            "name: library\n",
+            "name: library\nallow: [{ code: MG0497, reason: a place, at: entities.Membre }]\n",
+        )],
+    ),
     edit("entity_unused", &[496], &[("  Fine.by_id: { get: [fine_id] }\n", "")]),
     edit(
         "index_unused",

@@ -160,7 +160,8 @@ fn days(date: Date) -> i64 {
     year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year - 719_468
 }
 
-fn date(days: i64) -> Option<Date> {
+/// The date so many days after 1970-01-01; `None` outside the years 0 to 9999.
+pub fn date(days: i64) -> Option<Date> {
     let estimate = days.div_euclid(365) + 1970;
     // Leap days put the estimate ahead by a few years at most.
     let start = |year: i64| -> Option<i64> {
