@@ -30,6 +30,8 @@ entities:
     attributes:
       user_id: id
       email: email
+    dropped: { auto_increment id: the application counts }
+access_patterns: { User.by_id: { get: [user_id] } }
 ";
 
 /// A workspace with a contract, and a package below it.

@@ -3,7 +3,7 @@
 //!
 //! | entity | rows of | items of | repository | asked by |
 //! | --- | --- | --- | --- | --- |
-//! | [`Order`] | `orders` | `Orders` | `Billing::orders` | `get` |
+//! | [`Order`] | `orders` | `Orders` | `Billing::orders` | `get`, `by_number` |
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(
     dead_code,

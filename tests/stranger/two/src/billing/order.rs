@@ -11,7 +11,7 @@ use ::migratable::__private::v1;
 #[migratable(
     contract = "../../contracts/billing.yaml",
     entity = "Order",
-    fingerprint = "1c572a28ea9ce219"
+    fingerprint = "08ad7856d206ad49"
 )]
 pub struct Order {
     /// `number`: `int unsigned`; attribute `number` of type `N`. Holds 0 to 4294967295.
@@ -69,5 +69,23 @@ impl<'s> OrderRepository<'s> {
     #[inline]
     pub fn get(&self, key: &OrderKey) -> ::migratable::GetRequest<'s, Order> {
         v1::get(self.store, 0, v1::Key::to_values(key))
+    }
+    /// The [`Order`] with this `number`, if there is one.
+    ///
+    /// DynamoDB: `GetItem` on `Orders`; one item is read, however large the table.
+    ///
+    /// Cost: a read unit for each 4 KB of the item, rounded up.
+    ///
+    /// Freshness: consistent, in both stores: every write that was done is seen.
+    ///
+    /// MySQL:
+    ///
+    /// ```sql
+    /// SELECT t0.`number`, CAST(t0.`due` AS CHAR) FROM `orders` AS t0 WHERE t0.`number` = ? LIMIT 2
+    /// ```
+    #[inline]
+    pub fn by_number(&self, number: u32) -> ::migratable::GetRequest<'s, Order> {
+        let by = [v1::to_value::<v1::kind::U32, _>("number", &number)];
+        v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
     }
 }
