@@ -5,8 +5,10 @@ use migratable_contract::model::{Contract, Entity};
 use migratable_contract::source::{ForeignKey, SourceTable};
 use migratable_core::arbitrary::value_of;
 use migratable_core::check::Verdict;
-use migratable_core::key::KeyPart;
-use migratable_core::plan::{KeySource, Plan};
+use migratable_core::key::{KeyPart, encode_part};
+use migratable_core::mysql::MySqlType;
+use migratable_core::plan::{CollectionForm, Derived, KeySource, Plan};
+use migratable_core::projection::{Outcome, outcome};
 use migratable_core::value::{Row, Value};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -38,17 +40,59 @@ pub(crate) fn random_child(
 /// How many rows may break a CHECK constraint before the constraint is taken to be one that random values never keep.
 const TRIES: usize = 500;
 
-/// A random row that keeps the plan's CHECK constraints, foreign keys leading anywhere.
+/// A random row that keeps the plan's CHECK constraints and becomes an item, foreign keys leading anywhere.
 pub fn random_row(plan: &Plan, runner: &mut TestRunner) -> anyhow::Result<Row> {
     for _ in 0..TRIES {
-        let row: Row = (0..plan.columns.len())
+        let mut row: Row = (0..plan.columns.len())
             .map(|column| random_value(plan, column, runner))
             .collect::<anyhow::Result<_>>()?;
-        if plan.checks.iter().all(|check| check.verdict(plan, &row) != Verdict::Fails) {
+        for derived in plan.derived.iter() {
+            row.push(random_derived(derived, runner)?);
+        }
+        let is_item = plan.complete(&mut row).is_ok()
+            && (plan.filter.is_none() || matches!(outcome(plan, &row), Ok(Outcome::Item(_))));
+        if is_item && plan.checks.iter().all(|check| check.verdict(plan, &row) != Verdict::Fails) {
             return Ok(row);
         }
     }
     anyhow::bail!("{TRIES} random rows of {} broke its checks", plan.entity)
+}
+
+/// A value that a server could give; of what is computed, any: it is worked out after.
+fn random_derived(derived: &Derived, runner: &mut TestRunner) -> anyhow::Result<Value> {
+    let any = |ty: &MySqlType, nullable: bool, runner: &mut TestRunner| -> anyhow::Result<Value> {
+        let values = value_of(ty);
+        let values = if nullable { prop_oneof![1 => Just(Value::Null), 3 => values].boxed() } else { values };
+        let tree = values.new_tree(runner).map_err(|reason| anyhow::anyhow!("{}: {reason}", derived.name))?;
+        Ok(tree.current())
+    };
+    if let Some(scalar) = derived.scalar() {
+        return any(&scalar.ty, scalar.nullable, runner);
+    }
+    let Some(collection) = derived.collection() else { return Ok(Value::Null) };
+    let count = (0..3_usize).new_tree(runner).map_err(|reason| anyhow::anyhow!("{reason}"))?.current();
+    let mut rows: Vec<Row> = Vec::new();
+    for _ in 0..count {
+        let element = collection.element().into_iter().map(|column| {
+            let column = &collection.rows.columns[column];
+            let values = matches!(collection.form, CollectionForm::Values(_) | CollectionForm::Set(_));
+            any(&column.ty, column.nullable && !values, runner)
+        });
+        rows.push(element.collect::<anyhow::Result<_>>()?);
+    }
+    // Maps and sets come back in the order of their keys, each once.
+    let key = |row: &Row| match (&collection.form, row.first()) {
+        (CollectionForm::Map { key, .. }, Some(value)) => {
+            encode_part(&collection.rows.columns[*key].ty, false, value).unwrap_or_default()
+        }
+        (CollectionForm::Set(_), Some(Value::Text(text))) => text.clone(),
+        _ => String::new(),
+    };
+    if let CollectionForm::Map { .. } | CollectionForm::Set(_) = collection.form {
+        rows.sort_by_key(key);
+        rows.dedup_by_key(|row| key(row));
+    }
+    Ok(Value::Rows(rows))
 }
 
 fn random_value(plan: &Plan, position: usize, runner: &mut TestRunner) -> anyhow::Result<Value> {

@@ -123,6 +123,9 @@ fn sdk_value(value: &AttributeValue) -> SdkValue {
         AttributeValue::Bool(flag) => SdkValue::Bool(*flag),
         AttributeValue::Ss(texts) => SdkValue::Ss(texts.clone()),
         AttributeValue::L(values) => SdkValue::L(values.iter().map(sdk_value).collect()),
+        AttributeValue::M(values) => {
+            SdkValue::M(values.iter().map(|(name, value)| (name.clone(), sdk_value(value))).collect())
+        }
         other => panic!("no plan makes {}", other.type_name()),
     }
 }
