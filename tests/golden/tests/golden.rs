@@ -11,6 +11,7 @@ use migratable_analyze::design::{self, Hints};
 use migratable_codegen::{Options, output};
 use migratable_contract::diagnostic::{self, SourceFile};
 use migratable_contract::model::Contract;
+use migratable_core::plan::{DerivedSource, Plan};
 
 /// One way from DDL to code.
 struct Case {
@@ -142,14 +143,26 @@ fn contracts_give_the_committed_code() {
     }
 }
 
+/// Whether items have values that change as rows of other tables, or other rows, are written.
+fn has_rows_of_others(plan: &Plan) -> bool {
+    plan.derived.iter().any(|derived| !matches!(derived.source, DerivedSource::Computed { .. }))
+}
+
 /// Both stores hold the same rows and answer every access pattern alike, page by page, in one order.
 #[tokio::test(flavor = "multi_thread")]
 async fn both_stores_answer_alike() {
     let mut failures = Vec::new();
     let mut ranges = 0;
     for case in &CASES {
-        let ddl = read(&schema_of(case)).text.clone();
-        match migratable_test_conformance::run_on_engines(&contract(case), &ddl, 16).await {
+        let (ddl, contract) = (read(&schema_of(case)).text.clone(), contract(case));
+        // A row written later changes what other items have of it, and nothing carries that on yet: such cases have rows and
+        // items of their own, in `tests/projection`.
+        if contract.entities.iter().any(|entity| has_rows_of_others(&entity.plan)) {
+            let items = schema_of(case).with_file_name("items.json");
+            assert!(items.is_file(), "{}", items.display());
+            continue;
+        }
+        match migratable_test_conformance::run_on_engines(&contract, &ddl, 16).await {
             Ok(report) if report.entities > 0 && report.rows >= report.entities * 4 => {
                 ranges += report.ranges
             }
