@@ -16,6 +16,7 @@ use crate::language::{Contract, Scalar, Table};
 use crate::lower::Draft;
 use crate::lower::derived::ExtraKind;
 use crate::lower::entity::{Attribute, Entity};
+use crate::lower::form::Form;
 use crate::lower::key::{Key, KeySource, Part};
 use crate::lower::path::Join;
 use crate::lower::source::{Objects, Source};
@@ -219,7 +220,14 @@ fn key(entity: &Entity<'_>, key: &Key<'_>) -> Option<plan::KeyAttribute> {
 fn part(part: &Part) -> Option<KeyPart> {
     Some(match part {
         Part::Literal(literal) => KeyPart::Literal(text(literal)),
-        Part::Variable(variable) => KeyPart::Column { column: variable.attribute?, fold: variable.fold },
+        Part::Variable(variable) => {
+            let column = variable.attribute?;
+            match &variable.form {
+                Form::Full => KeyPart::Column { column, fold: false },
+                Form::Folded => KeyPart::Column { column, fold: true },
+                Form::Format(format) => KeyPart::Formatted { column, format: format.clone() },
+            }
+        }
     })
 }
 

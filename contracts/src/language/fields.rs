@@ -202,9 +202,11 @@ language! {
         optional otherwise: Choice<Others> = "tombstone",
         /// What the repository is called on the generated handle.
         required repository: RepositoryName = "orders",
-        /// How key attributes are built: text with paths in braces. `{path}` is a value, `{path:fold}` a text made equal to
-        /// whatever its collation holds equal to it, `{{` and `}}` are braces. A key attribute that is an attribute of the
-        /// entity needs no entry.
+        /// How key attributes are built: text with paths in braces. `{path}` is a value in full, `{path:fold}` a text made
+        /// equal to whatever its collation holds equal to it, `{path:%Y-%m}` a part of a date or of a moment (in UTC),
+        /// `{path:012}` a whole number with more digits than its type needs, `{shard(path, 8)}` one of so many shards, which
+        /// depends on the value alone; `{{` and `}}` are braces. A key attribute that is an attribute of the entity needs no
+        /// entry.
         optional key: Map<AttributeName, Scalar> = "{ PK: \"ORDER#{id}\" }",
         /// Items that hold unique keys of the MySQL table: the unique key's name, and the table's key attributes as the
         /// entity's `key` has them. Where a column of the key is NULL, there is none.

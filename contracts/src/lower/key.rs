@@ -1,13 +1,16 @@
 //! Keys: what the key attributes of a table and its indexes are made from.
 
+use migratable_core::key::KeyFormat;
+
 use super::entity::Entity;
+use super::form::{self, Form};
 use super::names::unknown;
 use super::path::{Joins, resolve};
 use super::source::Source;
 use super::template::{self, TemplateError, TemplateMistake, TemplatePart};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::language::{Map, Reader, Scalar, quoted_list};
+use crate::language::{Map, Reader, Scalar};
 
 /// A key template with its paths followed.
 #[derive(Clone, Debug)]
@@ -38,8 +41,8 @@ pub(crate) struct Variable {
     pub(crate) path: String,
     /// The attribute that carries the same path.
     pub(crate) attribute: Option<usize>,
-    /// Whether it is folded.
-    pub(crate) fold: bool,
+    /// How it stands there.
+    pub(crate) form: Form,
 }
 
 /// A key attribute of a table or an index, as one entity makes it.
@@ -108,6 +111,26 @@ impl Entity<'_> {
             }
         }
     }
+
+    /// The forms of their own that values have in a key.
+    pub(crate) fn formats<'e>(&'e self, key: &Key<'_>) -> impl Iterator<Item = &'e KeyFormat> {
+        let template = match key.source {
+            KeySource::Attribute(_) => None,
+            KeySource::Template(template) => self.templates.get(template),
+        };
+        template.into_iter().flat_map(Template::variables).filter_map(|variable| match &variable.form {
+            Form::Format(format) => Some(format),
+            Form::Full | Form::Folded => None,
+        })
+    }
+
+    /// Of the attributes a key is made from, those that it holds whole: two values are two keys.
+    pub(crate) fn told_apart(&self, key: &Key<'_>) -> Vec<usize> {
+        match key.source {
+            KeySource::Attribute(attribute) => vec![attribute],
+            KeySource::Template(template) => self.templates[template].whole().collect(),
+        }
+    }
 }
 
 impl Template<'_> {
@@ -117,6 +140,12 @@ impl Template<'_> {
             Part::Variable(variable) => Some(variable),
             Part::Literal(_) => None,
         })
+    }
+
+    /// Of the attributes it is made from, those that it holds whole.
+    pub(crate) fn whole(&self) -> impl Iterator<Item = usize> {
+        let whole = self.variables().filter(|variable| variable.form.tells_apart());
+        whole.filter_map(|variable| variable.attribute)
     }
 
     fn place(&self) -> Place {
@@ -282,7 +311,7 @@ pub(super) fn brace_mistake(text: &Scalar, mistake: &TemplateError) -> Diagnosti
     Diagnostic::error(codes::KEY_TEMPLATE, message).label(place, label).help(help)
 }
 
-/// A value of a template. The text before the last colon is its path, unless the whole is.
+/// A value of a template. The text before the first colon is its path, unless the whole is.
 fn variable<'s>(
     written: &Scalar,
     entity: &Entity<'s>,
@@ -291,37 +320,39 @@ fn variable<'s>(
 ) -> Option<Variable> {
     if let Some(attribute) = carrier(&written.text, entity) {
         let (place, path) = (written.place.clone(), written.text.clone());
-        return Some(Variable { place, path, attribute: Some(attribute), fold: false });
+        return Some(Variable { place, path, attribute: Some(attribute), form: Form::Full });
     }
-    let (path, fold) = match written.text.rsplit_once(':') {
-        Some((path, "fold")) => (path, true),
-        Some((path, format)) => {
-            reader.report(unknown_format(written, path, format));
-            return None;
-        }
-        None => (written.text.as_str(), false),
-    };
+    let form::Written { path, start, asked } = split(&written.text, entity);
     let attribute = carrier(path, entity);
     if attribute.is_none() {
         // Only for what it says about a path that leads nowhere; one that does is a rule's matter.
-        let path = Scalar { text: path.to_owned(), place: written.inside(0..path.len()) };
+        let path = Scalar { text: path.to_owned(), place: written.inside(start..start + path.len()) };
         let mut joins = Joins { joins: Vec::new() };
         resolve(&path, entity.root?, source, &mut joins, reader)?;
     }
-    Some(Variable { place: written.place.clone(), path: path.to_owned(), attribute, fold })
+    let ty = attribute.and_then(|attribute| entity.attributes[attribute].mysql_type());
+    match form::form(written, asked, ty) {
+        Ok(form) => Some(Variable { place: written.place.clone(), path: path.to_owned(), attribute, form }),
+        Err(finding) => {
+            reader.report(finding);
+            None
+        }
+    }
+}
+
+/// Takes apart what stands between braces. MySQL lets names have colons: one that an attribute carries goes first.
+fn split<'w>(written: &'w str, entity: &Entity<'_>) -> form::Written<'w> {
+    let carried = entity.attributes.iter().filter_map(|attribute| attribute.path());
+    let leads = carried.filter(|path| {
+        written.strip_prefix(path.text.as_str()).is_some_and(|format| format.starts_with(':'))
+    });
+    match leads.map(|path| path.text.len()).max() {
+        Some(length) => form::split_at(written, length),
+        None => form::split(written),
+    }
 }
 
 /// The attribute that carries a path.
 fn carrier(path: &str, entity: &Entity<'_>) -> Option<usize> {
     entity.attributes.iter().position(|attribute| attribute.path().is_some_and(|other| other.text == path))
-}
-
-fn unknown_format(written: &Scalar, path: &str, format: &str) -> Diagnostic {
-    let place = written.inside(path.len() + 1..written.text.len());
-    Diagnostic::error(codes::KEY_FORMAT, format!("`{format}` is not a format of key templates"))
-        .label(place, "unknown format")
-        .help(format!(
-            "the only format is {}; numbers and times are written in full, so that they sort",
-            quoted_list(&["fold"])
-        ))
 }

@@ -6,6 +6,7 @@
 mod children;
 pub(crate) mod derived;
 pub(crate) mod entity;
+pub(crate) mod form;
 pub(crate) mod key;
 pub(crate) mod names;
 pub(crate) mod path;

@@ -42,6 +42,8 @@ pub(crate) struct Question {
     pub(crate) leading: usize,
     /// The rest of `sort`: what orders the answers.
     pub(crate) order: Vec<usize>,
+    /// What the keys hold only in part: a month of a moment, a shard.
+    pub(crate) partial: Vec<usize>,
 }
 
 impl<'s> Entity<'s> {
@@ -69,7 +71,10 @@ impl<'s> Entity<'s> {
             let attributes: Option<Vec<_>> = keys.iter().map(|key| self.key_attributes(key)).collect();
             Some(attributes?.concat())
         };
+        let whole: Vec<usize> = partition.iter().chain(&sort).flat_map(|key| self.told_apart(key)).collect();
         let (partition, sort) = (attributes(&partition)?, attributes(&sort)?);
+        let partial = |attribute: &&usize| !whole.contains(attribute);
+        let partial = partition.iter().chain(&sort).filter(partial).copied().collect();
         let given = |attribute: &usize| pattern.by.iter().any(|(_, by)| by == attribute);
         let leading = sort.iter().take_while(|attribute| given(attribute)).count();
         let mut order = Vec::new();
@@ -78,7 +83,7 @@ impl<'s> Entity<'s> {
                 order.push(*attribute);
             }
         }
-        Some(Question { partition, sort, leading, order })
+        Some(Question { partition, sort, leading, order, partial })
     }
 }
 

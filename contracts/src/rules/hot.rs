@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use migratable_core::dynamodb::AttributeType;
+use migratable_core::key::KeyFormat;
 use migratable_core::mysql::MySqlType;
 
 use crate::codes;
@@ -38,9 +39,18 @@ fn values(entity: &Entity<'_>, attribute: &Attribute<'_>) -> Option<(u64, bool)>
 
 /// How many keys there can be, and whether types alone say so; `None` where a value in it can be anything.
 fn keys(entity: &Entity<'_>, partition: &[&Key<'_>]) -> Option<(u64, bool)> {
-    let mut attributes = BTreeSet::new();
+    let (mut attributes, mut shards) = (BTreeSet::new(), 1_u64);
     for key in partition {
-        attributes.extend(entity.key_attributes(key)?);
+        entity.key_attributes(key)?;
+        attributes.extend(entity.told_apart(key));
+        for format in entity.formats(key) {
+            match format {
+                KeyFormat::Shard(count) => shards = shards.saturating_mul(u64::from(*count)),
+                // As time goes by there are ever more, of which the last one is asked most; how often is not known.
+                KeyFormat::Time(_) => return None,
+                KeyFormat::Padded(_) => {}
+            }
+        }
     }
     // As many partitions as items are all there can be.
     let columns: Vec<&str> =
@@ -48,7 +58,7 @@ fn keys(entity: &Entity<'_>, partition: &[&Key<'_>]) -> Option<(u64, bool)> {
     if entity.root.is_some_and(|root| root.is_unique_but_for_null(&columns)) {
         return None;
     }
-    attributes.into_iter().try_fold((1_u64, true), |(product, by_type), attribute| {
+    attributes.into_iter().try_fold((shards, true), |(product, by_type), attribute| {
         let (count, said) = values(entity, &entity.attributes[attribute])?;
         Some((product.saturating_mul(count), by_type && said))
     })

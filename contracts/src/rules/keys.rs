@@ -1,12 +1,13 @@
 //! Rules about what keys are made from.
 
-use migratable_core::key::{DELIMITER, can_be_in_key, is_variable_length};
+use migratable_core::key::{DELIMITER, KeyFormat, can_be_in_key};
 use migratable_core::mysql::MySqlType;
 
 use crate::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::language::Reader;
 use crate::lower::entity::{Attribute, Entity};
+use crate::lower::form::Form;
 use crate::lower::key::{KeySource, Part, Variable};
 
 /// A value that stands in a key: where, and how.
@@ -15,8 +16,8 @@ pub(super) struct KeyValue<'e, 's> {
     pub(super) attribute: &'e Attribute<'s>,
     /// Where the key asks for it.
     pub(super) place: Place,
-    /// Whether it is folded; `None` for an attribute that is the key itself.
-    pub(super) fold: Option<bool>,
+    /// How it stands there; `None` for an attribute that is the key itself.
+    pub(super) form: Option<&'e Form>,
 }
 
 /// Every value in a key of the table or of an index: in templates, and attributes that are keys themselves.
@@ -40,14 +41,14 @@ fn key_values<'e, 's>(entity: &'e Entity<'s>) -> Vec<KeyValue<'e, 's>> {
     values
 }
 
-fn template_value<'e, 's>(entity: &'e Entity<'s>, variable: &Variable) -> Option<KeyValue<'e, 's>> {
+fn template_value<'e, 's>(entity: &'e Entity<'s>, variable: &'e Variable) -> Option<KeyValue<'e, 's>> {
     let attribute = &entity.attributes[variable.attribute?];
-    Some(KeyValue { attribute, place: variable.place.clone(), fold: Some(variable.fold) })
+    Some(KeyValue { attribute, place: variable.place.clone(), form: Some(&variable.form) })
 }
 
 fn natural_value<'e, 's>(entity: &'e Entity<'s>, position: usize) -> KeyValue<'e, 's> {
     let attribute = &entity.attributes[position];
-    KeyValue { attribute, place: attribute.name.place.clone(), fold: None }
+    KeyValue { attribute, place: attribute.name.place.clone(), form: None }
 }
 
 /// Whether a value's texts have several spellings for what its collation compares as one. An ENUM holds its members
@@ -128,7 +129,7 @@ pub(super) fn key_type(entity: &Entity<'_>, reader: &mut Reader) {
             continue;
         };
         // In a template it is the column's value that counts, not the attribute's form.
-        if can_be_in_key(ty) && (value.fold.is_some() || attribute.can_be_key()) {
+        if can_be_in_key(ty) && (value.form.is_some() || attribute.can_be_key()) {
             continue;
         }
         let message = format!("`{}` can't be in a key", value.attribute.name.text);
@@ -156,7 +157,7 @@ pub(super) fn unterminated(entity: &Entity<'_>, reader: &mut Reader) {
                 Some(Part::Variable(_)) => false,
             };
             let Some(value) = template_value(entity, variable).filter(|_| !ended) else { continue };
-            if value.attribute.mysql_type().is_some_and(is_variable_length) {
+            if value.attribute.mysql_type().is_some_and(|ty| variable.form.is_variable_length(ty)) {
                 let message = format!("nothing ends `{}` in the key", variable.path);
                 let label = format!("of variable length, and no `{DELIMITER}` after it");
                 reader.report(finding(codes::KEY_UNTERMINATED, message, &value, label).help(format!(
@@ -169,14 +170,14 @@ pub(super) fn unterminated(entity: &Entity<'_>, reader: &mut Reader) {
 
 /// Text in a key is one key for all that its collation holds equal.
 pub(super) fn collation(entity: &Entity<'_>, reader: &mut Reader) {
-    for value in key_values(entity).iter().filter(|value| value.fold != Some(true)) {
+    for value in key_values(entity).iter().filter(|value| matches!(value.form, None | Some(Form::Full))) {
         let Some(ty) = value.attribute.mysql_type().filter(|_| is_spelt_freely(entity, value)) else {
             continue;
         };
         let Some(collation) = ty.collation().filter(|collation| !collation.is_binary()) else { continue };
         let path = value.attribute.path().map_or("", |path| &path.text);
         let message = format!("`{}` holds different texts equal, and a key would not", collation.name);
-        let help = match (collation.foldable(), value.fold) {
+        let help = match (collation.foldable(), value.form) {
             (true, Some(_)) => format!("write `{{{path}:fold}}`: one key for all texts that MySQL holds equal"),
             (true, None) => format!(
                 "build the key by a template, as in `key: {{ PK: \"…#{{{path}:fold}}\" }}`: one key for all texts that MySQL holds equal"
@@ -189,17 +190,22 @@ pub(super) fn collation(entity: &Entity<'_>, reader: &mut Reader) {
     }
 }
 
-/// Only text folds, and only under a collation known here.
+/// Only text folds, and only under a collation known here. A shard is of the folded text, so that one row that is spelt
+/// two ways stays in its shard.
 pub(super) fn fold(entity: &Entity<'_>, reader: &mut Reader) {
-    for value in key_values(entity).iter().filter(|value| value.fold == Some(true)) {
+    for value in &key_values(entity) {
         let Some(ty) = value.attribute.mysql_type().filter(|ty| can_be_in_key(ty)) else { continue };
-        let (message, help) = match ty.collation() {
-            None => (format!("`{ty}` is no text to fold"), "remove `:fold`"),
-            Some(collation) if !collation.foldable() => (
-                format!("what `{}` holds equal is not known", collation.name),
-                "give the column a collation of the `utf8mb4_0900`, `utf8mb4_unicode`, `utf8mb4_general` or `bin` families, or build the key from other columns",
-            ),
-            Some(_) => continue,
+        let (message, help) = match (value.form, ty.collation()) {
+            (Some(Form::Folded), None) => (format!("`{ty}` is no text to fold"), "remove `:fold`"),
+            (Some(Form::Folded | Form::Format(KeyFormat::Shard(_))), Some(collation))
+                if !(collation.foldable() || collation.is_binary() && value.form != Some(&Form::Folded)) =>
+            {
+                (
+                    format!("what `{}` holds equal is not known", collation.name),
+                    "give the column a collation of the `utf8mb4_0900`, `utf8mb4_unicode`, `utf8mb4_general` or `bin` families, or build the key from other columns",
+                )
+            }
+            _ => continue,
         };
         reader.report(finding(codes::KEY_FOLD, message, value, "can't be folded".to_owned()).help(help));
     }
@@ -208,10 +214,12 @@ pub(super) fn fold(entity: &Entity<'_>, reader: &mut Reader) {
 /// Two rows never have one key.
 pub(super) fn not_unique(entity: &Entity<'_>, reader: &mut Reader) {
     let Some(root) = entity.root.filter(|root| entity.whole && root.names_rows()) else { return };
-    let attributes: Option<Vec<_>> = entity.table_keys().map(|key| entity.key_attributes(key)).collect();
-    let Some(attributes) = attributes.map(|attributes| attributes.concat()) else { return };
+    if entity.table_keys().any(|key| entity.key_attributes(key).is_none()) {
+        return;
+    }
+    let attributes = entity.table_keys().flat_map(|key| entity.told_apart(key));
     let columns: Vec<&str> =
-        attributes.iter().filter_map(|attribute| entity.attributes[*attribute].root_column()).collect();
+        attributes.filter_map(|attribute| entity.attributes[attribute].root_column()).collect();
     if root.is_unique(&columns) {
         return;
     }

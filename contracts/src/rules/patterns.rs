@@ -9,6 +9,7 @@ use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::language::{Reader, quoted_list};
 use crate::lower::entity::Entity;
+use crate::lower::form::Form;
 use crate::lower::key::{Index, KeySource, Variable};
 use crate::lower::pattern::{Pattern, Question};
 use crate::model::Freshness;
@@ -92,12 +93,19 @@ pub(super) fn key(entity: &Entity<'_>, reader: &mut Reader) {
 pub(super) fn by(entity: &Entity<'_>, reader: &mut Reader) {
     for (pattern, question) in questions(entity).filter(|(pattern, _)| is_list(pattern)) {
         let used = |attribute: &usize| {
-            question.partition.contains(attribute) || question.sort[..question.leading].contains(attribute)
+            let leading = &question.sort[..question.leading];
+            (question.partition.contains(attribute) || leading.contains(attribute))
+                && !question.partial.contains(attribute)
         };
         for (name, _) in pattern.by.iter().filter(|(_, attribute)| !used(attribute)) {
-            let late =
-                entity.attribute(&name.text).is_some_and(|attribute| question.sort.contains(&attribute));
-            let (label, help) = if late {
+            let attribute = entity.attribute(&name.text);
+            let partial = attribute.is_some_and(|attribute| question.partial.contains(&attribute));
+            let late = attribute.is_some_and(|attribute| question.sort.contains(&attribute));
+            let (label, help) = if partial {
+                let help =
+                    "build the key from the value in full: `{…}` without a form; this one is for `get`";
+                ("the key has only a part of it", help.to_owned())
+            } else if late {
                 let before = attribute_list(entity, &question.order);
                 (
                     "stands behind others in the sort key",
@@ -141,7 +149,9 @@ pub(super) fn total_order(entity: &Entity<'_>, reader: &mut Reader) {
     for (pattern, question) in questions(entity).filter(|(pattern, _)| is_list(pattern)) {
         // The partition key has to be given whole; where it is not, that is a finding of its own.
         let given = pattern.by.iter().map(|(_, attribute)| *attribute);
-        let known: Vec<usize> = given.chain(question.partition).chain(question.order).collect();
+        let keys = question.partition.into_iter().chain(question.order);
+        let whole = keys.filter(|attribute| !question.partial.contains(attribute));
+        let known: Vec<usize> = given.chain(whole).collect();
         let carriers = root.primary_key().filter_map(|column| entity.carrier(column));
         let missing: Vec<usize> = carriers.filter(|attribute| !known.contains(attribute)).collect();
         if missing.is_empty() {
@@ -190,10 +200,19 @@ fn disorder(entity: &Entity<'_>, source: KeySource, attribute: usize) -> Option<
     let ty = subject.mysql_type()?;
     match source {
         KeySource::Template(template) => {
-            let mut same = entity.templates[template]
-                .variables()
-                .filter(|variable: &&Variable| variable.attribute == Some(attribute));
-            same.find_map(|variable| Disorder::in_template(ty, variable.fold))
+            let template = &entity.templates[template];
+            let same =
+                template.variables().filter(|variable: &&Variable| variable.attribute == Some(attribute));
+            // A month and then the moment sort as the moment alone.
+            let whole = template.whole().any(|whole| whole == attribute);
+            let mut counting = same.filter(
+                |variable| !matches!(&variable.form, Form::Format(format) if whole && format.sorts()),
+            );
+            counting.find_map(|variable| match &variable.form {
+                Form::Full => Disorder::in_template(ty, false),
+                Form::Folded => Disorder::in_template(ty, true),
+                Form::Format(format) => Disorder::in_format(format),
+            })
         }
         KeySource::Attribute(natural) if natural == attribute => {
             Disorder::of_attribute(ty, subject.attribute_type()?)
@@ -251,8 +270,10 @@ pub(super) fn sparse(entity: &Entity<'_>, reader: &mut Reader) {
 /// values that can stand in a key are equal in one way.
 pub(super) fn compares(entity: &Entity<'_>, reader: &mut Reader) {
     for (pattern, question) in questions(entity) {
-        let in_key =
-            |attribute: &usize| question.partition.contains(attribute) || question.sort.contains(attribute);
+        let in_key = |attribute: &usize| {
+            (question.partition.contains(attribute) || question.sort.contains(attribute))
+                && !question.partial.contains(attribute)
+        };
         for (name, attribute) in pattern.by.iter().filter(|(_, attribute)| !in_key(attribute)) {
             let Some(ty) = entity.attributes[*attribute].mysql_type().filter(|ty| !compares_alike(ty)) else {
                 continue;

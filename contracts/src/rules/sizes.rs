@@ -8,6 +8,7 @@ use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::language::Reader;
 use crate::lower::entity::{Attribute, Entity};
+use crate::lower::form::Form;
 use crate::lower::key::{Key, KeySource, Part};
 
 /// The most characters a number takes: a sign, 38 digits, a point, and an exponent of up to five characters.
@@ -35,7 +36,7 @@ pub(super) fn key_bytes(entity: &Entity<'_>, key: &Key<'_>) -> Option<u64> {
                     Part::Literal(text) => text.len() as u64,
                     Part::Variable(variable) => {
                         let ty = entity.attributes[variable.attribute?].mysql_type()?;
-                        can_be_in_key(ty).then(|| max_bytes(ty))?
+                        can_be_in_key(ty).then(|| variable.form.max_bytes(ty))?
                     }
                 }))
             })
@@ -103,7 +104,11 @@ fn key_may_be_empty(entity: &Entity<'_>, key: &Key<'_>) -> bool {
         KeySource::Attribute(_) => false,
         KeySource::Template(template) => {
             let parts = entity.templates[template].parts.as_ref();
-            parts.is_none_or(|parts| parts.iter().any(|part| matches!(part, Part::Literal(_))))
+            let never_empty = |part: &Part| match part {
+                Part::Literal(_) => true,
+                Part::Variable(variable) => matches!(variable.form, Form::Format(_)),
+            };
+            parts.is_none_or(|parts| parts.iter().any(never_empty))
         }
     };
     let values = entity.key_attributes(key).unwrap_or_default();

@@ -189,7 +189,18 @@ pub(crate) const NAMES: &[Mutation] = &[
         ],
     ),
     edit("empty_braces", &[409], &[("SK: \"LOAN#{lent_at}#{isbn:fold}\"", "SK: \"LOAN#{lent_at}#{}\"")]),
-    edit("key_format", &[410], &[("SK: \"LOAN#{lent_at}#", "SK: \"LOAN#{lent_at:%Y-%m}#")]),
+    edit("key_format", &[410], &[("SK: \"LOAN#{lent_at}#", "SK: \"LOAN#{lent_at:%Q}#{lent_at}#")]),
+    edit(
+        "key_pattern_of_a_number",
+        &[410],
+        &[("\"MEMBER#{id}\", SK: MEMBER,", "\"MEMBER#{id:%Y}{id}\", SK: MEMBER,")],
+    ),
+    edit("key_width_of_a_moment", &[410], &[("SK: \"LOAN#{lent_at}#", "SK: \"LOAN#{lent_at:010}#")]),
+    edit(
+        "key_of_one_shard",
+        &[410],
+        &[("\"MEMBER#{id}\", SK: MEMBER,", "\"MEMBER#{shard(id, 1)}{id}\", SK: MEMBER,")],
+    ),
     edit("missing_key", &[411], &[("{ PK: \"BOOK#{isbn:fold}\", book_key:", "{ book_key:")]),
     edit(
         "unknown_key",
@@ -257,6 +268,27 @@ pub(crate) const RULES: &[Mutation] = &[
         "member_carried",
         &[215],
         &[("      points: points\n", "      points: points\n      names: { map: { full: full_name } }\n")],
+    ),
+    edit(
+        "key_of_a_month",
+        &[468],
+        &[
+            ("SK: \"LOAN#{lent_at}#", "SK: \"LOAN#{lent_at:%Y-%m}#"),
+            ("  Loan.of_member: { list: [member_id] }\n", ""),
+        ],
+    ),
+    edit(
+        "list_by_a_part_of_a_value",
+        &[482],
+        &[
+            ("member: \"{member_id}\" }", "member: \"{shard(member_id, 4)}\" }"),
+            ("Loan.of_book: { list: [isbn]", "Loan.of_book: { list: [isbn, lent_at, member_id]"),
+        ],
+    ),
+    edit(
+        "ordered_by_a_part_of_a_value",
+        &[485],
+        &[("SK: \"LOAN#{lent_at}#", "SK: \"LOAN#{lent_at:%d.%m.%Y}#{lent_at}#")],
     ),
     edit("where_without_answer", &[417], &[("where: active = 1", "where: full_name regexp 'x'")]),
     edit(

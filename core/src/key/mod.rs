@@ -73,13 +73,28 @@ pub enum KeyPart {
     },
 }
 
+impl KeyPart {
+    /// The column whose value it is.
+    pub const fn column(&self) -> Option<usize> {
+        match self {
+            Self::Literal(_) => None,
+            Self::Column { column, .. } | Self::Formatted { column, .. } => Some(*column),
+        }
+    }
+
+    /// The column whose value it is, if two values are two texts here.
+    pub const fn whole_column(&self) -> Option<usize> {
+        match self {
+            Self::Formatted { format, .. } if !format.gives_back() => None,
+            _ => self.column(),
+        }
+    }
+}
+
 impl KeyTemplate {
     /// The columns it is built from, in order.
     pub fn columns(&self) -> impl Iterator<Item = usize> + '_ {
-        self.parts.iter().filter_map(|part| match part {
-            KeyPart::Literal(_) => None,
-            KeyPart::Column { column, .. } | KeyPart::Formatted { column, .. } => Some(*column),
-        })
+        self.parts.iter().filter_map(KeyPart::column)
     }
 
     /// The key of a row; `None` where a column of it is NULL, so that the item is not in that index.

@@ -11,22 +11,41 @@ use crate::value::{Row, Value};
 /// The values of [`Plan::key_columns`], in that order, from the key attributes of an index or of the table; the item may
 /// have others, too.
 ///
-/// A text that the key has only folded comes back folded: equal to the row's under its collation. What is not a key of
-/// this entity, letter by letter, is an error.
+/// A text that the key has only folded comes back folded: equal to the row's under its collation. A value of which it has
+/// only a part is read from its attribute, which a whole item has. What is not a key of this entity, letter by letter, is
+/// an error.
 pub fn read_key(plan: &Plan, index: Option<usize>, item: &Item) -> Result<Vec<Value>, ProjectionError> {
     let mut row: Row = vec![Value::Null; plan.width()];
     let mut texts = Vec::new();
     for key in plan.keys(index) {
-        let text = read_attribute(plan, key, item, &mut row).map_err(|source| error(plan, key, source))?;
+        let text =
+            read_attribute(plan, key, item, &mut row).map_err(|source| error(plan, &key.name, source))?;
         texts.extend(text.map(|text| (key, text)));
+    }
+    for column in plan.key_columns(index) {
+        if row[column] == Value::Null {
+            row[column] = read_beside(plan, column, item)?;
+        }
     }
     // One column may stand in several places, which have to agree.
     for (key, text) in texts {
         if key_value(plan, key, &row)?.as_ref() != Some(text) {
-            return Err(error(plan, key, ValueError::Malformed { what: "key of this entity" }));
+            return Err(error(plan, &key.name, ValueError::Malformed { what: "key of this entity" }));
         }
     }
     Ok(plan.key_columns(index).into_iter().map(|column| row[column].clone()).collect())
+}
+
+/// A value that the key doesn't give back, from the attribute that carries it.
+fn read_beside(plan: &Plan, column: usize, item: &Item) -> Result<Value, ProjectionError> {
+    let carrier = plan.attributes.iter().find(|attribute| attribute.column == column);
+    let place = carrier.map_or_else(|| plan.field_name(column), |attribute| &attribute.name);
+    let found = carrier.and_then(|carrier| Some((carrier, item.get(carrier.name.as_ref())?)));
+    let value = match found {
+        Some((carrier, found)) => codec::decode(&plan.columns[column].ty, carrier.ty, Some(found)),
+        None => Err(ValueError::Malformed { what: "whole item, and its key has only a part of the value" }),
+    };
+    value.map_err(|source| error(plan, place, source))
 }
 
 /// Reads one key attribute into the row; gives it back if a template has built it. A value that stands in the key as it
@@ -63,6 +82,6 @@ fn read_attribute<'i>(
     Ok(Some(found))
 }
 
-fn error(plan: &Plan, key: &KeyAttribute, source: ValueError) -> ProjectionError {
-    ProjectionError { entity: plan.entity.to_string(), place: key.name.to_string(), source }
+fn error(plan: &Plan, place: &str, source: ValueError) -> ProjectionError {
+    ProjectionError { entity: plan.entity.to_string(), place: place.to_owned(), source }
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use migratable_core::ValueError;
 use migratable_core::dynamodb::{AttributeValue, Item};
-use migratable_core::key::{Ends, KeyTest};
+use migratable_core::key::{Ends, KeyPart, KeyTest};
 use migratable_core::mysql::MySqlType;
 use migratable_core::plan::{KeyAttribute, KeySource, Plan};
 use migratable_core::projection;
@@ -225,12 +225,15 @@ fn fixed(question: &Question<'_>, attribute: &KeyAttribute, row: &Row) -> Result
     })
 }
 
-/// The columns a key attribute answers for: those before the first that is not known.
+/// The columns a key attribute answers for: those before the first that is not known, of which it has the whole value.
 fn columns_of(question: &Question<'_>, attribute: &KeyAttribute) -> Vec<usize> {
     let known = |column: &usize| question.pattern.by.contains(column);
     match &attribute.source {
         KeySource::Attribute(position) => vec![question.plan.attributes[*position].column],
-        KeySource::Template(template) => template.columns().take_while(known).collect(),
+        KeySource::Template(template) => {
+            let known = template.parts.iter().take_while(|part| part.column().as_ref().is_none_or(known));
+            known.filter_map(KeyPart::whole_column).collect()
+        }
     }
 }
 

@@ -1,11 +1,13 @@
 #![expect(clippy::unwrap_used, reason = "a panic is the failure")]
 
+use migratable_core::key::{KeyFormat, KeyTemplate};
 use migratable_core::value::Decimal;
 
 use super::*;
 use crate::entity::Entity;
 use crate::fixture::{
-    self, BY_EMAIL, EMAIL, GET, ID, IN_TABLE, OF_USER, OF_USER_AT, OF_USER_WITH_TOTAL, Order, SINCE, TOTAL,
+    self, BY_EMAIL, CREATED, EMAIL, GET, ID, IN_TABLE, OF_USER, OF_USER_AT, OF_USER_WITH_TOTAL, Order, SINCE,
+    TOTAL,
 };
 
 fn ask<T>(pattern: usize, by: &[Value], check: impl FnOnce(&Question<'_>) -> T) -> T {
@@ -47,6 +49,32 @@ fn a_get_by_the_whole_key_is_by_that_key() {
         ("SK".to_owned(), text("ORDER#2024-01-31T10:00:00Z#0000000007")),
     ]);
     assert_eq!(access, Access::Key { key, residual: Residual(vec![]) });
+}
+
+#[test]
+fn a_value_of_which_the_key_has_only_a_part_is_compared() {
+    let mut plan = Order::plan().clone();
+    let month = KeyFormat::Time("%Y-%m".into());
+    let parts = [
+        KeyPart::Formatted { column: CREATED, format: month },
+        KeyPart::Literal("#".into()),
+        KeyPart::Column { column: ID, fold: false },
+    ];
+    plan.sort = plan.sort.map(|key| {
+        let source = KeySource::Template(KeyTemplate { parts: parts.to_vec().into() });
+        KeyAttribute { source, ..key }
+    });
+    let by = [Value::Int(3), created(), Value::Int(7)];
+    let question = Question::new(&plan, &plan.patterns[GET], &by).unwrap();
+    let key = Item::from([
+        ("PK".to_owned(), text("USER#0000000003")),
+        ("SK".to_owned(), text("2024-01#0000000007")),
+    ]);
+    // Without the comparison, an order of the same month would answer whoever asks for another moment.
+    assert_eq!(
+        access(&question).unwrap(),
+        Access::Key { key, residual: Residual(vec![(CREATED, created())]) }
+    );
 }
 
 #[test]
