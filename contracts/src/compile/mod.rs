@@ -17,7 +17,8 @@ use crate::lower::Draft;
 use crate::lower::derived::ExtraKind;
 use crate::lower::entity::{Attribute, Entity};
 use crate::lower::form::Form;
-use crate::lower::key::{Key, KeySource, Part};
+use crate::lower::key::{Key, KeySource, Part, Template};
+use crate::lower::marker::Marker;
 use crate::lower::path::Join;
 use crate::lower::source::{Objects, Source};
 use crate::model::{self, Copied};
@@ -109,7 +110,7 @@ fn plan(entity: &Entity<'_>, contract: &Contract, fields: &[model::Field]) -> Op
         primary_key: primary_key.into(),
         checks: checks::evaluated(entity),
         filter: entity.filter.clone(),
-        markers: List::default(),
+        markers: entity.markers.iter().map(marker).collect::<Option<_>>()?,
         secrets: named(entity, |node| node.secret.is_some_and(|flag| flag.0)),
         snapshots: named(entity, |node| {
             node.copy.as_ref().is_some_and(|choice| choice.value == Copied::AtWrite)
@@ -209,12 +210,30 @@ fn key(entity: &Entity<'_>, key: &Key<'_>) -> Option<plan::KeyAttribute> {
     let source = match key.source {
         KeySource::Attribute(attribute) => plan::KeySource::Attribute(attribute),
         KeySource::Template(template) => {
-            let parts = entity.templates[template].parts.as_ref()?;
-            let parts = parts.iter().map(part).collect::<Option<Vec<_>>>()?;
-            plan::KeySource::Template(KeyTemplate { parts: parts.into() })
+            plan::KeySource::Template(self::template(&entity.templates[template])?)
         }
     };
     Some(plan::KeyAttribute { name: text(&key.name.text), source })
+}
+
+fn template(template: &Template<'_>) -> Option<KeyTemplate> {
+    let parts = template.parts.as_ref()?.iter().map(part).collect::<Option<Vec<_>>>()?;
+    Some(KeyTemplate { parts: parts.into() })
+}
+
+fn marker(marker: &Marker<'_>) -> Option<plan::Marker> {
+    let key = |template: &Template<'_>| {
+        let source = plan::KeySource::Template(self::template(template)?);
+        Some(plan::KeyAttribute { name: text(&template.name.text), source })
+    };
+    Some(plan::Marker {
+        name: text(&marker.name.text),
+        partition: key(marker.partition.as_ref()?)?,
+        sort: match &marker.sort {
+            Some(sort) => Some(key(sort)?),
+            None => None,
+        },
+    })
 }
 
 fn part(part: &Part) -> Option<KeyPart> {

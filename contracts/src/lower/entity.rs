@@ -6,11 +6,11 @@ use migratable_core::mysql::{MySqlType, ZeroDates};
 use super::PatternEntry;
 use super::derived::{self, Extra, ExtraKind};
 use super::key::{self, Index, Key, Template};
+use super::marker::{self, Marker};
 use super::names::{Found, unknown};
 use super::path::{Joins, Target, resolve};
 use super::pattern::{self, Pattern};
 use super::source::{Source, SourceTable};
-use super::words;
 use crate::codes;
 use crate::language::{self, Reader, Scalar};
 use crate::model::Copied;
@@ -35,6 +35,8 @@ pub(crate) struct Entity<'s> {
     pub(crate) extras: Vec<Extra<'s>>,
     /// Which rows become items.
     pub(crate) filter: Option<migratable_core::plan::Filter>,
+    /// The items that hold its table's unique keys.
+    pub(crate) markers: Vec<Marker<'s>>,
     /// Its key templates.
     pub(crate) templates: Vec<Template<'s>>,
     /// How the table's partition key is made.
@@ -136,6 +138,11 @@ impl<'s> Entity<'s> {
         self.carrier(column).is_some() || self.member(column).is_some()
     }
 
+    /// Everything keys are built by: of items, then of markers.
+    pub(crate) fn all_templates(&self) -> impl Iterator<Item = &Template<'_>> {
+        self.templates.iter().chain(self.markers.iter().flat_map(Marker::templates))
+    }
+
     /// The table's keys: partition, then sort.
     pub(crate) fn table_keys(&self) -> impl Iterator<Item = &Key<'s>> {
         self.partition.iter().chain(&self.sort)
@@ -157,7 +164,6 @@ pub(crate) fn lower<'s>(
     reader: &mut Reader,
 ) -> Entity<'s> {
     let found_before = reader.diagnostics.len();
-    words::of_entity(node, reader);
     let table = find_table(node, contract, reader);
     let root = find_root(node, source, reader);
     let mut joins = Joins { joins: Vec::new() };
@@ -175,6 +181,7 @@ pub(crate) fn lower<'s>(
         attributes,
         extras: Vec::new(),
         filter: None,
+        markers: Vec::new(),
         templates: Vec::new(),
         partition: None,
         sort: None,
@@ -184,6 +191,7 @@ pub(crate) fn lower<'s>(
     };
     derived::lower(&mut entity, source, reader);
     key::lower(&mut entity, source, reader);
+    marker::lower(&mut entity, source, reader);
     pattern::lower(&mut entity, patterns, reader);
     let found_nothing = reader.diagnostics.len() == found_before;
     entity.whole = found_nothing && complete && entity.table.is_some() && root.is_some_and(|root| root.whole);

@@ -148,7 +148,8 @@ impl Template<'_> {
         whole.filter_map(|variable| variable.attribute)
     }
 
-    fn place(&self) -> Place {
+    /// Where findings about all of it point.
+    pub(crate) fn place(&self) -> Place {
         self.text.map_or_else(|| self.name.place.clone(), |text| text.place.clone())
     }
 }
@@ -247,7 +248,7 @@ fn report_unknown_keys(entity: &Entity<'_>, reader: &mut Reader) {
 }
 
 /// The parts of a template, with every path followed.
-fn parts<'s>(
+pub(super) fn parts<'s>(
     text: &Scalar,
     entity: &Entity<'s>,
     source: &'s Source<'s>,

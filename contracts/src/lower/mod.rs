@@ -8,6 +8,7 @@ pub(crate) mod derived;
 pub(crate) mod entity;
 pub(crate) mod form;
 pub(crate) mod key;
+pub(crate) mod marker;
 pub(crate) mod names;
 pub(crate) mod path;
 pub(crate) mod pattern;

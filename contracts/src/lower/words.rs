@@ -4,9 +4,7 @@ use super::names::{Found, unknown};
 use super::source::Source;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::language::{
-    Attribute, AttributeRust, Contract, Entity, Pattern, Project, Reader, Scalar, quoted_list,
-};
+use crate::language::{Attribute, AttributeRust, Contract, Pattern, Project, Reader, Scalar, quoted_list};
 
 /// Words of the contract that stand beside its entities.
 pub(super) fn of_contract(contract: &Contract, source: &Source<'_>, reader: &mut Reader) {
@@ -57,13 +55,6 @@ pub(super) fn of_pattern(pattern: &Pattern, name: &Scalar, reader: &mut Reader) 
     // Tables are read consistently as it is.
     if pattern.consistent.is_some_and(|flag| !flag.0) && pattern.index.is_none() {
         refuse(&["consistent: false"], &name.place, reader);
-    }
-}
-
-/// Words of an entity.
-pub(super) fn of_entity(entity: &Entity, reader: &mut Reader) {
-    for (name, _) in entity.unique.iter().flat_map(|unique| unique.iter()) {
-        refuse(&["unique"], &name.place, reader);
     }
 }
 

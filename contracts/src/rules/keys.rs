@@ -23,7 +23,7 @@ pub(super) struct KeyValue<'e, 's> {
 /// Every value in a key of the table or of an index: in templates, and attributes that are keys themselves.
 fn key_values<'e, 's>(entity: &'e Entity<'s>) -> Vec<KeyValue<'e, 's>> {
     let mut values = Vec::new();
-    for template in &entity.templates {
+    for template in entity.all_templates() {
         for variable in template.variables() {
             values.extend(template_value(entity, variable));
         }
@@ -86,7 +86,7 @@ pub(super) fn not_carried(entity: &Entity<'_>, reader: &mut Reader) {
     if !entity.whole {
         return;
     }
-    let missing = entity.templates.iter().flat_map(|template| template.variables());
+    let missing = entity.all_templates().flat_map(|template| template.variables());
     for variable in missing.filter(|variable| variable.attribute.is_none()) {
         let message = format!("`{}` stands in a key, but no attribute carries it", variable.path);
         reader.report(
@@ -147,7 +147,7 @@ pub(super) fn key_type(entity: &Entity<'_>, reader: &mut Reader) {
 
 /// A value of variable length ends where something says so.
 pub(super) fn unterminated(entity: &Entity<'_>, reader: &mut Reader) {
-    for template in &entity.templates {
+    for template in entity.all_templates() {
         let parts = template.parts.as_deref().unwrap_or_default();
         for (position, part) in parts.iter().enumerate() {
             let Part::Variable(variable) = part else { continue };

@@ -117,7 +117,8 @@ impl Kind {
     /// Why it can't be carried.
     const fn lost(self) -> &'static str {
         match self {
-            Self::Unique | Self::Check => ENFORCED,
+            Self::Unique => "only markers, declared in `unique`, enforce it in DynamoDB",
+            Self::Check => ENFORCED,
             Self::Fulltext => "DynamoDB does not search for words",
             Self::Spatial => "DynamoDB does not search by place",
             Self::Trigger => "DynamoDB fires no triggers",
@@ -197,8 +198,17 @@ fn dropped<'s>(entity: &Entity<'s>) -> impl Iterator<Item = &'s Scalar> + Clone 
 fn not_dropped(entity: &Entity<'_>, asked: impl Fn(&Fact) -> bool) -> Vec<(Fact, Place)> {
     let Some(root) = entity.root else { return Vec::new() };
     let mut facts = facts(root);
-    facts.retain(|(fact, _)| asked(fact) && !dropped(entity).any(|entry| names(&entry.text, fact)));
+    let held = |fact: &Fact| matches!(fact, Fact::Named(Kind::Unique, name) if holds(entity, name).is_some());
+    facts.retain(|(fact, _)| {
+        asked(fact) && !held(fact) && !dropped(entity).any(|entry| names(&entry.text, fact))
+    });
     facts
+}
+
+/// Where markers of a unique key are declared.
+fn holds<'s>(entity: &Entity<'s>, name: &str) -> Option<&'s Scalar> {
+    let mut declared = entity.node.unique.iter().flat_map(Map::iter);
+    declared.find(|(unique, _)| unique.text == name).map(|(unique, _)| unique)
 }
 
 /// The entities that are first to read their rows: a second one for the same table is a finding of its own.
@@ -225,7 +235,7 @@ pub(super) fn column_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
     }
 }
 
-/// Every unique key is dropped: DynamoDB does not enforce it.
+/// Every unique key is held by markers or dropped: DynamoDB does not enforce it.
 pub(super) fn unique_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
     report_kind(draft, codes::UNIQUE_UNACCOUNTED, Kind::Unique, reader);
 }
@@ -402,25 +412,27 @@ fn kinds() -> String {
     kinds.chain(habits).chain(overflow).collect::<Vec<_>>().join(", ")
 }
 
+/// What an entry of `dropped` names that the entity carries, and where.
+fn carried<'s>(entity: &Entity<'s>, entry: &str) -> Option<(String, &'s Scalar)> {
+    if let Some(name) = entry.strip_prefix("unique ") {
+        return Some((format!("the unique key `{name}`"), holds(entity, name)?));
+    }
+    let [name] = <[String; 1]>::try_from(parse_names(entry).ok()?).ok()?;
+    let attribute = entity.carrier(&name).map(|attribute| entity.attributes[attribute].name);
+    let carrier = attribute.or_else(|| entity.member(&name))?;
+    Some((format!("the column `{name}`"), carrier))
+}
+
 /// What is carried is not dropped.
 pub(super) fn dropped_and_carried(draft: &Draft<'_>, reader: &mut Reader) {
     for entity in &draft.entities {
         for entry in dropped(entity) {
-            let Some([name]) =
-                parse_names(&entry.text).ok().and_then(|names| <[String; 1]>::try_from(names).ok())
-            else {
-                continue;
-            };
-            let attribute = entity.carrier(&name).map(|attribute| entity.attributes[attribute].name);
-            let Some(carrier) = attribute.or_else(|| entity.member(&name)) else { continue };
+            let Some((what, carrier)) = carried(entity, &entry.text) else { continue };
             reader.report(
-                Diagnostic::error(
-                    codes::DROPPED_AND_CARRIED,
-                    format!("the column `{name}` is carried and dropped"),
-                )
-                .label(entry.place.clone(), "dropped here")
-                .label(carrier.place.clone(), "carried here")
-                .help("remove one of the two"),
+                Diagnostic::error(codes::DROPPED_AND_CARRIED, format!("{what} is carried and dropped"))
+                    .label(entry.place.clone(), "dropped here")
+                    .label(carrier.place.clone(), "carried here")
+                    .help("remove one of the two"),
             );
         }
     }

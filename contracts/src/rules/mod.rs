@@ -10,6 +10,7 @@ mod hot;
 mod items;
 mod keys;
 mod ledger;
+mod markers;
 mod moves;
 mod objects;
 mod patterns;
@@ -124,6 +125,7 @@ pub(crate) const RULES: &[Rule] = &[
     contract(codes::NAME_CLASH, sharing::name_clash),
     contract(codes::INDEX_LIMIT, sharing::index_limit),
     contract(codes::TABLE_UNUSED, sharing::table_unused),
+    entity(codes::MARKER_COLUMNS, markers::columns),
     entity(codes::PATTERN_INDEX, patterns::index),
     entity(codes::PATTERN_KEY, patterns::key),
     entity(codes::PATTERN_BY, patterns::by),

@@ -5,11 +5,11 @@ use migratable_core::key::{MAX_PARTITION_BYTES, MAX_SORT_BYTES, can_be_in_key, m
 use migratable_core::mysql::MySqlType;
 
 use crate::codes;
-use crate::diagnostic::Diagnostic;
-use crate::language::Reader;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::language::{Reader, Scalar};
 use crate::lower::entity::{Attribute, Entity};
 use crate::lower::form::Form;
-use crate::lower::key::{Key, KeySource, Part};
+use crate::lower::key::{Key, KeySource, Part, Template};
 
 /// The most characters a number takes: a sign, 38 digits, a point, and an exponent of up to five characters.
 const MAX_NUMBER_BYTES: u64 = 45;
@@ -29,19 +29,20 @@ fn natural_bytes(attribute: &Attribute<'_>) -> Option<u64> {
 pub(super) fn key_bytes(entity: &Entity<'_>, key: &Key<'_>) -> Option<u64> {
     match key.source {
         KeySource::Attribute(attribute) => natural_bytes(&entity.attributes[attribute]),
-        KeySource::Template(template) => {
-            let parts = entity.templates[template].parts.as_ref()?;
-            parts.iter().try_fold(0_u64, |sum, part| {
-                Some(sum.saturating_add(match part {
-                    Part::Literal(text) => text.len() as u64,
-                    Part::Variable(variable) => {
-                        let ty = entity.attributes[variable.attribute?].mysql_type()?;
-                        can_be_in_key(ty).then(|| variable.form.max_bytes(ty))?
-                    }
-                }))
-            })
-        }
+        KeySource::Template(template) => template_bytes(entity, &entity.templates[template]),
     }
+}
+
+fn template_bytes(entity: &Entity<'_>, template: &Template<'_>) -> Option<u64> {
+    template.parts.as_ref()?.iter().try_fold(0_u64, |sum, part| {
+        Some(sum.saturating_add(match part {
+            Part::Literal(text) => text.len() as u64,
+            Part::Variable(variable) => {
+                let ty = entity.attributes[variable.attribute?].mysql_type()?;
+                can_be_in_key(ty).then(|| variable.form.max_bytes(ty))?
+            }
+        }))
+    })
 }
 
 /// A key of a role, and the most bytes DynamoDB takes there.
@@ -74,15 +75,32 @@ fn limited<'e, 's>(entity: &'e Entity<'s>) -> Vec<Limited<'e, 's>> {
 /// The largest key fits.
 pub(super) fn size(entity: &Entity<'_>, reader: &mut Reader) {
     for Limited { key, role, limit } in limited(entity) {
-        let Some(bytes) = key_bytes(entity, key).filter(|bytes| *bytes > limit) else { continue };
-        let message = format!("`{}` can be {bytes} bytes long, a {role} key {limit} at most", key.name.text);
-        reader.report(
-            Diagnostic::error(codes::KEY_SIZE, message)
-                .label(entity.key_place(key), format!("up to {bytes} bytes"))
-                .label(key.name.place.clone(), format!("a {role} key"))
-                .help("build the key from shorter columns; escapes and UTF-8 are counted at their worst"),
-        );
+        if let Some(bytes) = key_bytes(entity, key) {
+            too_long(key.name, entity.key_place(key), bytes, (role, limit), reader);
+        }
     }
+    for marker in &entity.markers {
+        let partition = marker.partition.iter().map(|key| (key, ("partition", MAX_PARTITION_BYTES)));
+        let sort = marker.sort.iter().map(|key| (key, ("sort", MAX_SORT_BYTES)));
+        for (template, role) in partition.chain(sort) {
+            if let Some(bytes) = template_bytes(entity, template) {
+                too_long(template.name, template.place(), bytes, role, reader);
+            }
+        }
+    }
+}
+
+fn too_long(name: &Scalar, place: Place, bytes: u64, (role, limit): (&str, u64), reader: &mut Reader) {
+    if bytes <= limit {
+        return;
+    }
+    let message = format!("`{}` can be {bytes} bytes long, a {role} key {limit} at most", name.text);
+    reader.report(
+        Diagnostic::error(codes::KEY_SIZE, message)
+            .label(place, format!("up to {bytes} bytes"))
+            .label(name.place.clone(), format!("a {role} key"))
+            .help("build the key from shorter columns; escapes and UTF-8 are counted at their worst"),
+    );
 }
 
 /// Whether a value can be the empty text.

@@ -29,8 +29,8 @@ fn a_path_may_lead_to_a_unique_key_that_may_be_null() {
         ("        joined: date\n", "        joined: date null\n"),
         ("unique: { email: [email] }", "unique: { email: [email], joined: [joined] }"),
         (
-            "      unique email: DynamoDB does not enforce it\n",
-            "      unique email: DynamoDB does not enforce it\n      unique joined: nor this\n",
+            "      auto_increment id: the counter",
+            "      unique joined: DynamoDB does not enforce it\n      auto_increment id: the counter",
         ),
         ("foreign_keys: { sponsor_id: members.id on", "foreign_keys: { sponsor_id: members.joined on"),
         ("      BySponsor:", "      ByJoined: { partition: [joined] }\n      BySponsor:"),

@@ -391,7 +391,52 @@ pub(crate) const RULES: &[Mutation] = &[
             ),
         ],
     ),
-    edit("unique_unaccounted", &[431], &[("      unique email: DynamoDB does not enforce it\n", "")]),
+    edit(
+        "unique_unaccounted",
+        &[431],
+        &[("    unique: { email: { PK: \"UNIQUE#{email:fold}\", SK: EMAIL } }\n", "")],
+    ),
+    edit(
+        "unique_held_and_dropped",
+        &[435],
+        &[("      auto_increment id:", "      unique email: nobody cares\n      auto_increment id:")],
+    ),
+    edit("marker_of_no_key", &[431, 216], &[("unique: { email: { PK", "unique: { mail: { PK")]),
+    edit("marker_without_sort_key", &[411], &[("{email:fold}\", SK: EMAIL } }", "{email:fold}\" } }")]),
+    edit("marker_of_another_key", &[412], &[("SK: EMAIL } }", "SK: EMAIL, SKY: x } }")]),
+    edit("marker_not_folded", &[465], &[("PK: \"UNIQUE#{email:fold}\"", "PK: \"UNIQUE#{email}\"")]),
+    edit(
+        "marker_meets_items",
+        &[470],
+        &[("\"UNIQUE#{email:fold}\", SK: EMAIL", "\"MEMBER#{email:fold}\", SK: MEMBER")],
+    ),
+    edit(
+        "marker_in_an_index",
+        &[472, 497],
+        &[
+            ("      BySponsor:", "      Inverted: { partition: [SK] }\n      BySponsor:"),
+            ("SK: EMAIL } }", "SK: MEMBER } }"),
+        ],
+    ),
+    edit(
+        "marker_without_columns",
+        &[478],
+        &[("PK: \"UNIQUE#{email:fold}\"", "PK: \"UNIQUE#{shard(email, 8)}\"")],
+    ),
+    edit(
+        "marker_with_other_columns",
+        &[478],
+        &[("PK: \"UNIQUE#{email:fold}\"", "PK: \"UNIQUE#{email:fold}#{full_name}\"")],
+    ),
+    edit(
+        "marker_of_the_start_of_a_column",
+        &[478],
+        &[
+            ("unique: { email: [email] }", "unique: { email: [email(10)] }"),
+            ("Member.by_email: { get:", "Member.by_email: { list:"),
+            ("ByEmail: { partition: [email_key] }", "ByEmail: { partition: [email_key], sort: [member_id] }"),
+        ],
+    ),
     edit("check_unaccounted", &[432], &[("      check paid: the application checks it, too\n", "")]),
     edit(
         "foreign_key_unaccounted",
@@ -572,7 +617,7 @@ pub(crate) const RULES: &[Mutation] = &[
     ),
     edit(
         "key_collation_unknown",
-        &[465],
+        &[465, 466],
         &[
             ("email_key: \"EMAIL#{email:fold}\"", "email_key: \"EMAIL#{email}\""),
             (
@@ -592,7 +637,7 @@ pub(crate) const RULES: &[Mutation] = &[
     edit("fold_of_a_number", &[466], &[("member: \"{member_id}\"", "member: \"{member_id:fold}\"")]),
     edit(
         "fold_of_an_unknown_collation",
-        &[466],
+        &[466, 466],
         &[(
             "email: varchar(100) collate utf8mb4_0900_ai_ci",
             "email: varchar(100) collate utf8mb4_da_0900_ai_ci",
@@ -600,7 +645,7 @@ pub(crate) const RULES: &[Mutation] = &[
     ),
     edit(
         "key_size",
-        &[467],
+        &[467, 467],
         &[(
             "email: varchar(100) collate utf8mb4_0900_ai_ci",
             "email: varchar(600) collate utf8mb4_0900_ai_ci",
@@ -716,11 +761,23 @@ pub(crate) const RULES: &[Mutation] = &[
         &[("{ list: [isbn], index: ByBook", "{ list: [isbn, member_id], index: ByBook")],
     ),
     // Whoever has the start of an address, or what an expression makes of one, has not the address.
-    edit("unique_start", &[483], &[("unique: { email: [email] }", "unique: { email: [email(10)] }")]),
+    edit(
+        "unique_start",
+        &[483],
+        &[
+            ("unique: { email: [email] }", "unique: { email: [email(10)] }"),
+            ("    unique: { email: { PK: \"UNIQUE#{email:fold}\", SK: EMAIL } }\n", ""),
+            ("      auto_increment id:", "      unique email: nobody cares\n      auto_increment id:"),
+        ],
+    ),
     edit(
         "unique_expression",
         &[483],
-        &[("unique: { email: [email] }", "unique: { email: [(lower(email))] }")],
+        &[
+            ("unique: { email: [email] }", "unique: { email: [(lower(email))] }"),
+            ("    unique: { email: { PK: \"UNIQUE#{email:fold}\", SK: EMAIL } }\n", ""),
+            ("      auto_increment id:", "      unique email: nobody cares\n      auto_increment id:"),
+        ],
     ),
     edit(
         "get_not_unique",
