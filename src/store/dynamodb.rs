@@ -6,6 +6,7 @@
 mod attribute;
 mod classify;
 mod conditions;
+mod unique;
 
 use std::collections::HashMap;
 
@@ -50,9 +51,12 @@ impl DynamoDb {
         Self { client }
     }
 
-    /// Writes the item of a row that has been checked; never over an item of another entity, or of none.
+    /// Writes the item of a row that has been checked, with its markers; never over an item of another entity, or of none.
     pub(super) async fn put(&self, row: ValidRow<'_>) -> Result<(), Error> {
         let plan = row.plan();
+        if !plan.markers.is_empty() {
+            return self.put_unique(row).await;
+        }
         let item = attribute::item_of_row(row).map_err(|error| Error::unfit(&error.place, error.source))?;
         let request = self
             .client

@@ -68,6 +68,13 @@ pub(crate) fn entity(entity: &Entity) -> Vec<String> {
     for index in plan.indexes.iter() {
         lines.push(format!("Index {} finds it by {}.", code(&index.name), index_keys(plan, index)));
     }
+    for marker in plan.markers.iter() {
+        let key = keys(plan, std::iter::once(&marker.partition).chain(&marker.sort));
+        lines.push(format!(
+            "Its unique key {} is held in DynamoDB by an item of its own: {key}.",
+            code(&marker.name)
+        ));
+    }
     if !entity.dropped.is_empty() {
         lines.push(String::new());
         lines.push("Left behind on purpose:".to_owned());
