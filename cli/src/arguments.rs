@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use migratable_contract::codes::{self, Code};
+use migratable_contract::diagnostic::suggest;
+use migratable_contract::explain;
 
 use crate::exit;
 
@@ -40,6 +43,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         from: ImportFrom,
     },
+    /// Say what a finding's code demands, and why
+    Explain(Explain),
     /// Print the definition of the contract language
     Language(Language),
 }
@@ -140,6 +145,25 @@ pub(crate) struct Fmt {
     /// Write nothing; show how the file differs from its canonical form
     #[arg(long)]
     pub(crate) check: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = exit::HELP)]
+pub(crate) struct Explain {
+    /// The code, as reports print it: MG0430. Without one, every code is listed with its sentence
+    #[arg(value_name = "CODE", value_parser = code)]
+    pub(crate) code: Option<Code>,
+}
+
+/// A code there is, or what else may have been meant.
+fn code(text: &str) -> Result<Code, String> {
+    explain::code(text).ok_or_else(|| {
+        let known: Vec<String> = codes::ALL.iter().map(|info| info.code.to_string()).collect();
+        match suggest(text, known.iter().map(String::as_str)) {
+            Some(near) => format!("no finding has this code; did you mean {near}?"),
+            None => "no finding has this code; `migratable explain` lists all".to_owned(),
+        }
+    })
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@ pub(crate) mod analyze;
 pub(crate) mod check;
 pub(crate) mod diff;
 mod drift;
+pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod generate;
 mod git;

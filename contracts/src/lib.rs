@@ -9,6 +9,7 @@ pub mod codes;
 mod compile;
 pub mod diagnostic;
 pub mod diff;
+pub mod explain;
 mod format;
 pub mod language;
 mod load;

@@ -3,6 +3,7 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that can't go on has failed"))]
 
 mod allow;
+mod explain;
 mod faulty;
 mod mutations;
 mod schema;
