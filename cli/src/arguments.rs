@@ -105,6 +105,11 @@ pub(crate) struct Check {
     /// Compare the contract with what it was in git, as `diff` does: a branch, a tag, a commit
     #[arg(long, value_name = "GIT-REF")]
     pub(crate) against: Option<String>,
+
+    /// Fail with exit code 4 if the contract has a warning that its `allow` doesn't allow; what --ddl and --against find has
+    /// exit codes of its own
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
 }
 
 #[derive(Debug, Args)]

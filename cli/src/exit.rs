@@ -13,7 +13,7 @@ pub(crate) const USAGE: u8 = 2;
 /// An input can't be read: it is missing, a folder, not text, not UTF-8, or holds nothing that can be imported.
 pub(crate) const INPUT: u8 = 3;
 
-/// The contract has errors; nothing was written.
+/// The contract has errors, or `check --deny-warnings` found a warning; nothing was written.
 pub(crate) const CONTRACT: u8 = 4;
 
 /// With `--check`: files differ from what would be written.
@@ -42,7 +42,7 @@ Exit codes:
   1  unexpected failure, such as a full disk
   2  the command line was not understood
   3  an input can't be read: missing, a folder, not text, not UTF-8, nothing that can be imported
-  4  the contract has errors; nothing was written
+  4  the contract has errors, or check --deny-warnings found a warning; nothing was written
   5  --check: files differ from what would be written
   6  some of the DDL, or of what was imported, was not understood; the contract has the rest
   7  refused to overwrite a file or folder

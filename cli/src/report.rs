@@ -53,6 +53,11 @@ impl Report {
         self
     }
 
+    /// Whether anything has been found.
+    pub(crate) fn has_findings(&self) -> bool {
+        !self.diagnostics.is_empty()
+    }
+
     /// Adds a line of the result, for people.
     #[must_use]
     pub(crate) fn line(self, line: impl AsRef<str>) -> Self {
@@ -102,9 +107,10 @@ impl Report {
                 messages.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
             }
         };
-        if !self.diagnostics.is_empty() {
+        if let Some(first) = self.diagnostics.first() {
             messages.write_all(diagnostic::render(&self.diagnostics, color).as_bytes())?;
             writeln!(messages, "\n{}", diagnostic::summary(&self.diagnostics))?;
+            writeln!(messages, "more about a code: migratable explain {}", first.code)?;
         }
         let mut result = std::io::stdout().lock();
         result.write_all(self.text.as_bytes())?;

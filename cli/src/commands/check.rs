@@ -11,6 +11,7 @@ use migratable_core::derived::compute;
 
 use super::{count, diff, drift};
 use crate::arguments::Check;
+use crate::exit;
 use crate::report::Report;
 
 /// Loads a contract and says what it has, how its source differs from the DDL of today, and how it differs from what
@@ -20,7 +21,8 @@ pub(crate) fn run(options: &Check) -> Report {
         Ok(loaded) => loaded,
         Err(report) => return report,
     };
-    let report = whole(report, options, &contract);
+    let denied = options.deny_warnings && report.has_findings();
+    let report = whole(report, options, &contract, denied);
     let report = if options.ddl.is_empty() { report } else { drift::check(report, options, &contract) };
     match &options.against {
         Some(against) => diff::against(report, against, &options.contract, &contract),
@@ -28,7 +30,8 @@ pub(crate) fn run(options: &Check) -> Report {
     }
 }
 
-fn whole(report: Report, options: &Check, contract: &Contract) -> Report {
+/// `denied`: whether there are warnings, and none may be.
+fn whole(report: Report, options: &Check, contract: &Contract, denied: bool) -> Report {
     let path = options.contract.display().to_string();
     let patterns = patterns(contract);
     let report = report
@@ -44,6 +47,11 @@ fn whole(report: Report, options: &Check, contract: &Contract) -> Report {
         .fact("entities", contract.entities.len())
         .fact("tables", contract.tables.len())
         .fact("access_patterns", patterns);
+    if denied {
+        return report.exit(exit::CONTRACT).line(format!(
+            "{path} has warnings: mend what they name, or allow them in its `allow`, each with a reason"
+        ));
+    }
     if !options.ddl.is_empty() || options.against.is_some() {
         return report;
     }

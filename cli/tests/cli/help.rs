@@ -8,7 +8,7 @@ use crate::sandbox::Sandbox;
 fn help_of_the_command_and_of_each_of_its_commands() {
     let sandbox = Sandbox::new();
     assert_snapshot!("help", sandbox.show(&["--help"]));
-    for command in ["analyze", "check", "diff", "generate", "fmt", "language"] {
+    for command in ["analyze", "check", "diff", "generate", "fmt", "explain", "language"] {
         assert_snapshot!(format!("help_{command}"), sandbox.show(&[command, "--help"]));
     }
     assert_snapshot!("help_import", sandbox.show(&["import", "workshop", "--help"]));

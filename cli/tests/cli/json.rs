@@ -9,7 +9,7 @@ use crate::sandbox::{CONTRACT, SCHEMA, Sandbox};
 fn every_command_prints_one_object() {
     let sandbox =
         Sandbox::with_contract(CONTRACT).with("shop.sql", SCHEMA).with("bad.yaml", "contract: [1\n");
-    let commands: [&[&str]; 15] = [
+    let commands: [&[&str]; 18] = [
         &["analyze", "shop.sql", "--out", "new.yaml"],
         &["analyze", "shop.sql"],
         &["check", "contract.yaml"],
@@ -23,6 +23,9 @@ fn every_command_prints_one_object() {
         &["generate", "contract.yaml", "--out", "src/shop"],
         &["fmt", "contract.yaml"],
         &["fmt", "bad.yaml"],
+        &["check", "contract.yaml", "--deny-warnings"],
+        &["explain"],
+        &["explain", "MG0430"],
         &["language", "--schema"],
         &["language", "--reference"],
     ];

@@ -3,8 +3,10 @@
 
 mod analyze;
 mod bad_input;
+mod deny;
 mod diff;
 mod drift;
+mod explain;
 mod fmt;
 mod generate;
 mod help;
