@@ -104,6 +104,7 @@ codes! {
     214 WHEN_NULL_VALUE "what stands for a missing value can't",
     215 MEMBER_CARRIED "a member of a map is carried elsewhere, too",
     216 UNKNOWN_UNIQUE "the MySQL table has no unique key of this name",
+    217 RELATION "a relation is no join that a path can go through",
     220 ALLOW_NOTHING "an entry of `allow` allows nothing, or no longer",
     221 ALLOW_CODE "an entry of `allow` has a code that no warning has",
     222 ALLOW_UNTIL "an entry of `allow` ends on no day",

@@ -82,7 +82,7 @@ fn contract_of(
     reader: &mut Reader,
 ) -> Option<Contract> {
     let node = language::Contract::read(tree, &start(file, tree), reader)?;
-    let source = lower::source::lower(&node.source, reader);
+    let source = lower::source::lower(&node, reader);
     let draft = lower::lower(&node, &source, reader);
     rules::check(&draft, reader);
     allow::apply(&node, tree, today, reader);
@@ -94,7 +94,7 @@ fn contract_of(
 
 fn one_entity(file: &Arc<SourceFile>, tree: &Node, name: &str, reader: &mut Reader) -> Option<Entity> {
     let node = language::Contract::read(tree, &start(file, tree), reader)?;
-    let source = lower::source::lower(&node.source, reader);
+    let source = lower::source::lower(&node, reader);
     let draft = lower::lower(&node, &source, reader);
     let Some(entity) = draft.entities.iter().find(|entity| entity.name.text == name) else {
         let known = node.entities.entries.iter().map(|entry| entry.key.text.as_str());

@@ -131,7 +131,7 @@ fn join(join: &Join<'_>) -> plan::Join {
     plan::Join {
         table: text(&join.table.name.text),
         parent: join.parent,
-        on: vec![(text(join.from), text(join.to))].into(),
+        on: join.on.iter().map(|(from, to)| (text(from), text(to))).collect(),
     }
 }
 

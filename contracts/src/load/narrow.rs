@@ -15,8 +15,8 @@ pub(super) fn narrow(tree: &Node, entity: &str) -> Node {
         return tree.clone();
     };
     let table = get(body, "table").and_then(scalar);
-    let reached =
-        get(tree, "source").and_then(|source| get(source, "tables")).map(|tables| reached(tables, body));
+    let tables = get(tree, "source").and_then(|source| get(source, "tables"));
+    let reached = tables.map(|tables| reached(&Ways { tables, relations: get(tree, "relations") }, body));
     map_entries(tree, |entry| {
         let value = &entry.value;
         Some(match entry.key.as_str() {
@@ -34,6 +34,15 @@ pub(super) fn narrow(tree: &Node, entity: &str) -> Node {
                     _ => entry.value.clone(),
                 })
             }),
+            // One between tables that are both there is needed, or does no harm.
+            "relations" => map_entries(value, |entry| {
+                let to = get(&entry.value, "to").and_then(scalar);
+                let from = |table: &String| starts_at(&entry.key, table).is_some();
+                let needed = reached.as_ref().is_none_or(|reached| {
+                    reached.iter().any(from) && to.is_none_or(|to| reached.iter().any(|table| table == to))
+                });
+                needed.then(|| entry.value.clone())
+            }),
             // What is dropped beside the entities is the whole contract's matter.
             "dropped" | "writes" => return None,
             _ => value.clone(),
@@ -41,8 +50,19 @@ pub(super) fn narrow(tree: &Node, entity: &str) -> Node {
     })
 }
 
+/// Where paths can go.
+struct Ways<'n> {
+    tables: &'n Node,
+    relations: Option<&'n Node>,
+}
+
+/// The name of a relation that starts at a table.
+fn starts_at<'k>(key: &'k str, table: &str) -> Option<&'k str> {
+    key.strip_prefix(table)?.strip_prefix('.')
+}
+
 /// The names of the source tables an entity's paths lead through, its own first.
-fn reached(tables: &Node, entity: &Node) -> Vec<String> {
+fn reached(tables: &Ways<'_>, entity: &Node) -> Vec<String> {
     let Some(rows) = get(entity, "rows").and_then(scalar) else { return Vec::new() };
     let mut reached = vec![rows.to_owned()];
     let mut seen = HashSet::new();
@@ -56,7 +76,7 @@ fn reached(tables: &Node, entity: &Node) -> Vec<String> {
 
 /// Adds the tables that the words of an attribute's long form need besides its path.
 fn of_words<'n>(
-    tables: &'n Node,
+    tables: &Ways<'n>,
     rows: &str,
     attribute: &'n Node,
     reached: &mut Vec<String>,
@@ -69,7 +89,7 @@ fn of_words<'n>(
         follow(tables, rows, path, reached, seen);
     }
     for pointing in ["collect", "count", "sum", "avg", "min", "max"].into_iter().filter_map(word) {
-        for table in entries(tables) {
+        for table in entries(tables.tables) {
             let key = pointing.strip_prefix(table.key.as_str());
             if key.is_none_or(|key| !key.starts_with('.')) {
                 continue;
@@ -91,7 +111,7 @@ fn of_words<'n>(
 /// Adds the tables behind a path. Where a name could be read in two ways, both; what is left of a path is followed from
 /// a table once, in however many ways one gets there.
 fn follow<'n>(
-    tables: &'n Node,
+    tables: &Ways<'n>,
     table: &str,
     path: &'n str,
     reached: &mut Vec<String>,
@@ -102,8 +122,14 @@ fn follow<'n>(
         if !seen.insert((table.clone(), path)) {
             continue;
         }
-        let keys = get(tables, &table).and_then(|table| get(table, "foreign_keys"));
-        for (table, rest) in keys.map(entries).unwrap_or_default().iter().filter_map(|key| hop(key, path)) {
+        let keys = get(tables.tables, &table).and_then(|table| get(table, "foreign_keys"));
+        let keys = keys.map(entries).unwrap_or_default().iter().filter_map(|key| hop(key, path));
+        let relations = tables.relations.map(entries).unwrap_or_default().iter();
+        let relations = relations.filter_map(|relation| {
+            let rest = path.strip_prefix(starts_at(&relation.key, &table)?)?.strip_prefix('.')?;
+            Some((get(&relation.value, "to").and_then(scalar)?.to_owned(), rest))
+        });
+        for (table, rest) in keys.chain(relations).collect::<Vec<_>>() {
             if !reached.contains(&table) {
                 reached.push(table.clone());
             }

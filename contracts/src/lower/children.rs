@@ -50,14 +50,15 @@ pub(super) fn lower<'s>(
     }
 }
 
-/// The table whose foreign key points at an entity's rows: `table.column`.
+/// The table whose foreign key or relation points at an entity's rows, `table.column` or `table.relation`; and columns of
+/// the entity's rows with those of the table that equal them.
 fn pointing<'s>(
     written: &Scalar,
     entity: &Entity<'s>,
     name: &Scalar,
     source: &'s Source<'s>,
     reader: &mut Reader,
-) -> Option<(&'s SourceTable<'s>, (Text, Text))> {
+) -> Option<(&'s SourceTable<'s>, List<(Text, Text)>)> {
     let root = entity.root?;
     let tables = source.tables.iter().filter_map(|table| {
         let column = written.text.strip_prefix(table.name.text.as_str())?.strip_prefix('.')?;
@@ -72,23 +73,37 @@ fn pointing<'s>(
         }
         return None;
     };
+    let relations = table.relations.iter();
+    let mut named = relations.filter(|relation| relation.name == column && relation.table == root.name.text);
+    if let Some(relation) = named.next() {
+        return Some((table, reversed(&relation.on)));
+    }
     let key = table
         .foreign_keys
         .iter()
         .find(|key| key.facts.columns[..] == [column.to_owned()] && key.facts.table == root.name.text);
     let Some(references) = key.and_then(|key| key.facts.references.first()) else {
-        if table.whole {
+        if table.whole && !table.broken_relations.contains(&column) {
             let column = name_text(column);
             let reason = format!(
-                "`{}` has no foreign key {column} that points at `{}`",
+                "`{}` has no foreign key and no relation {column} that points at `{}`",
                 table.name.text, root.name.text
             );
             report(codes::NOT_POINTING, name, written, &reason, reader);
         }
         return None;
     };
-    let on = (Text::Owned(references.clone()), Text::Owned(column.to_owned()));
-    Some((table, on))
+    Some((table, reversed(&[(column, references.as_str())])))
+}
+
+fn texts(on: &[(&str, &str)]) -> List<(Text, Text)> {
+    on.iter().map(|(from, to)| (Text::Owned((*from).to_owned()), Text::Owned((*to).to_owned()))).collect()
+}
+
+/// Seen from the other side.
+fn reversed(on: &[(&str, &str)]) -> List<(Text, Text)> {
+    let reversed: Vec<(&str, &str)> = on.iter().map(|(from, to)| (*to, *from)).collect();
+    texts(&reversed)
 }
 
 /// The rows of another table on their way to a plan.
@@ -102,7 +117,12 @@ struct Rows<'s> {
 }
 
 impl<'s> Rows<'s> {
-    fn aggregate(mut self, function: Function, on: (Text, Text), reader: &mut Reader) -> Option<Aggregate> {
+    fn aggregate(
+        mut self,
+        function: Function,
+        on: List<(Text, Text)>,
+        reader: &mut Reader,
+    ) -> Option<Aggregate> {
         let of = match &self.node.of {
             Some(of) => Some(self.expression(of, Wanted::Value, reader)?),
             None => None,
@@ -196,7 +216,7 @@ impl<'s> Rows<'s> {
         }
     }
 
-    fn collection(mut self, on: (Text, Text), reader: &mut Reader) -> Option<Collection> {
+    fn collection(mut self, on: List<(Text, Text)>, reader: &mut Reader) -> Option<Collection> {
         let set = self.node.r#as.as_ref().map(|choice| choice.value);
         let form = match (&self.node.fields, &self.node.take) {
             (Some(fields), _) => {
@@ -205,16 +225,17 @@ impl<'s> Rows<'s> {
                     report(codes::DERIVED_TYPE, self.name, &at, "elements with `fields` are maps", reader);
                     return None;
                 }
-                self.fields(fields, &on.1, reader)?
+                self.fields(fields, &on, reader)?
             }
             (None, Some(take)) => {
                 let column = self.column(take, reader)?;
                 let ty = self.columns[column].ty.default_attribute_type();
                 let member = Member { name: Text::Owned(self.name.text.clone()), column, ty };
                 match (set, ty) {
-                    (None, AttributeType::S | AttributeType::N | AttributeType::Bool) => {
-                        CollectionForm::Values(member)
-                    }
+                    (
+                        None | Some(ItemType::Of(AttributeType::L)),
+                        AttributeType::S | AttributeType::N | AttributeType::Bool,
+                    ) => CollectionForm::Values(member),
                     (Some(ItemType::Of(AttributeType::Ss)), AttributeType::S) => CollectionForm::Set(member),
                     _ => {
                         let reason = "a list is of texts or numbers, a set (`as: SS`) of texts";
@@ -234,7 +255,7 @@ impl<'s> Rows<'s> {
     fn fields(
         &mut self,
         fields: &'s Map<language::AttributeName, Scalar>,
-        pointing: &str,
+        on: &[(Text, Text)],
         reader: &mut Reader,
     ) -> Option<CollectionForm> {
         let members = fields.iter().map(|(name, path)| {
@@ -248,7 +269,9 @@ impl<'s> Rows<'s> {
         let key = self.column(path, reader)?;
         let Column { ty, nullable, .. } = &self.columns[key];
         let names = matches!(ty, MySqlType::Int { .. } | MySqlType::Char { .. } | MySqlType::VarChar { .. });
-        let own = matches!(&self.columns[key], Column { table: 0, name, .. } if self.table.is_unique(&[name.as_ref(), pointing]));
+        let pointing = on.iter().map(|(_, column)| column.as_ref());
+        let own = matches!(&self.columns[key], Column { table: 0, name, .. }
+            if self.table.is_unique(&pointing.chain([name.as_ref()]).collect::<Vec<_>>()));
         if !names || *nullable || !own {
             let reason = "elements are named by a whole number or a text that is never NULL and that only one of the rows has";
             report(codes::DERIVED_TYPE, self.name, path, reason, reader);
@@ -368,15 +391,15 @@ impl<'s> Rows<'s> {
         }))
     }
 
-    fn rows(self, on: (Text, Text), filter: Option<Expr>) -> ChildRows {
+    fn rows(self, on: List<(Text, Text)>, filter: Option<Expr>) -> ChildRows {
         let joins = self.joins.joins.iter().map(|join| Join {
             table: Text::Owned(join.table.name.text.clone()),
             parent: join.parent,
-            on: vec![(Text::Owned(join.from.to_owned()), Text::Owned(join.to.to_owned()))].into(),
+            on: texts(&join.on),
         });
         ChildRows {
             table: Text::Owned(self.table.name.text.clone()),
-            on: vec![on].into(),
+            on,
             joins: joins.collect(),
             columns: self.columns.into(),
             filter,

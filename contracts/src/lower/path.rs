@@ -1,10 +1,11 @@
 //! Paths: where a value comes from, starting at an entity's own row.
 //!
-//! A path is a column's name, or a foreign key column's name, a dot, and a path in the table it points at. MySQL names
-//! can have dots themselves: at each step a column of the whole rest's name comes first, then the longest foreign key
-//! column that fits.
+//! A path is a column's name, or the name of a foreign key's column or of a relation, a dot, and a path in the table it
+//! leads to. MySQL names can have dots themselves: at each step a column of the whole rest's name comes first, then the
+//! longest name that fits.
 
 use super::names::{Found, unknown};
+use super::relation::{self, Relation};
 use super::source::{Column, ForeignKey, Source, SourceTable};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
@@ -17,17 +18,37 @@ pub(crate) struct Joins<'s> {
     pub(crate) joins: Vec<Join<'s>>,
 }
 
-/// One table reached by a foreign key.
+/// One table reached by a foreign key or a relation.
 #[derive(Clone, Debug)]
 pub(crate) struct Join<'s> {
     /// The table it hangs on: 0 for the root.
     pub(crate) parent: usize,
-    /// The foreign key's column in the parent.
-    pub(crate) from: &'s str,
+    /// Columns of the parent, and the columns of the table that equal them.
+    pub(crate) on: Vec<(&'s str, &'s str)>,
     /// The table.
     pub(crate) table: &'s SourceTable<'s>,
-    /// The column pointed at.
-    pub(crate) to: &'s str,
+}
+
+impl<'s> Join<'s> {
+    /// The columns of the parent.
+    pub(crate) fn from(&self) -> Vec<&'s str> {
+        self.on.iter().map(|(from, _)| *from).collect()
+    }
+
+    /// The columns pointed at.
+    pub(crate) fn to(&self) -> Vec<&'s str> {
+        self.on.iter().map(|(_, to)| *to).collect()
+    }
+}
+
+/// A way from one table to another.
+struct Hop<'s> {
+    on: Vec<(&'s str, &'s str)>,
+    to: &'s str,
+    /// Whether there may be no row behind it.
+    optional: bool,
+    /// Bytes of its name.
+    length: usize,
 }
 
 /// What a path leads to.
@@ -82,13 +103,13 @@ pub(crate) fn resolve<'s>(
             Found::Broken => return None,
             Found::No => {}
         }
-        let (key, from, length) = hop(rest, table, reader)?;
-        let to = key.facts.references.first()?;
-        let joined = joined_table(key, source)?;
-        nullable |= from.facts.nullable;
-        at = joins.add(Join { parent: at, from: &from.facts.name, table: joined, to });
+        let hop = hop(rest, table, reader)?;
+        // Where there is no such table, that has been said at the foreign key.
+        let Found::Yes(joined) = source.table(hop.to) else { return None };
+        nullable |= hop.optional;
+        at = joins.add(Join { parent: at, on: hop.on, table: joined });
         table = joined;
-        rest = rest.after(length + 1);
+        rest = rest.after(hop.length + 1);
     }
 }
 
@@ -96,7 +117,7 @@ impl<'s> Joins<'s> {
     /// The number of the joined table; the same foreign key of the same table is joined once.
     fn add(&mut self, join: Join<'s>) -> usize {
         let same = |other: &Join<'_>| {
-            (other.parent, other.from, other.to) == (join.parent, join.from, join.to)
+            (other.parent, &other.on) == (join.parent, &join.on)
                 && other.table.name.text == join.table.name.text
         };
         let position = self.joins.iter().position(same).unwrap_or_else(|| {
@@ -107,33 +128,44 @@ impl<'s> Joins<'s> {
     }
 }
 
-/// The table a foreign key points at. Silent where there is none: the foreign key's own place says that.
-fn joined_table<'s>(key: &ForeignKey<'s>, source: &'s Source<'s>) -> Option<&'s SourceTable<'s>> {
-    match source.table(&key.facts.table) {
-        Found::Yes(table) => Some(table),
-        Found::Broken | Found::No => None,
-    }
-}
-
-/// The single-column foreign key at the front of a path, its column, and the length of the column's name.
-fn hop<'s>(
-    rest: Rest<'_>,
-    table: &'s SourceTable<'s>,
-    reader: &mut Reader,
-) -> Option<(&'s ForeignKey<'s>, &'s Column<'s>, usize)> {
+/// The way at the front of a path: a foreign key of one column, or a relation.
+fn hop<'s>(rest: Rest<'_>, table: &'s SourceTable<'s>, reader: &mut Reader) -> Option<Hop<'s>> {
     let leads = |name: &str| rest.text().strip_prefix(name).is_some_and(|after| after.starts_with('.'));
-    let fitting =
-        table.foreign_keys.iter().filter(|key| matches!(&key.facts.columns[..], [name] if leads(name)));
-    let Some(key) = fitting.max_by_key(|key| key.facts.columns[0].len()) else {
-        if table.whole {
+    let keys = table.foreign_keys.iter().filter_map(|key| match &key.facts.columns[..] {
+        [name] if leads(name) => Some((name.len(), Way::ForeignKey(key))),
+        _ => None,
+    });
+    let relations = table.relations.iter().filter(|relation| leads(relation.name));
+    let relations = relations.map(|relation| (relation.name.len(), Way::Relation(relation)));
+    let Some((length, way)) = keys.chain(relations).max_by_key(|(length, _)| *length) else {
+        if table.whole && !table.broken_relations.iter().any(|name| leads(name)) {
             reader.report(no_hop(rest, table));
         }
         return None;
     };
-    match table.column(&key.facts.columns[0]) {
-        Found::Yes(column) => Some((key, column, key.facts.columns[0].len())),
-        Found::Broken | Found::No => None,
-    }
+    Some(match way {
+        Way::ForeignKey(key) => {
+            let Found::Yes(column) = table.column(&key.facts.columns[0]) else { return None };
+            let on = vec![(column.facts.name.as_str(), key.facts.references.first()?.as_str())];
+            Hop { on, to: &key.facts.table, optional: column.facts.nullable, length }
+        }
+        Way::Relation(relation) => {
+            let nullable = |(from, _): &(&str, &str)| matches!(table.column(from), Found::Yes(column) if column.facts.nullable);
+            let optional = relation.optional || relation.on.iter().any(nullable);
+            Hop { on: relation.on.clone(), to: relation.table, optional, length }
+        }
+    })
+}
+
+enum Way<'s> {
+    ForeignKey(&'s ForeignKey<'s>),
+    Relation(&'s Relation<'s>),
+}
+
+/// `a: b, c: d`.
+fn pairs(columns: &[String], references: &[String]) -> String {
+    let pairs = columns.iter().zip(references).map(|(from, to)| format!("{from}: {to}"));
+    pairs.collect::<Vec<_>>().join(", ")
 }
 
 /// Why a path can't go on.
@@ -153,12 +185,24 @@ fn no_hop(rest: Rest<'_>, table: &SourceTable<'_>) -> Diagnostic {
             .label(place, "can't be followed by one column")
             .label(key.key.place.clone(), "the foreign key")
             .help(format!(
-                "paths follow foreign keys of one column only; carry columns of `{}` itself",
-                table.name.text
+                "give the join a name, as in `relations: {{ {}.NAME: {{ to: {}, on: {{ {} }} }} }}`, and write that",
+                table.name.text,
+                key.facts.table,
+                pairs(&key.facts.columns, &key.facts.references)
             ));
     }
     let followed: Vec<&str> = table.followed().collect();
     let help = match &followed[..] {
+        _ if !table.relations.is_empty() => format!(
+            "the relations of `{}` are {}; its foreign keys are in {}",
+            table.name.text,
+            relation::names(table).unwrap_or_default(),
+            if followed.is_empty() {
+                "no column".to_owned()
+            } else {
+                crate::language::quoted_list(&followed)
+            }
+        ),
         [] => format!("`{}` has no foreign key of one column; name one of its own columns", table.name.text),
         names => format!(
             "the foreign keys of `{}` are in {}",

@@ -1,6 +1,7 @@
 //! The MySQL schema: texts of columns, keys, foreign keys and objects become facts, each with its place.
 
 use super::names::Found;
+use super::relation::{self, Relation};
 use crate::diagnostic::Diagnostic;
 use crate::language::{self, Keys, Map, Reader, Scalar};
 use crate::source::{
@@ -54,6 +55,10 @@ pub(crate) struct SourceTable<'c> {
     pub(crate) spatial: Vec<Key<'c>>,
     /// The foreign keys that could be read.
     pub(crate) foreign_keys: Vec<ForeignKey<'c>>,
+    /// The relations that start here and could be resolved.
+    pub(crate) relations: Vec<Relation<'c>>,
+    /// The names of the others.
+    pub(crate) broken_relations: Vec<&'c str>,
     /// The triggers that could be read.
     triggers: Vec<SourceTrigger>,
     /// Whether all of it could be read.
@@ -209,8 +214,14 @@ fn facts(parts: &[Part<'_>]) -> Vec<KeyPart> {
     parts.iter().map(|part| part.facts.clone()).collect()
 }
 
-/// Reads the texts of the source.
-pub(crate) fn lower<'c>(node: &'c language::Source, reader: &mut Reader) -> Source<'c> {
+/// Reads the texts of the source, and the relations between its tables.
+pub(crate) fn lower<'c>(contract: &'c language::Contract, reader: &mut Reader) -> Source<'c> {
+    let mut source = read_source(&contract.source, reader);
+    relation::lower(contract, &mut source, reader);
+    source
+}
+
+fn read_source<'c>(node: &'c language::Source, reader: &mut Reader) -> Source<'c> {
     let found_before = reader.diagnostics.len();
     let objects = Objects {
         views: objects(node.views.as_ref(), reader),
@@ -273,6 +284,8 @@ fn table<'c>(name: &'c Scalar, node: &'c language::SourceTable, reader: &mut Rea
         fulltext,
         spatial,
         foreign_keys,
+        relations: Vec::new(),
+        broken_relations: Vec::new(),
         triggers,
         whole,
     }

@@ -23,10 +23,6 @@ pub(super) fn of_contract(contract: &Contract, source: &Source<'_>, reader: &mut
             }
         }
     }
-    for (name, relation) in contract.relations.iter().flat_map(|relations| relations.iter()) {
-        let place = if relation.on.entries.is_empty() { &relation.to.place } else { &name.place };
-        refuse(&["relations"], place, reader);
-    }
     for (name, index) in
         contract.tables.iter().flat_map(|(_, table)| table.indexes.iter().flat_map(|indexes| indexes.iter()))
     {

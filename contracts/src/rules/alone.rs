@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::language::{Map, Reader};
+use crate::language::{Map, Reader, quoted_list};
 use crate::lower::Draft;
 use crate::lower::entity::Entity;
 use crate::lower::key::Key;
@@ -26,30 +26,32 @@ fn by_rows<'d, 's>(draft: &'d Draft<'s>) -> HashMap<&'s str, &'d Entity<'s>> {
 }
 
 /// Whether keys are made of this column of the entity's rows and of nothing else.
-fn made_of(entity: &Entity<'_>, keys: &[&Key<'_>], column: &str) -> bool {
+fn made_of(entity: &Entity<'_>, keys: &[&Key<'_>], columns: &[&str]) -> bool {
     let attributes: Option<Vec<Vec<usize>>> = keys.iter().map(|key| entity.key_attributes(key)).collect();
     attributes.is_some_and(|attributes| {
         let mut all = attributes.concat().into_iter().peekable();
         all.peek().is_some()
-            && all.all(|attribute| entity.attributes[attribute].root_column() == Some(column))
+            && all.all(|attribute| {
+                entity.attributes[attribute].root_column().is_some_and(|column| columns.contains(&column))
+            })
     })
 }
 
 /// Whether the one item with this value is found by a key.
-fn is_found_by(entity: &Entity<'_>, column: &str) -> bool {
+fn is_found_by(entity: &Entity<'_>, columns: &[&str]) -> bool {
     let table: Vec<&Key<'_>> = entity.table_keys().collect();
-    made_of(entity, &table, column)
-        || entity.complete_indexes().any(|index| made_of(entity, &index.keys().collect::<Vec<_>>(), column))
+    made_of(entity, &table, columns)
+        || entity.complete_indexes().any(|index| made_of(entity, &index.keys().collect::<Vec<_>>(), columns))
 }
 
 /// Whether all items with this value are in one partition of the table or an index.
-fn are_listed_by(entity: &Entity<'_>, column: &str) -> bool {
+fn are_listed_by(entity: &Entity<'_>, columns: &[&str]) -> bool {
     let table: Vec<&Key<'_>> = entity.partition.iter().collect();
-    made_of(entity, &table, column)
+    made_of(entity, &table, columns)
         || entity.complete_indexes().any(|index| {
             let partition: Vec<&Key<'_>> =
                 index.partition.iter().filter_map(|(_, key)| key.as_ref()).collect();
-            made_of(entity, &partition, column)
+            made_of(entity, &partition, columns)
         })
 }
 
@@ -75,17 +77,19 @@ pub(super) fn join_unreachable(draft: &Draft<'_>, reader: &mut Reader) {
         for attribute in &entity.attributes {
             let Some((target, path)) = attribute.target.as_ref().zip(attribute.path()) else { continue };
             let way = way(entity, target.table);
-            let taken = way.iter().skip(1).map(|join| join.from).chain([target.column.name.text.as_str()]);
-            let lost = way.iter().zip(taken).find_map(|(join, column)| {
+            let taken = way.iter().skip(1).map(|join| join.from());
+            let taken = taken.chain([vec![target.column.name.text.as_str()]]);
+            let lost = way.iter().zip(taken).find_map(|(join, columns)| {
                 let rows = &join.table.name.text;
                 let Some(other) = entities.get(rows.as_str()) else {
                     return Some(format!("make an entity of the rows of `{rows}`"));
                 };
-                if !is_found_by(other, join.to) {
-                    return Some(format!("give `{}` a key made of `{}` alone", other.name.text, join.to));
+                if !is_found_by(other, &join.to()) {
+                    let columns = quoted_list(&join.to());
+                    return Some(format!("give `{}` a key made of {columns} alone", other.name.text));
                 }
-                let carries = other.carrier(column).is_some();
-                (!carries).then(|| format!("let `{}` carry `{column}`", other.name.text))
+                let missing = columns.into_iter().find(|column| other.carrier(column).is_none())?;
+                Some(format!("let `{}` carry `{missing}`", other.name.text))
             });
             let Some(remedy) = lost else { continue };
             let message =
@@ -111,7 +115,7 @@ pub(super) fn holders_unlisted(draft: &Draft<'_>, reader: &mut Reader) {
             let Some((target, path)) = attribute.target.as_ref().zip(attribute.path()) else { continue };
             let mut holder = Some(entity);
             let lost = way(entity, target.table).into_iter().find_map(|join| {
-                let found = holder.filter(|holder| !are_listed_by(holder, join.from));
+                let found = holder.filter(|holder| !are_listed_by(holder, &join.from()));
                 holder = entities.get(join.table.name.text.as_str()).copied();
                 found.map(|holder| (holder, join))
             });
@@ -123,8 +127,9 @@ pub(super) fn holders_unlisted(draft: &Draft<'_>, reader: &mut Reader) {
                     .label(path.place.clone(), "a copy of another row's value")
                     .label(target.column.text.place.clone(), "the column")
                     .help(format!(
-                        "give `{}` an index whose partition key is made of `{}` alone; or keep what it was when the item was written, `copy: at_write`",
-                        holder.name.text, join.from
+                        "give `{}` an index whose partition key is made of {} alone; or keep what it was when the item was written, `copy: at_write`",
+                        holder.name.text,
+                        quoted_list(&join.from())
                     )),
             );
         }

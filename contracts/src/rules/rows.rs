@@ -2,17 +2,17 @@
 
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::language::Reader;
+use crate::language::{Reader, quoted_list};
 use crate::lower::Draft;
 use crate::lower::entity::Entity;
 use crate::lower::names::Found;
 
-/// A row of the root has at most one row behind each foreign key that a path follows.
+/// A row of the root has at most one row behind each foreign key or relation that a path follows.
 pub(super) fn join_not_unique(entity: &Entity<'_>, reader: &mut Reader) {
     for (position, join) in entity.joins.joins.iter().enumerate() {
         if !join.table.whole
-            || join.table.is_unique_but_for_null(&[join.to])
-            || matches!(join.table.column(join.to), Found::No)
+            || join.table.is_unique_but_for_null(&join.to())
+            || join.to().iter().any(|column| matches!(join.table.column(column), Found::No))
         {
             continue;
         }
@@ -21,12 +21,13 @@ pub(super) fn join_not_unique(entity: &Entity<'_>, reader: &mut Reader) {
             .iter()
             .find(|attribute| attribute.target.as_ref().is_some_and(|target| target.table == position + 1));
         let place = by.and_then(|attribute| attribute.path()).map_or(&entity.name.place, |path| &path.place);
-        let message = format!("several rows of `{}` may have one `{}`", join.table.name.text, join.to);
+        let to = quoted_list(&join.to());
+        let message = format!("several rows of `{}` may have one {to}", join.table.name.text);
         reader.report(
             Diagnostic::error(codes::JOIN_NOT_UNIQUE, message)
                 .label(place.clone(), "which of them?")
-                .label(join.table.name.place.clone(), format!("`{}` is no unique key", join.to))
-                .help("follow foreign keys to primary or unique keys only"),
+                .label(join.table.name.place.clone(), format!("{to} is no unique key"))
+                .help("follow foreign keys and relations to primary or unique keys only"),
         );
     }
 }

@@ -225,11 +225,30 @@ pub(crate) const RULES: &[Mutation] = &[
     edit(
         "word_without_effect",
         &[209],
-        &[(
-            "tables:\n  Members:\n",
-            "relations: { fines.of: { to: members, on: { member_id: id } } }\ntables:\n  Members:\n",
-        )],
+        &[("Member.by_id: { get: [member_id] }", "Member.by_id: { get: [member_id], consistent: false }")],
     ),
+    edit(
+        "relation_called_as_a_column",
+        &[217],
+        &[
+            ("  fines.loan: {", "  fines.note: {"),
+            ("count: fines.loan }", "count: fines.note }"),
+            ("path: loan.state,", "path: note.state,"),
+        ],
+    ),
+    edit(
+        "relation_by_nothing",
+        &[217],
+        &[("on: { member_id: member_id, isbn: isbn, lent_at: lent_at }", "on: { }")],
+    ),
+    edit("relation_from_nowhere", &[401], &[("  fines.loan: {", "  fine.loan: {")]),
+    edit("relation_to_nowhere", &[401], &[("fines.loan: { to: loans,", "fines.loan: { to: loan,")]),
+    edit(
+        "relation_by_an_unknown_column",
+        &[402],
+        &[("isbn: isbn, lent_at: lent_at }", "isbn: isbm, lent_at: lent_at }")],
+    ),
+    edit("relation_to_several_rows", &[424, 1002], &[("isbn: isbn, lent_at: lent_at }", "isbn: isbn }")]),
     edit(
         "pattern_of_a_moment",
         &[210],
