@@ -6,6 +6,7 @@ use migratable::Store;
 use migratable_core::dynamodb::{AttributeValue, Item};
 use migratable_core::plan::Plan;
 use migratable_core::projection::{self, Outcome};
+use migratable_core::sql;
 use migratable_core::value::{Row, Value};
 use migratable_test_engines::MariaDb;
 use serde_json::{Map, Value as Json, json};
@@ -17,6 +18,7 @@ pub struct Source {
     _server: MariaDb,
     /// What is asked.
     pub store: Store,
+    pool: sqlx::MySqlPool,
 }
 
 impl Source {
@@ -31,7 +33,17 @@ impl Source {
         server.execute_script("source", modes).await?;
         server.execute_script("source", &format!("SET time_zone = '+00:00';\n{schema}\n{rows}")).await?;
         let pool = migratable::mysql::connect(&server.url("source")).await?;
-        Ok(Self { _server: server, store: Store::mysql(pool).await? })
+        Ok(Self { _server: server, store: Store::mysql(pool.clone()).await?, pool })
+    }
+
+    /// How many rows a table has.
+    ///
+    /// # Errors
+    /// The server's.
+    pub async fn count(&self, table: &str) -> anyhow::Result<u64> {
+        let statement = format!("SELECT COUNT(*) FROM {}", sql::quote(table));
+        let count: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).fetch_one(&self.pool).await?;
+        Ok(u64::try_from(count)?)
     }
 
     /// The row with this key, by the plan's first pattern.
@@ -47,13 +59,32 @@ impl Source {
     /// # Errors
     /// The store's, or the row can't be an item.
     pub async fn item(&self, plan: &Plan, key: Vec<Value>) -> anyhow::Result<Json> {
-        let Some(row) = self.row(plan, key).await? else { return Ok(Json::Null) };
-        Ok(match projection::outcome(plan, &row)? {
-            Outcome::Item(item) => item_json(&item),
-            Outcome::Tombstone(key) => json!({ "tombstone": item_json(&key) }),
-            Outcome::Absent => Json::Null,
-        })
+        let row = self.row(plan, key).await?;
+        row.map_or(Ok(Json::Null), |row| outcome(plan, &row))
     }
+
+    /// The same of a row that repositories don't see, because the entity leaves it out.
+    ///
+    /// # Errors
+    /// The store's, or the row can't be an item.
+    pub async fn item_left_out(&self, plan: &Plan, key: Vec<Value>) -> anyhow::Result<Json> {
+        let mut whole = plan.clone();
+        whole.filter = None;
+        let mut by_key = whole.patterns[0].clone();
+        by_key.sql = sql::pattern_sql(&whole, &by_key.by, &[], by_key.kind);
+        whole.patterns = vec![by_key].into();
+        let row = self.row(&whole, key).await?;
+        let row = row.ok_or_else(|| anyhow::anyhow!("MySQL has no such row"))?;
+        outcome(plan, &row)
+    }
+}
+
+fn outcome(plan: &Plan, row: &[Value]) -> anyhow::Result<Json> {
+    Ok(match projection::outcome(plan, row)? {
+        Outcome::Item(item) => item_json(&item),
+        Outcome::Tombstone(key) => json!({ "tombstone": item_json(&key) }),
+        Outcome::Absent => Json::Null,
+    })
 }
 
 /// An item as DynamoDB's JSON, without the entity's name.
