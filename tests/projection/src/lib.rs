@@ -1,6 +1,7 @@
 //! Rows of a real MySQL server, projected, beside items that were written by hand from what the data means.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use migratable::Store;
 use migratable_core::dynamodb::{AttributeValue, Item};
@@ -11,11 +12,28 @@ use migratable_core::value::{Row, Value};
 use migratable_test_engines::MariaDb;
 use serde_json::{Map, Value as Json, json};
 
-/// A server with a schema and its rows. Its own time zone is not UTC, and its SQL mode is the strictest about GROUP BY: what a
-/// session needs, it has to say.
+/// A server whose own time zone is not UTC, and whose SQL mode is the strictest about GROUP BY: what a session needs, it has to
+/// say.
+pub struct Server(MariaDb);
+
+impl Server {
+    /// Starts one.
+    ///
+    /// # Errors
+    /// It doesn't start.
+    pub async fn start() -> anyhow::Result<Arc<Self>> {
+        let server = MariaDb::start()?;
+        server.create_database("settings").await?;
+        let modes = "SET GLOBAL time_zone = '+05:30'; SET GLOBAL sql_mode = CONCAT(@@GLOBAL.sql_mode, ',ONLY_FULL_GROUP_BY')";
+        server.execute_script("settings", modes).await?;
+        Ok(Arc::new(Self(server)))
+    }
+}
+
+/// A database with a schema and its rows.
 pub struct Source {
-    /// Stops the server when it goes.
-    _server: MariaDb,
+    /// Stops with the last of its databases.
+    _server: Arc<Server>,
     /// What is asked.
     pub store: Store,
     pool: sqlx::MySqlPool,
@@ -27,13 +45,19 @@ impl Source {
     /// # Errors
     /// The server doesn't start, or refuses a statement.
     pub async fn start(schema: &str, rows: &str) -> anyhow::Result<Self> {
-        let server = MariaDb::start()?;
-        server.create_database("source").await?;
-        let modes = "SET GLOBAL time_zone = '+05:30'; SET GLOBAL sql_mode = CONCAT(@@GLOBAL.sql_mode, ',ONLY_FULL_GROUP_BY')";
-        server.execute_script("source", modes).await?;
-        server.execute_script("source", &format!("SET time_zone = '+00:00';\n{schema}\n{rows}")).await?;
-        let pool = migratable::mysql::connect(&server.url("source")).await?;
-        Ok(Self { _server: server, store: Store::mysql(pool.clone()).await?, pool })
+        Self::create(&Server::start().await?, "source", schema, rows).await
+    }
+
+    /// Makes a database of this name, with these tables and rows.
+    ///
+    /// # Errors
+    /// The server refuses a statement.
+    pub async fn create(server: &Arc<Server>, name: &str, schema: &str, rows: &str) -> anyhow::Result<Self> {
+        let database = &server.0;
+        database.create_database(name).await?;
+        database.execute_script(name, &format!("SET time_zone = '+00:00';\n{schema}\n{rows}")).await?;
+        let pool = migratable::mysql::connect(&database.url(name)).await?;
+        Ok(Self { _server: Arc::clone(server), store: Store::mysql(pool.clone()).await?, pool })
     }
 
     /// How many rows a table has.

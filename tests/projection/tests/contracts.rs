@@ -3,19 +3,33 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use migratable::Store;
 use migratable_contract::diagnostic::{SourceFile, render};
 use migratable_contract::model::{Contract, Entity};
 use migratable_core::dynamodb::{AttributeValue, Item};
 use migratable_core::key::read_key;
-use migratable_test_engines::{DynamoDb, create_tables};
-use migratable_test_projection::Source;
+use migratable_test_engines::{DynamoDb, create_tables, delete_tables};
+use migratable_test_projection::{Server, Source};
 use serde_json::{Value as Json, json};
 
 /// The cases that have rows and items. Beside each what its items show.
-const CASES: [&str; 1] = [
+const CASES: &[&str] = &[
     "market", // most words at once, beside each other
+    // What rows lead to.
+    "self_join",     // rows of their own table, twice
+    "foreign_key",   // two foreign keys to one table, rows that are not there
+    "conditional",   // texts that hang on conditions
+    "chain",         // values behind five foreign keys
+    "lookup",        // tables of pairs, from either side
+    "collected",     // lists and maps: ordered, with ties, limited, empty
+    "several_kinds", // several entities in one table
+    "calculated",    // functions over rows, texts, moments
+    "timed",         // moments in keys, other time zones
+    "ancestry",      // ways up a tree, circles, lost parents
+    "retention",     // rows left behind, expiry, copies, secrets
+    "sparse",        // indexes of some items, keys of several attributes
 ];
 
 fn folder() -> PathBuf {
@@ -127,24 +141,29 @@ impl Engines {
 }
 
 /// What is wrong with a case.
-async fn failures(case: &str) -> anyhow::Result<Vec<String>> {
+async fn failures(case: &str, mysql: &Arc<Server>, dynamodb: &DynamoDb) -> anyhow::Result<Vec<String>> {
     let contract = contract(case)?;
     let entries: Vec<Json> = serde_json::from_str(&read(case, "items.json")?)?;
-    let source = Source::start(&read(case, "schema.sql")?, &read(case, "rows.sql")?).await?;
-    let engine = DynamoDb::start()?;
-    create_tables(&engine.client(), &contract.tables).await?;
-    let engines = Engines { source, dynamodb: Store::dynamodb(engine.client()) };
-    engines.judge_all(&contract, &entries).await
+    let source = Source::create(mysql, case, &read(case, "schema.sql")?, &read(case, "rows.sql")?).await?;
+    let client = dynamodb.client();
+    create_tables(&client, &contract.tables).await?;
+    let engines = Engines { source, dynamodb: Store::dynamodb(client.clone()) };
+    let found = engines.judge_all(&contract, &entries).await;
+    delete_tables(&client, &contract.tables).await?;
+    found
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_case_gives_the_items_that_were_written_down() {
+async fn every_case_gives_the_items_that_were_written_down() -> anyhow::Result<()> {
+    let (mysql, dynamodb) = (Server::start().await?, DynamoDb::start()?);
     let mut all = Vec::new();
     for case in CASES {
-        let found = failures(case).await.unwrap_or_else(|error| vec![format!("{error:#}")]);
+        let found = failures(case, &mysql, &dynamodb).await;
+        let found = found.unwrap_or_else(|error| vec![format!("{error:#}")]);
         all.extend(found.into_iter().map(|failure| format!("{case}: {failure}")));
     }
     assert!(all.is_empty(), "{}", all.join("\n"));
+    Ok(())
 }
 
 /// Nobody's rows or items lie about unasked.
