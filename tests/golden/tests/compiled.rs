@@ -1,10 +1,14 @@
 //! The generated code of every case, compiled without a warning, and held to the projection it must be equal to.
 #![deny(warnings, missing_docs)]
 
+#[path = "../generated/ancestry/mod.rs"]
+pub mod ancestry;
 #[path = "../generated/binaries/mod.rs"]
 pub mod binaries;
 #[path = "../generated/blog/mod.rs"]
 pub mod blog;
+#[path = "../generated/calculated/mod.rs"]
+pub mod calculated;
 #[path = "../generated/chain/mod.rs"]
 pub mod chain;
 #[path = "../generated/checks/mod.rs"]
@@ -13,10 +17,14 @@ pub mod checks;
 pub mod choices;
 #[path = "../generated/clocks/mod.rs"]
 pub mod clocks;
+#[path = "../generated/collected/mod.rs"]
+pub mod collected;
 #[path = "../generated/composite/mod.rs"]
 pub mod composite;
 #[path = "../generated/computed/mod.rs"]
 pub mod computed;
+#[path = "../generated/conditional/mod.rs"]
+pub mod conditional;
 #[path = "../generated/decimals/mod.rs"]
 pub mod decimals;
 #[path = "../generated/edited/mod.rs"]
@@ -25,6 +33,8 @@ pub mod edited;
 pub mod enrolment;
 #[path = "../generated/folded/mod.rs"]
 pub mod folded;
+#[path = "../generated/foreign_key/mod.rs"]
+pub mod foreign_key;
 #[path = "../generated/grown/mod.rs"]
 pub mod grown;
 #[path = "../generated/hostile/mod.rs"]
@@ -43,6 +53,8 @@ pub mod legacy;
 pub mod library;
 #[path = "../generated/long_names/mod.rs"]
 pub mod long_names;
+#[path = "../generated/lookup/mod.rs"]
+pub mod lookup;
 #[path = "../generated/market/mod.rs"]
 pub mod market;
 #[path = "../generated/nullable/mod.rs"]
@@ -54,6 +66,12 @@ pub mod own;
 pub mod rental;
 #[path = "../generated/reserved/mod.rs"]
 pub mod reserved;
+#[path = "../generated/retention/mod.rs"]
+pub mod retention;
+#[path = "../generated/self_join/mod.rs"]
+pub mod self_join;
+#[path = "../generated/several_kinds/mod.rs"]
+pub mod several_kinds;
 #[path = "../generated/shop_apart/mod.rs"]
 pub mod shop_apart;
 #[path = "../generated/shop_single/mod.rs"]
@@ -62,6 +80,8 @@ pub mod shop_single;
 pub mod single_columns;
 #[path = "../generated/sparse/mod.rs"]
 pub mod sparse;
+#[path = "../generated/timed/mod.rs"]
+pub mod timed;
 #[path = "../generated/tree/mod.rs"]
 pub mod tree;
 #[path = "../generated/types/mod.rs"]
@@ -174,5 +194,15 @@ agree! {
     blog_agrees: blog [BlUser BlPost BlPostmeta BlTermRelationship]
     rental_agrees: rental [Language Film Actor FilmActor Rental]
     market_agrees: market [User Order Product Category]
+    self_join_agrees: self_join [Baker]
+    foreign_key_agrees: foreign_key [Team Match]
+    conditional_agrees: conditional [Parcel]
+    lookup_agrees: lookup [Film Actor Role]
+    collected_agrees: collected [Question]
+    several_kinds_agrees: several_kinds [Singer Rehearsal Score]
+    calculated_agrees: calculated [Job]
+    timed_agrees: timed [Station Reading]
+    ancestry_agrees: ancestry [Taxon Sheet]
+    retention_agrees: retention [Person Letter]
     edited_agrees: edited [Customer Order]
 }

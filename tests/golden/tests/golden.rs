@@ -31,7 +31,7 @@ impl Case {
 }
 
 /// Beside each what it is about.
-const CASES: [Case; 36] = [
+const CASES: [Case; 46] = [
     Case::of("types", Some(TablePerAggregate)), // every column type
     Case::of("keys", Some(TablePerAggregate)),  // keys of every type, in order
     Case { name: "keys_single", schema: "keys", layout: Some(SingleTable) },
@@ -67,6 +67,16 @@ const CASES: [Case; 36] = [
     Case::of("blog", Some(TablePerAggregate)),      // a blog's
     Case::of("rental", Some(SingleTable)),          // a film rental's
     Case::of("market", None),                       // what items have besides columns
+    Case::of("self_join", None),                    // rows of their own table
+    Case::of("foreign_key", None),                  // two foreign keys to one table
+    Case::of("conditional", None),                  // texts that hang on conditions
+    Case::of("lookup", None),                       // tables of pairs
+    Case::of("collected", None),                    // lists and maps of rows
+    Case::of("several_kinds", None),                // several entities in one table
+    Case::of("calculated", None),                   // values that are worked out
+    Case::of("timed", None),                        // moments in keys
+    Case::of("ancestry", None),                     // ways up a tree
+    Case::of("retention", None),                    // what stays behind, expires or is kept
     Case::of("edited", None),                       // renames, types and omissions by people
 ];
 
