@@ -204,9 +204,10 @@ codes! {
     473 KEY_TYPE_CONFLICT "a key attribute has different types in two entities",
     474 INDEX_ATTRIBUTE_UNUSED "no entity has a key attribute of the index",
     475 NAME_CLASH "two entities, or their repositories, have the same name",
-    476 INDEX_LIMIT "a table has more indexes than DynamoDB takes",
+    476 INDEX_LIMIT "a table has more indexes, or includes more attributes in them, than DynamoDB takes",
     477 TABLE_UNUSED "no entity uses a DynamoDB table",
     478 MARKER_COLUMNS "a marker is not made of its unique key's columns, all of them and nothing else",
+    479 INDEX_LACKS "an index doesn't hold what its access patterns answer with",
     // Access patterns.
     480 PATTERN_INDEX "an access pattern asks an index its entity is not in",
     481 PATTERN_KEY "an access pattern doesn't give the whole key it asks",
@@ -355,6 +356,7 @@ codes! {
     881 INDEX_KEY "the key of an index has changed",
     882 INDEX_ENTERED "the items of an entity are in one more index",
     883 INDEX_LEFT "the items of an entity are no longer in an index",
+    884 INDEX_PROJECTS "what an index holds of items has changed",
     // Code.
     886 CONTRACT_NAME "the handle has another name",
     887 REPOSITORY_NAME "a repository has another name",

@@ -28,6 +28,7 @@ pub(crate) fn shop() -> Contract {
                     name: text("ByUser"),
                     partition: vec![(text("user_id"), AttributeType::N)].into(),
                     sort: vec![(text("order_id"), AttributeType::N)].into(),
+                    project: None,
                 }]
                 .into(),
             },

@@ -5,14 +5,14 @@ mod pattern;
 mod rust;
 mod words;
 
-use migratable_core::dynamodb::AttributeType;
+use migratable_core::dynamodb::{AttributeType, ENTITY_ATTRIBUTE};
 use migratable_core::fingerprint::{self, Fingerprint};
 use migratable_core::key::{KeyPart, KeyTemplate};
 use migratable_core::plan::{self, Derived, MapAttribute, Member, Plan, TableIndex};
 use migratable_core::{List, Text};
 
 use crate::language;
-use crate::language::{Contract, Scalar, Table};
+use crate::language::{Contract, Index, Project, Scalar, Table};
 use crate::lower::Draft;
 use crate::lower::derived::ExtraKind;
 use crate::lower::entity::{Attribute, Entity};
@@ -270,6 +270,7 @@ fn table(name: &Scalar, node: &Table, draft: &Draft<'_>) -> Option<plan::Table> 
             name: text(&name.text),
             partition: index.partition.items.iter().map(|key| typed(key)).collect::<Option<_>>()?,
             sort: sort.iter().map(|key| typed(key)).collect::<Option<_>>()?,
+            project: project(node, index),
         })
     });
     Some(plan::Table {
@@ -281,6 +282,20 @@ fn table(name: &Scalar, node: &Table, draft: &Draft<'_>) -> Option<plan::Table> 
         },
         indexes: indexes.collect::<Option<_>>()?,
     })
+}
+
+/// What an index holds besides keys. What says which entity an item is of is among it.
+fn project(table: &Table, index: &Index) -> Option<List<Text>> {
+    let asked = match &index.project {
+        None | Some(Project::All) => return None,
+        Some(Project::Keys) => &[][..],
+        Some(Project::Attributes(list)) => &list.items,
+    };
+    let keys = [&table.partition].into_iter().chain(&table.sort).chain(&index.partition.items);
+    let keys: Vec<_> = keys.chain(index.sort.iter().flat_map(|sort| &sort.items)).collect();
+    let asked = asked.iter().filter(|name| keys.iter().all(|key| key.text != name.text));
+    let names = std::iter::once(ENTITY_ATTRIBUTE).chain(asked.map(|name| name.text.as_str()));
+    Some(names.map(text).collect())
 }
 
 /// The type of a key attribute: S where a template builds it, else the attribute's own.

@@ -12,7 +12,7 @@ mod schema;
 use std::fmt;
 
 pub(crate) use fields::{
-    Allow, Attribute, AttributeRust, Contract, Entity, EntityRust, Keys, Pattern, Relation, Source,
+    Allow, Attribute, AttributeRust, Contract, Entity, EntityRust, Index, Keys, Pattern, Relation, Source,
     SourceTable, Table, blocks,
 };
 pub(crate) use forms::Project;

@@ -1,10 +1,14 @@
 //! Words of the language that are read and that nothing is made of yet: one finding each, so that none is ignored.
 
+use std::collections::BTreeSet;
+
 use super::names::{Found, unknown};
 use super::source::Source;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::language::{Attribute, AttributeRust, Contract, Pattern, Project, Reader, Scalar, quoted_list};
+use crate::language::{
+    Attribute, AttributeName, AttributeRust, Contract, Pattern, Project, Reader, Scalar, quoted_list,
+};
 
 /// Words of the contract that stand beside its entities.
 pub(super) fn of_contract(contract: &Contract, source: &Source<'_>, reader: &mut Reader) {
@@ -23,14 +27,25 @@ pub(super) fn of_contract(contract: &Contract, source: &Source<'_>, reader: &mut
             }
         }
     }
-    for (name, index) in
-        contract.tables.iter().flat_map(|(_, table)| table.indexes.iter().flat_map(|indexes| indexes.iter()))
-    {
-        match &index.project {
-            None | Some(Project::All) => {}
-            Some(Project::Keys) => refuse(&["project"], &name.place, reader),
-            Some(Project::Attributes(list)) => refuse(&["project"], &list.place, reader),
+    for (table, node) in contract.tables.iter() {
+        for (_, index) in node.indexes.iter().flat_map(|indexes| indexes.iter()) {
+            if let Some(Project::Attributes(list)) = &index.project {
+                of_projection(&table.text, &list.items, contract, reader);
+            }
         }
+    }
+}
+
+/// What an index is to hold is an attribute of an entity in its table.
+fn of_projection(table: &str, asked: &[AttributeName], contract: &Contract, reader: &mut Reader) {
+    let entities = contract.entities.iter().filter(|(_, entity)| entity.table.text == table);
+    let attributes = entities.flat_map(|(_, entity)| &entity.attributes.entries);
+    let names: BTreeSet<&str> = attributes.map(|entry| entry.key.text.as_str()).collect();
+    for name in asked.iter().filter(|name| !names.contains(name.text.as_str())) {
+        let what = format!("an attribute of an entity in `{table}`");
+        let place = name.place.clone();
+        let names = names.iter().copied();
+        reader.report(unknown(codes::UNKNOWN_ATTRIBUTE, &name.text, place, &what, names));
     }
 }
 

@@ -126,6 +126,7 @@ pub(crate) const RULES: &[Rule] = &[
     contract(codes::INDEX_LIMIT, sharing::index_limit),
     contract(codes::TABLE_UNUSED, sharing::table_unused),
     entity(codes::MARKER_COLUMNS, markers::columns),
+    entity(codes::INDEX_LACKS, patterns::index_lacks),
     entity(codes::PATTERN_INDEX, patterns::index),
     entity(codes::PATTERN_KEY, patterns::key),
     entity(codes::PATTERN_BY, patterns::by),

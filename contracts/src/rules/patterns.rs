@@ -7,7 +7,7 @@ use migratable_core::plan::PatternKind;
 
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::language::{Reader, quoted_list};
+use crate::language::{AttributeName, Project, Reader, quoted_list};
 use crate::lower::entity::Entity;
 use crate::lower::form::Form;
 use crate::lower::key::{Index, KeySource, Variable};
@@ -63,6 +63,40 @@ pub(super) fn index(entity: &Entity<'_>, reader: &mut Reader) {
                 .label(name.place.clone(), format!("has the key {list}"))
                 .label(entity.name.place.clone(), format!("has no {list}"))
                 .help(format!("add {list} to the attributes or the `key` of `{}`", entity.name.text)),
+        );
+    }
+}
+
+/// An index that answers holds whole items: all that the struct has fields for.
+pub(super) fn index_lacks(entity: &Entity<'_>, reader: &mut Reader) {
+    let Some((_, table)) = entity.table else { return };
+    for pattern in &entity.patterns {
+        let asked = pattern.index.map(|index| &entity.indexes[index]);
+        let Some((index, name)) = asked.zip(pattern.node.index.as_ref()) else { continue };
+        let nodes = table.indexes.iter().flat_map(|indexes| indexes.iter());
+        let Some((_, node)) = nodes.into_iter().find(|(other, _)| other.text == index.name.text) else {
+            continue;
+        };
+        let (held, place): (&[AttributeName], _) = match &node.project {
+            None | Some(Project::All) => continue,
+            Some(Project::Keys) => (&[], &index.name.place),
+            Some(Project::Attributes(list)) => (&list.items, &list.place),
+        };
+        let keys = entity.table_keys().chain(index.keys()).map(|key| key.name.text.as_str());
+        let held: Vec<&str> = keys.chain(held.iter().map(|name| name.text.as_str())).collect();
+        let plain = entity.attributes.iter().map(|attribute| attribute.name);
+        let all = plain.chain(entity.extras.iter().map(|extra| extra.name)).map(|name| name.text.as_str());
+        let missing: Vec<&str> = all.filter(|name| !held.contains(name)).collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let list = quoted_list(&missing);
+        let message = format!("`{}` would answer without {list}", pattern.name.scalar.text);
+        reader.report(
+            Diagnostic::error(codes::INDEX_LACKS, message)
+                .label(place.clone(), format!("holds no {list}"))
+                .label(name.place.clone(), "asked here")
+                .help("add them to `project`, or remove it: an index holds all attributes where nothing else is said"),
         );
     }
 }

@@ -4,7 +4,7 @@ use migratable_core::dynamodb::AttributeType;
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::language::{Reader, Scalar};
+use crate::language::{Project, Reader, Scalar};
 use crate::lower::Draft;
 use crate::lower::entity::Entity;
 use crate::lower::key::{Index, Key, KeySource, Part, Template};
@@ -12,6 +12,12 @@ use crate::lower::marker::Marker;
 
 /// Global secondary indexes a table may have (DynamoDB Developer Guide, "Quotas": 20 by default).
 const MAX_INDEXES: usize = 20;
+
+/// Attributes that all indexes of a table may include together (as above: "Projected Secondary Index Attributes Per Table").
+const MAX_INCLUDED: usize = 100;
+
+/// Those that each has besides: what says the item's entity.
+const OWN_ATTRIBUTES: usize = 1;
 
 /// What every key of a template starts with: its text up to the first value.
 #[derive(Clone, Debug, PartialEq)]
@@ -368,7 +374,7 @@ pub(super) fn name_clash(draft: &Draft<'_>, reader: &mut Reader) {
     }
 }
 
-/// A table has as many indexes as DynamoDB takes.
+/// A table has as many indexes as DynamoDB takes, and includes as many attributes in them.
 pub(super) fn index_limit(draft: &Draft<'_>, reader: &mut Reader) {
     for (name, table) in draft.node.tables.iter() {
         let indexes = table.indexes.iter().flat_map(|indexes| &indexes.entries);
@@ -380,6 +386,28 @@ pub(super) fn index_limit(draft: &Draft<'_>, reader: &mut Reader) {
                     .label(first.key.place.clone(), "the first one too many")
                     .label(name.place.clone(), "the table")
                     .help("let several entities share an index, or move some to another table"),
+            );
+        }
+        let included =
+            table.indexes.iter().flat_map(|indexes| indexes.iter()).filter_map(|(name, index)| match &index
+                .project
+            {
+                Some(Project::Attributes(list)) => Some((&list.place, list.items.len())),
+                Some(Project::Keys) => Some((&name.place, 0)),
+                None | Some(Project::All) => None,
+            });
+        let included: Vec<_> = included.collect();
+        let sum: usize = included.iter().map(|(_, count)| count + OWN_ATTRIBUTES).sum();
+        if let Some((place, _)) = included.last().filter(|_| sum > MAX_INCLUDED) {
+            let message = format!(
+                "the indexes of `{}` include {sum} attributes, DynamoDB takes {MAX_INCLUDED}",
+                name.text
+            );
+            reader.report(
+                Diagnostic::error(codes::INDEX_LIMIT, message)
+                    .label((*place).clone(), "all of them together, each with what says the item's entity")
+                    .label(name.place.clone(), "the table")
+                    .help("let some of them hold all attributes: those are not counted"),
             );
         }
     }

@@ -156,6 +156,14 @@ pub(crate) const EDITS: &[Edit] = &[
             (", email_key: \"EMAIL#{email:fold}\" }", ", mail_key: \"EMAIL#{email:fold}\" }"),
         ],
     ),
+    edit(
+        "index_holds_less",
+        &[884],
+        &[(
+            "ByEmail: { partition: [email_key] }",
+            "ByEmail: { partition: [email_key], project: [user_id, email, nick, born, level, score, label, grade, address, spent, recent, flag] }",
+        )],
+    ),
     edit("index_entered", &[882], ENTERED),
     back("index_left", &[883], ENTERED),
     edit(

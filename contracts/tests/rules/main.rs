@@ -25,6 +25,19 @@ fn the_library_passes_without_a_word() {
 
 /// A value behind a foreign key is never NULL, and NULLs are all that a unique key lets several rows have.
 #[test]
+fn all_indexes_of_a_table_include_a_hundred_attributes_together() {
+    let project = "project: [member_id, isbn, lent_at, cents, loan_state, gone_at]";
+    // Six each, and what says the entity.
+    for (indexes, expected) in [(14, false), (15, true)] {
+        let indexes = (1..=indexes).map(|n| format!("      I{n}: {{ partition: [fine_id], {project} }}\n"));
+        let indexes = format!("    partition: fine_id\n    indexes:\n{}", indexes.collect::<String>());
+        let text = LIBRARY.replacen("    partition: fine_id\n", &indexes, 1);
+        let found = load(&SourceFile::new("contract.yaml", text)).diagnostics;
+        assert_eq!(found.iter().any(|finding| finding.code.to_string() == "MG0476"), expected, "{indexes}");
+    }
+}
+
+#[test]
 fn a_path_may_lead_to_a_unique_key_that_may_be_null() {
     let edits = [
         ("        joined: date\n", "        joined: date null\n"),

@@ -228,6 +228,21 @@ pub(crate) const RULES: &[Mutation] = &[
         &[("Member.by_id: { get: [member_id] }", "Member.by_id: { get: [member_id], consistent: false }")],
     ),
     edit(
+        "projected_attribute",
+        &[479, 405],
+        &[("sort: [member_id], project: all", "sort: [member_id], project: [emial]")],
+    ),
+    edit(
+        "index_without_an_attribute",
+        &[479],
+        &[("sort: [member_id], project: all", "sort: [member_id], project: [email, full_name]")],
+    ),
+    edit(
+        "index_of_keys_alone",
+        &[479],
+        &[("sort: [member_id], project: all", "sort: [member_id], project: keys")],
+    ),
+    edit(
         "relation_called_as_a_column",
         &[217],
         &[

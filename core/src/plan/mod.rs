@@ -204,6 +204,8 @@ pub struct TableIndex {
     pub partition: List<(Text, AttributeType)>,
     /// 0..=4 sort key attributes with their types.
     pub sort: List<(Text, AttributeType)>,
+    /// The attributes it holds besides keys; `None` is all there are.
+    pub project: Option<List<Text>>,
 }
 
 impl Plan {

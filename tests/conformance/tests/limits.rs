@@ -96,6 +96,7 @@ fn table() -> Table {
             name: "ByG".into(),
             partition: vec![key("GPK")].into(),
             sort: vec![key("GSK")].into(),
+            project: None,
         }]
         .into(),
     }

@@ -17,7 +17,7 @@ use migratable_core::plan::{Table, TableIndex};
 /// How long a table may take to come or go. Engines on this machine answer at once.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// Creates the tables with all their keys and indexes, on demand, every index with all attributes, and waits until
+/// Creates the tables with all their keys and indexes, on demand, every index with what it holds, and waits until
 /// they can be used.
 ///
 /// # Errors
@@ -75,8 +75,21 @@ fn index(index: &TableIndex) -> anyhow::Result<GlobalSecondaryIndex> {
     Ok(GlobalSecondaryIndex::builder()
         .index_name(index.name.as_ref())
         .set_key_schema(Some(key_schema(&index.partition, &index.sort)?))
-        .projection(Projection::builder().projection_type(ProjectionType::All).build())
+        .projection(projection(index))
         .build()?)
+}
+
+fn projection(index: &TableIndex) -> Projection {
+    let projection = Projection::builder();
+    match &index.project {
+        None => projection.projection_type(ProjectionType::All).build(),
+        Some(names) => names
+            .iter()
+            .fold(projection.projection_type(ProjectionType::Include), |projection, name| {
+                projection.non_key_attributes(name.as_ref())
+            })
+            .build(),
+    }
 }
 
 fn key_schema(

@@ -109,6 +109,7 @@ fn table(name: &'static str) -> Table {
             name: "ByRegion".into(),
             partition: vec![key("country", AttributeType::S), key("city", AttributeType::S)].into(),
             sort: vec![key("year", AttributeType::N), key("hash", AttributeType::B)].into(),
+            project: None,
         }]
         .into(),
     }

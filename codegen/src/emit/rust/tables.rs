@@ -48,11 +48,12 @@ fn table_literal(table: &Table) -> TokenStream {
 }
 
 fn table_index_literal(index: &TableIndex) -> TokenStream {
-    let TableIndex { name, partition, sort } = index;
+    let TableIndex { name, partition, sort, project } = index;
     let name = text(name);
     let partition = list(partition, declared_key_literal);
     let sort = list(sort, declared_key_literal);
-    quote!(core::plan::TableIndex { name: #name, partition: #partition, sort: #sort })
+    let project = option(project.as_ref().map(|names| list(names, |name| text(name))));
+    quote!(core::plan::TableIndex { name: #name, partition: #partition, sort: #sort, project: #project })
 }
 
 fn declared_key_literal((name, ty): &(Text, AttributeType)) -> TokenStream {

@@ -58,7 +58,7 @@ fn compare_indexes(table: &str, old: &[TableIndex], new: &[TableIndex], changes:
             changes.add(change.means("older releases ask it").steps(steps::INDEX_LATER));
             continue;
         };
-        let TableIndex { name: _, partition, sort } = index;
+        let TableIndex { name: _, partition, sort, project } = index;
         let schema = |partition: &List<Key>, sort: &List<Key>| {
             let names = |keys: &List<Key>| keys.iter().map(typed).collect::<Vec<_>>().join(", ");
             format!("[{}] [{}]", names(partition), names(sort))
@@ -69,6 +69,17 @@ fn compare_indexes(table: &str, old: &[TableIndex], new: &[TableIndex], changes:
             let change = changes.breaks(Class::Projection, codes::INDEX_KEY, message);
             let change = change.both(&path(name), was, is);
             changes.add(change.means("an index's key can't be changed").steps(steps::INDEX));
+        }
+        let held = |project: &Option<List<Text>>| match project {
+            None => "all attributes".to_owned(),
+            Some(names) => names.join(", "),
+        };
+        let (was, is) = (held(project), held(&today.project));
+        if was != is {
+            let message = format!("what the index `{name}` of `{table}` holds of items has changed");
+            let change = changes.breaks(Class::Projection, codes::INDEX_PROJECTS, message);
+            let change = change.both(&path(name), was, is);
+            changes.add(change.means("what an index holds can't be changed").steps(steps::INDEX));
         }
     }
     for index in new.iter().filter(|index| !old.iter().any(|known| known.name == index.name)) {

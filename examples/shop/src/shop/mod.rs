@@ -150,6 +150,7 @@ pub static TABLES: &[::migratable::Table] = {
                             ],
                         ),
                         sort: Cow::Borrowed(&[]),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("ByUsername"),
@@ -162,6 +163,7 @@ pub static TABLES: &[::migratable::Table] = {
                             ],
                         ),
                         sort: Cow::Borrowed(&[]),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("ByPhone"),
@@ -174,6 +176,7 @@ pub static TABLES: &[::migratable::Table] = {
                             ],
                         ),
                         sort: Cow::Borrowed(&[]),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("ByProductId"),
@@ -193,6 +196,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 ),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),
@@ -221,6 +225,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 ),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),
@@ -242,6 +247,7 @@ pub static TABLES: &[::migratable::Table] = {
                             ],
                         ),
                         sort: Cow::Borrowed(&[]),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("ByCategoryId"),
@@ -261,6 +267,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 ),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("BySellerId"),
@@ -280,6 +287,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 ),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("ByEditorId"),
@@ -299,6 +307,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 ),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("ByTagId"),
@@ -318,6 +327,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 ),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("ByUserId"),
@@ -337,6 +347,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 ),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),
@@ -358,6 +369,7 @@ pub static TABLES: &[::migratable::Table] = {
                             ],
                         ),
                         sort: Cow::Borrowed(&[]),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),
@@ -389,6 +401,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 ),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("ByProductId"),
@@ -408,6 +421,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 ),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),

@@ -110,6 +110,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 (Cow::Borrowed("city_id"), core::dynamodb::AttributeType::N),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("ByCountry"),
@@ -133,6 +134,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 ),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),

@@ -112,6 +112,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 ),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),
@@ -133,6 +134,7 @@ pub static TABLES: &[::migratable::Table] = {
                             ],
                         ),
                         sort: Cow::Borrowed(&[]),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("ByStudentIdAndCourse"),
@@ -152,6 +154,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 ),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),

@@ -82,6 +82,7 @@ pub static TABLES: &[::migratable::Table] = {
                             ],
                         ),
                         sort: Cow::Borrowed(&[]),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("ByAuthor"),
@@ -98,6 +99,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 (Cow::Borrowed("book_id"), core::dynamodb::AttributeType::N),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),
@@ -131,6 +133,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 (Cow::Borrowed("loan_id"), core::dynamodb::AttributeType::N),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("ByAuthor"),
@@ -147,6 +150,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 (Cow::Borrowed("loan_id"), core::dynamodb::AttributeType::N),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),

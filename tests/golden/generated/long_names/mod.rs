@@ -99,6 +99,7 @@ pub static TABLES: &[::migratable::Table] = {
                             ],
                         ),
                         sort: Cow::Borrowed(&[]),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),

@@ -63,6 +63,7 @@ pub static TABLES: &[::migratable::Table] = {
                             ],
                         ),
                         sort: Cow::Borrowed(&[]),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("ByOwnerAndRank"),
@@ -73,6 +74,7 @@ pub static TABLES: &[::migratable::Table] = {
                             ],
                         ),
                         sort: Cow::Borrowed(&[]),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),

@@ -146,6 +146,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 (Cow::Borrowed("GSI1SK"), core::dynamodb::AttributeType::S),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("GSI2"),
@@ -159,6 +160,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 (Cow::Borrowed("GSI2SK"), core::dynamodb::AttributeType::S),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("GSI3"),
@@ -172,6 +174,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 (Cow::Borrowed("GSI3SK"), core::dynamodb::AttributeType::S),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("GSI4"),
@@ -185,6 +188,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 (Cow::Borrowed("GSI4SK"), core::dynamodb::AttributeType::S),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),

@@ -66,6 +66,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 (Cow::Borrowed("job_id"), core::dynamodb::AttributeType::N),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("Failed"),
@@ -83,6 +84,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 (Cow::Borrowed("job_id"), core::dynamodb::AttributeType::N),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("Queue"),
@@ -102,6 +104,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 (Cow::Borrowed("job_id"), core::dynamodb::AttributeType::N),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("Everything"),
@@ -121,6 +124,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 (Cow::Borrowed("job_id"), core::dynamodb::AttributeType::N),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("ByKind"),
@@ -137,6 +141,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 (Cow::Borrowed("job_id"), core::dynamodb::AttributeType::N),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),

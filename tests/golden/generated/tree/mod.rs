@@ -83,6 +83,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 (Cow::Borrowed("GSI1SK"), core::dynamodb::AttributeType::S),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("GSI2"),
@@ -96,6 +97,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 (Cow::Borrowed("GSI2SK"), core::dynamodb::AttributeType::S),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),

@@ -70,6 +70,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 ),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),

@@ -128,6 +128,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 (Cow::Borrowed("id"), core::dynamodb::AttributeType::N),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),
@@ -166,6 +167,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 (Cow::Borrowed("id"), core::dynamodb::AttributeType::N),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("ByBy"),
@@ -175,6 +177,7 @@ pub static TABLES: &[::migratable::Table] = {
                         sort: Cow::Borrowed(
                             &[(Cow::Borrowed("id"), core::dynamodb::AttributeType::N)],
                         ),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),

@@ -79,6 +79,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 ),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),
