@@ -52,7 +52,7 @@ fn table_index_literal(index: &TableIndex) -> TokenStream {
     let name = text(name);
     let partition = list(partition, declared_key_literal);
     let sort = list(sort, declared_key_literal);
-    let project = option(project.as_ref().map(|names| list(names, |name| text(name))));
+    let project = option(project.as_ref().map(|names| list(names, text)));
     quote!(core::plan::TableIndex { name: #name, partition: #partition, sort: #sort, project: #project })
 }
 
