@@ -104,6 +104,18 @@ fn aggregate(aggregate: &Aggregate, alias: &str) -> String {
     format!("(SELECT {value}{})", rows(&aggregate.rows, alias))
 }
 
+/// A step of the order within GROUP_CONCAT, where MariaDB takes NULL for 0 and for the empty text: NULL is put first, as
+/// ORDER BY has it, and last where values go down.
+fn ordering(of: &Column, alias: &str, descending: bool) -> String {
+    let (name, down) = (column(alias, of), if descending { " DESC" } else { "" });
+    let value = format!("{}{down}", order_form(&of.ty, &name));
+    match (of.nullable, descending) {
+        (false, _) => value,
+        (true, false) => format!("{name} IS NULL DESC, {value}"),
+        (true, true) => format!("{name} IS NULL, {value}"),
+    }
+}
+
 fn collection(collection: &Collection, alias: &str) -> String {
     let found = &collection.rows;
     let value = |position: usize| {
@@ -114,15 +126,8 @@ fn collection(collection: &Collection, alias: &str) -> String {
     };
     let values: Vec<String> = collection.element().into_iter().map(value).collect();
     let element = values.join(&format!(", '{VALUE}', "));
-    let order: Vec<String> = collection
-        .order
-        .iter()
-        .filter_map(|step| {
-            let of = found.columns.get(step.column)?;
-            let direction = if step.descending { " DESC" } else { "" };
-            Some(format!("{}{direction}", order_form(&of.ty, &column(alias, of))))
-        })
-        .collect();
+    let steps = collection.order.iter().filter_map(|step| Some((found.columns.get(step.column)?, step)));
+    let order: Vec<String> = steps.map(|(of, step)| ordering(of, alias, step.descending)).collect();
     let order = if order.is_empty() { String::new() } else { format!(" ORDER BY {}", order.join(", ")) };
     let all = format!("IFNULL(GROUP_CONCAT({element}, '{CLOSE}{ELEMENT}'{order} SEPARATOR ''), '')");
     let mut from = rows(found, alias);
