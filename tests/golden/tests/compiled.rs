@@ -39,6 +39,8 @@ pub mod foreign_key;
 pub mod grown;
 #[path = "../generated/hostile/mod.rs"]
 pub mod hostile;
+#[path = "../generated/imported/mod.rs"]
+pub mod imported;
 #[path = "../generated/junction/mod.rs"]
 pub mod junction;
 #[path = "../generated/keys/mod.rs"]
@@ -62,6 +64,8 @@ pub mod nullable;
 #[path = "../generated/overrides/mod.rs"]
 pub mod overrides;
 pub mod own;
+#[path = "../generated/relation/mod.rs"]
+pub mod relation;
 #[path = "../generated/rental/mod.rs"]
 pub mod rental;
 #[path = "../generated/reserved/mod.rs"]
@@ -86,6 +90,8 @@ pub mod timed;
 pub mod tree;
 #[path = "../generated/types/mod.rs"]
 pub mod types;
+#[path = "../generated/unique_keys/mod.rs"]
+pub mod unique_keys;
 #[path = "../generated/unsigned/mod.rs"]
 pub mod unsigned;
 #[path = "../generated/wide/mod.rs"]
@@ -204,5 +210,8 @@ agree! {
     timed_agrees: timed [Station Reading]
     ancestry_agrees: ancestry [Taxon Sheet]
     retention_agrees: retention [Person Letter]
+    relation_agrees: relation [Seat Ticket Repair]
+    imported_agrees: imported [Observer Night Site]
+    unique_keys_agrees: unique_keys [Badge]
     edited_agrees: edited [Customer Order]
 }

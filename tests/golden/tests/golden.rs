@@ -31,7 +31,7 @@ impl Case {
 }
 
 /// Beside each what it is about.
-const CASES: [Case; 46] = [
+const CASES: [Case; 49] = [
     Case::of("types", Some(TablePerAggregate)), // every column type
     Case::of("keys", Some(TablePerAggregate)),  // keys of every type, in order
     Case { name: "keys_single", schema: "keys", layout: Some(SingleTable) },
@@ -77,6 +77,9 @@ const CASES: [Case; 46] = [
     Case::of("timed", None),                        // moments in keys
     Case::of("ancestry", None),                     // ways up a tree
     Case::of("retention", None),                    // what stays behind, expires or is kept
+    Case::of("relation", None),                     // joins of several columns
+    Case::of("imported", None),                     // a design of another tool, mended
+    Case::of("unique_keys", None),                  // unique keys that markers hold
     Case::of("edited", None),                       // renames, types and omissions by people
 ];
 

@@ -10,8 +10,9 @@ use migratable_contract::diagnostic::{SourceFile, render};
 use migratable_contract::model::{Contract, Entity};
 use migratable_core::dynamodb::{AttributeValue, Item};
 use migratable_core::key::read_key;
+use migratable_core::projection;
 use migratable_test_engines::{DynamoDb, create_tables, delete_tables};
-use migratable_test_projection::{Server, Source};
+use migratable_test_projection::{Server, Source, item_json};
 use serde_json::{Value as Json, json};
 
 /// The cases that have rows and items. Beside each what its items show.
@@ -22,12 +23,15 @@ const CASES: &[&str] = &[
     "foreign_key",   // two foreign keys to one table, rows that are not there
     "conditional",   // texts that hang on conditions
     "chain",         // values behind five foreign keys
+    "relation",      // joins of several columns
     "lookup",        // tables of pairs, from either side
     "collected",     // lists and maps: ordered, with ties, limited, empty
     "several_kinds", // several entities in one table
     "calculated",    // functions over rows, texts, moments
+    "unique_keys",   // markers: single, composite, nullable, folded
     "timed",         // moments in keys, other time zones
     "ancestry",      // ways up a tree, circles, lost parents
+    "imported",      // a design of another tool, mended
     "retention",     // rows left behind, expiry, copies, secrets
     "sparse",        // indexes of some items, keys of several attributes
 ];
@@ -108,6 +112,11 @@ impl Engines {
         let Some(row) = self.source.row(plan, key.clone()).await? else {
             return Ok(Some("the row of the item is gone".to_owned()));
         };
+        let markers = projection::markers(plan, &row)?.iter().map(item_json).collect::<Vec<_>>();
+        let expected = entry.get("markers").and_then(Json::as_array).cloned().unwrap_or_default();
+        if markers != expected {
+            return Ok(Some(format!("{markers:?}\n  where {expected:?} were expected")));
+        }
         self.dynamodb.put(plan, row.clone()).await?;
         let back = self.dynamodb.get(plan, &plan.patterns[0], key).await?;
         Ok((back.as_ref() != Some(&row)).then(|| format!("{back:?}\n  came back where {row:?} went")))

@@ -84,6 +84,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 (Cow::Borrowed("film_id"), core::dynamodb::AttributeType::N),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),

@@ -86,6 +86,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 ),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                     core::plan::TableIndex {
                         name: Cow::Borrowed("Checked"),
@@ -109,6 +110,7 @@ pub static TABLES: &[::migratable::Table] = {
                                 ),
                             ],
                         ),
+                        project: ::std::option::Option::None,
                     },
                 ],
             ),
