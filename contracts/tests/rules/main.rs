@@ -7,6 +7,7 @@ mod explain;
 mod faulty;
 mod mutations;
 mod schema;
+mod thirty;
 
 use migratable_contract::diagnostic::{SourceFile, render};
 use migratable_contract::{codes, load};
@@ -106,37 +107,4 @@ fn texts_are_in_the_house_style() {
             assert!(!diagnostic.labels.is_empty(), "{message}");
         }
     }
-}
-
-/// Mistakes that have nothing to do with each other are all found, in the order of their places.
-#[test]
-fn one_contract_with_many_mistakes_reports_them_all_in_order() {
-    let names = [
-        "column_type",
-        "foreign_key_action",
-        "unknown_field_far_off",
-        "unique_unaccounted",
-        "attribute_type",
-        "fold_of_a_number",
-        "nullable_set",
-        "unknown_index",
-        "page_of_a_get",
-        "dropped_no_table",
-    ];
-    let chosen: Vec<&Mutation> = all().filter(|mutation| names.contains(&mutation.name)).collect();
-    assert_eq!(chosen.len(), names.len());
-    let text =
-        chosen.iter().flat_map(|mutation| mutation.edits).fold(LIBRARY.to_owned(), |text, (from, to)| {
-            assert_eq!(text.matches(from).count(), 1, "`{from}`");
-            text.replacen(from, to, 1)
-        });
-    let outcome = load(&SourceFile::new("contract.yaml", text));
-    let places: Vec<usize> = outcome
-        .diagnostics
-        .iter()
-        .map(|diagnostic| diagnostic.labels.first().unwrap().place.range.start)
-        .collect();
-    assert!(places.is_sorted(), "{places:?}");
-    assert_eq!(places.len(), names.len());
-    insta::assert_snapshot!(render(&outcome.diagnostics, false));
 }
