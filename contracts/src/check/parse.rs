@@ -33,7 +33,7 @@ const RESERVED: [&str; 15] = [
 /// Parses an expression. `columns` tells texts in double quotes from names.
 pub(super) fn parse(text: &str, columns: &[&str]) -> Result<Sql, Left> {
     let tokens = tokens(text)?;
-    let mut parser = Parser { tokens: &tokens, at: 0, depth: 0, columns };
+    let mut parser = Parser { tokens: &tokens, at: 0, depth: 0, rows: 0, columns };
     let expression = parser.or()?;
     match parser.peek() {
         None => Ok(expression),
@@ -54,6 +54,8 @@ struct Parser<'t> {
     tokens: &'t [Token],
     at: usize,
     depth: usize,
+    /// Operators that follow another one of their kind: `a + b + c` nests to the left, once for each.
+    rows: usize,
     columns: &'t [&'t str],
 }
 
@@ -99,6 +101,14 @@ impl<'t> Parser<'t> {
         result
     }
 
+    /// An operation on what stands to its left; `first`: whether that is no such operation itself.
+    fn leaning(&mut self, first: &mut bool) -> Result<(), Left> {
+        if !std::mem::take(first) {
+            self.rows += 1;
+        }
+        if self.rows > MAX_DEPTH { Err(Left::new("it nests too deep")) } else { Ok(()) }
+    }
+
     /// Operands of one operation in a row.
     fn joined(
         &mut self,
@@ -122,8 +132,9 @@ impl<'t> Parser<'t> {
     }
 
     fn xor(&mut self) -> Result<Sql, Left> {
-        let mut left = self.and()?;
+        let (mut left, mut first) = (self.and()?, true);
         while self.word("xor") {
+            self.leaning(&mut first)?;
             left = two(Op::Xor, left, self.and()?);
         }
         Ok(left)
@@ -142,8 +153,9 @@ impl<'t> Parser<'t> {
 
     /// `… IS [NOT] TRUE`.
     fn test(&mut self) -> Result<Sql, Left> {
-        let mut left = self.comparison()?;
+        let (mut left, mut first) = (self.comparison()?, true);
         while self.word("is") {
+            self.leaning(&mut first)?;
             let negated = self.word("not");
             let op = match self.next()? {
                 Token::Word(word, _) if word == "true" => Op::IsTrue,
@@ -167,15 +179,17 @@ impl<'t> Parser<'t> {
             (">", Op::Greater),
             (">=", Op::GreaterOrEqual),
         ];
-        let mut left = self.predicate()?;
+        let (mut left, mut first) = (self.predicate()?, true);
         loop {
             if let Some(negated) = self.is_null() {
+                self.leaning(&mut first)?;
                 left = negate(negated, one(Op::IsNull, left));
                 continue;
             }
             let Some((_, op)) = OPERATORS.into_iter().find(|(symbol, _)| self.symbol(symbol)) else {
                 return Ok(left);
             };
+            self.leaning(&mut first)?;
             left = two(op, left, self.predicate()?);
         }
     }
@@ -232,7 +246,7 @@ impl<'t> Parser<'t> {
     }
 
     fn sum(&mut self) -> Result<Sql, Left> {
-        let mut left = self.product()?;
+        let (mut left, mut first) = (self.product()?, true);
         loop {
             let op = if self.symbol("+") {
                 Op::Add
@@ -241,13 +255,15 @@ impl<'t> Parser<'t> {
             } else {
                 return Ok(left);
             };
+            self.leaning(&mut first)?;
             left = two(op, left, self.product()?);
         }
     }
 
     fn product(&mut self) -> Result<Sql, Left> {
-        let mut left = self.unary()?;
+        let (mut left, mut first) = (self.unary()?, true);
         while self.symbol("*") {
+            self.leaning(&mut first)?;
             left = two(Op::Multiply, left, self.unary()?);
         }
         Ok(left)

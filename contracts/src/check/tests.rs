@@ -137,6 +137,11 @@ fn nesting_has_an_end() {
     assert_eq!(compiled(&"not ".repeat(100_000)), too_deep);
     assert_eq!(compiled(&"- ".repeat(100_000)), too_deep);
     assert_eq!(compiled(&"a between 1 and ".repeat(100_000)), too_deep);
+    for row in ["+ 1", "- 1", "* 1", "= 1", "xor 1", "is true", "is null"] {
+        assert_eq!(compiled(&format!("a {}", format!("{row} ").repeat(100_000))), too_deep, "{row}");
+    }
+    // Wherever they stand.
+    assert_eq!(compiled(&format!("({}a) = 1", "(a + 1 + 1) * 1 * ".repeat(100))), too_deep);
 }
 
 fn any_sql() -> impl Strategy<Value = Sql> {
