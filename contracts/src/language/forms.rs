@@ -133,8 +133,8 @@ pub(crate) enum Project {
 impl Value for Project {
     fn read(node: &Node, owner: &Place, reader: &mut Reader) -> Option<Self> {
         match &node.kind {
-            NodeKind::Scalar { text, quoted: false } if text == "all" => Some(Self::All),
-            NodeKind::Scalar { text, quoted: false } if text == "keys" => Some(Self::Keys),
+            NodeKind::Scalar { text, .. } if text == "all" => Some(Self::All),
+            NodeKind::Scalar { text, .. } if text == "keys" => Some(Self::Keys),
             NodeKind::List(_) => List::read(node, owner, reader).map(Self::Attributes),
             _ => {
                 reader.wrong_kind(node, &Self::shape().to_string());

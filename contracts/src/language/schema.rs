@@ -91,13 +91,15 @@ fn shape(shape: &Shape) -> Json {
             members.push(("minLength".to_owned(), Json::Number(1)));
             Json::Object(members)
         }
-        Shape::Word(rule) => pattern(&format!("^{}$", rule.pattern())),
-        Shape::Dotted(first, second) => pattern(&dotted(first, second)),
-        Shape::Version(version) => object([("const", Json::Number(u64::from(*version)))]),
+        Shape::Word(rule) => word(rule),
+        Shape::Dotted(first, second) => {
+            object([("type", Json::text("string")), ("pattern", Json::Text(dotted(first, second)))])
+        }
+        Shape::Version(version) => object([("const", Json::Number(i64::from(*version)))]),
         Shape::Number(min, max) => object([
             ("type", Json::text("integer")),
-            ("minimum", Json::Number(u64::from(*min))),
-            ("maximum", Json::Number(u64::from(*max))),
+            ("minimum", Json::Number(i64::from(*min))),
+            ("maximum", Json::Number(i64::from(*max))),
         ]),
         Shape::Choice(words) => {
             object([("enum", Json::Array(words.iter().map(|word| Json::text(word)).collect()))])
@@ -115,10 +117,10 @@ fn shape(shape: &Shape) -> Json {
             let mut members = vec![
                 ("type".to_owned(), Json::text("array")),
                 ("items".to_owned(), self::shape(of)),
-                ("minItems".to_owned(), Json::Number(*min as u64)),
+                ("minItems".to_owned(), number(*min)),
             ];
             if *max != usize::MAX {
-                members.push(("maxItems".to_owned(), Json::Number(*max as u64)));
+                members.push(("maxItems".to_owned(), number(*max)));
             }
             Json::Object(members)
         }
@@ -144,15 +146,43 @@ fn dotted(first: &WordRule, second: &WordRule) -> String {
     format!("^{}\\.{}$", first.pattern(), second.pattern())
 }
 
-fn pattern(pattern: &str) -> Json {
-    let Json::Object(mut members) = scalar() else { return scalar() };
-    members.push(("pattern".to_owned(), Json::text(pattern)));
+/// A name. An editor takes `true` and `100` for other things than text; where they are names, it may.
+fn word(rule: &WordRule) -> Json {
+    let mut types = vec![Json::text("string")];
+    let mut members = Vec::new();
+    if ["true", "false"].iter().all(|flag| rule.allows(flag)) {
+        types.push(Json::text("boolean"));
+    }
+    let shortest = rule.min as u32;
+    if rule.allows(&"0".repeat(rule.min)) {
+        types.push(Json::text("number"));
+        if shortest > 1 {
+            // Of these, what is written is shorter.
+            let short = object([
+                ("type", Json::text("integer")),
+                ("minimum", Json::Number(1 - 10_i64.pow(shortest - 2))),
+                ("maximum", Json::Number(10_i64.pow(shortest - 1) - 1)),
+            ]);
+            members.push(("not".to_owned(), short));
+        }
+    }
+    let ty = match &types[..] {
+        [_] => Json::text("string"),
+        _ => Json::Array(types),
+    };
+    let pattern = Json::Text(format!("^{}$", rule.pattern()));
+    members.splice(0..0, [("type".to_owned(), ty), ("pattern".to_owned(), pattern)]);
     Json::Object(members)
 }
 
 /// A scalar is read as the text it is; an editor takes `10`, `1.5` and `true` for other things than text.
 fn scalar() -> Json {
     object([("type", Json::Array(["string", "number", "boolean"].map(Json::text).into()))])
+}
+
+/// A length.
+fn number(length: usize) -> Json {
+    Json::Number(i64::try_from(length).unwrap_or(i64::MAX))
 }
 
 fn object<const N: usize>(members: [(&str, Json); N]) -> Json {
@@ -162,7 +192,7 @@ fn object<const N: usize>(members: [(&str, Json); N]) -> Json {
 /// A JSON value whose members keep their order. (Whether `serde_json` keeps it is up to whoever else is in the build.)
 enum Json {
     Bool(bool),
-    Number(u64),
+    Number(i64),
     Text(String),
     Array(Vec<Json>),
     Object(Vec<(String, Json)>),

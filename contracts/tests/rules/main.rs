@@ -2,6 +2,7 @@
 
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test that can't go on has failed"))]
 
+mod agreement;
 mod allow;
 mod explain;
 mod faulty;

@@ -7,7 +7,7 @@ use serde_json::{Map, Number, Value};
 
 use crate::mutations::{LIBRARY, Mutation, NAMES, RULES, SHAPE, TEXTS};
 
-fn validator() -> jsonschema::Validator {
+pub(crate) fn validator() -> jsonschema::Validator {
     let schema: Value = serde_json::from_str(&json_schema()).unwrap();
     assert!(jsonschema::meta::is_valid(&schema));
     jsonschema::draft202012::new(&schema).unwrap()
@@ -19,7 +19,7 @@ fn as_json(text: &str) -> Value {
     node_as_json(&outcome.value.unwrap())
 }
 
-fn node_as_json(node: &Node) -> Value {
+pub(crate) fn node_as_json(node: &Node) -> Value {
     match &node.kind {
         NodeKind::Scalar { text, quoted: true } => Value::String(text.clone()),
         NodeKind::Scalar { text, quoted: false } => plain_as_json(text),
