@@ -3,6 +3,10 @@
 //!
 //! Stages: [`yaml`] (parse, write) → [`language`] (the one table of fields) → lowering → rules → [`model`].
 
+/// Unit tests take mutations from the integration tests, which call the package by its name.
+#[cfg(test)]
+extern crate self as migratable_contract;
+
 mod allow;
 mod check;
 pub mod codes;

@@ -720,9 +720,13 @@ pub(crate) const RULES: &[Mutation] = &[
     ),
     edit(
         "index_mixed",
-        &[472, 497],
+        &[472],
         &[
-            ("      ByBook:", "      ByName: { partition: [name_key] }\n      ByBook:"),
+            ("      ByBook:", "      ByName: { partition: [name_key], sort: [member_id] }\n      ByBook:"),
+            (
+                "  Member.of_sponsor:",
+                "  Member.named: { list: [full_name], index: ByName }\n  Member.of_sponsor:",
+            ),
             ("SK: MEMBER,", "SK: MEMBER, name_key: \"NAME#{full_name}\","),
             (
                 "member: \"{member_id}\" }",
