@@ -1,5 +1,5 @@
 //! docs/guide.md says what is so. Its Rust is compiled as examples of the shop's documentation, except for what only a project
-//! of its own can have: that stands in tests/stranger, word for word. Its contracts are checked, its commands are the
+//! of its own can have: that stands in tests/stranger, and what is about collections in tests/golden, word for word. Its contracts are checked, its commands are the
 //! command's, and the messages it explains are ones that tests hold.
 #![expect(clippy::unwrap_used, reason = "a test's failure is a panic")]
 
@@ -52,11 +52,13 @@ fn every_block_is_of_a_language_that_is_held_to_something() {
 }
 
 #[test]
-fn what_examples_can_not_have_stands_in_a_users_project() {
+fn what_examples_can_not_have_is_compiled_elsewhere() {
     let mut sources = Vec::new();
     texts(&home().join("tests/stranger"), ".rs", &mut sources);
+    // Contracts with collections are golden cases.
+    texts(&home().join("tests/golden/tests"), ".rs", &mut sources);
     for block in blocks(&guide(), "rust,ignore") {
-        assert!(sources.iter().any(|source| source.contains(&block)), "not in tests/stranger:\n{block}");
+        assert!(sources.iter().any(|source| source.contains(&block)), "nowhere compiled:\n{block}");
     }
 }
 
