@@ -82,7 +82,7 @@ fn commands_and_their_options_are_there() {
     let mut commands = 0;
     for command in guide.split("migratable ").skip(1) {
         let words: Vec<&str> = command.split(['`', '\n']).next().unwrap().split(' ').collect();
-        if !["analyze", "check", "fmt", "generate", "language"].contains(&words[0]) {
+        if !["analyze", "check", "explain", "fmt", "generate", "language"].contains(&words[0]) {
             continue;
         }
         let (_, help) = migratable(&[words[0], "--help"]);
