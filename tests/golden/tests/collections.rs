@@ -41,6 +41,8 @@ fn a_struct_has_lists_and_maps_and_an_item_gives_them_back() {
         slowest: vec![],
         answer_count: 3,
         points: 6.into(),
+        first_pick: None,
+        last_pick: None,
         in_words: vec![],
         quickest: vec![],
         known: Default::default(),

@@ -43,6 +43,8 @@ pub mod hostile;
 pub mod imported;
 #[path = "../generated/junction/mod.rs"]
 pub mod junction;
+#[path = "../generated/key_forms/mod.rs"]
+pub mod key_forms;
 #[path = "../generated/keys/mod.rs"]
 pub mod keys;
 #[path = "../generated/keys_apart/mod.rs"]
@@ -213,5 +215,6 @@ agree! {
     relation_agrees: relation [Seat Ticket Repair]
     imported_agrees: imported [Observer Night Site]
     unique_keys_agrees: unique_keys [Badge]
+    key_forms_agree: key_forms [Keeper Ship]
     edited_agrees: edited [Customer Order]
 }

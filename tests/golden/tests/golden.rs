@@ -31,7 +31,7 @@ impl Case {
 }
 
 /// Beside each what it is about.
-const CASES: [Case; 49] = [
+const CASES: [Case; 50] = [
     Case::of("types", Some(TablePerAggregate)), // every column type
     Case::of("keys", Some(TablePerAggregate)),  // keys of every type, in order
     Case { name: "keys_single", schema: "keys", layout: Some(SingleTable) },
@@ -80,6 +80,7 @@ const CASES: [Case; 49] = [
     Case::of("relation", None),                     // joins of several columns
     Case::of("imported", None),                     // a design of another tool, mended
     Case::of("unique_keys", None),                  // unique keys that markers hold
+    Case::of("key_forms", None),                    // keys of parts, wider numbers and shards
     Case::of("edited", None),                       // renames, types and omissions by people
 ];
 

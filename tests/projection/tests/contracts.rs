@@ -29,6 +29,7 @@ const CASES: &[&str] = &[
     "several_kinds", // several entities in one table
     "calculated",    // functions over rows, texts, moments
     "unique_keys",   // markers: single, composite, nullable, folded
+    "key_forms",     // parts of moments in keys, wider numbers, shards
     "timed",         // moments in keys, other time zones
     "ancestry",      // ways up a tree, circles, lost parents
     "imported",      // a design of another tool, mended

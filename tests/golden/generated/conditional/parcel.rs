@@ -14,7 +14,7 @@ use ::migratable::__private::v1;
 #[migratable(
     contract = "../../cases/conditional/contract.yaml",
     entity = "Parcel",
-    fingerprint = "8437a0acf5476702"
+    fingerprint = "114a13b12e7cb6c8"
 )]
 pub struct Parcel {
     /// `id`: `int unsigned`; attribute `parcel_id` of type `N`. Holds 0 to 4294967295.
@@ -89,7 +89,7 @@ impl<'s> ParcelRepository<'s> {
     /// MySQL:
     ///
     /// ```sql
-    /// SELECT t0.`id`, t0.`sender_id`, t0.`state`, t0.`grams`, CAST(t0.`paid` AS CHAR), CAST(t0.`handed_on` AS CHAR), t1.`name`, t1.`company`, NULL, NULL, NULL, NULL, NULL FROM `parcels` AS t0 LEFT JOIN `senders` AS t1 ON t1.`id` = t0.`sender_id` WHERE t0.`id` = ? LIMIT 2
+    /// SELECT t0.`id`, t0.`sender_id`, t0.`state`, t0.`grams`, CAST(t0.`paid` AS CHAR), CAST(t0.`handed_on` AS CHAR), t1.`name`, t1.`company`, NULL, NULL, NULL, NULL, NULL FROM `parcels` AS t0 LEFT JOIN `senders` AS t1 ON t1.`id` = t0.`sender_id` WHERE t0.`id` = ? AND ((t0.`sender_id` IS NULL) OR (t1.`company` < 2)) LIMIT 2
     /// ```
     #[inline]
     pub fn get(&self, key: &ParcelKey) -> ::migratable::GetRequest<'s, Parcel> {
@@ -106,7 +106,7 @@ impl<'s> ParcelRepository<'s> {
     /// MySQL:
     ///
     /// ```sql
-    /// SELECT t0.`id`, t0.`sender_id`, t0.`state`, t0.`grams`, CAST(t0.`paid` AS CHAR), CAST(t0.`handed_on` AS CHAR), t1.`name`, t1.`company`, NULL, NULL, NULL, NULL, NULL FROM `parcels` AS t0 LEFT JOIN `senders` AS t1 ON t1.`id` = t0.`sender_id` WHERE t0.`id` = ? LIMIT 2
+    /// SELECT t0.`id`, t0.`sender_id`, t0.`state`, t0.`grams`, CAST(t0.`paid` AS CHAR), CAST(t0.`handed_on` AS CHAR), t1.`name`, t1.`company`, NULL, NULL, NULL, NULL, NULL FROM `parcels` AS t0 LEFT JOIN `senders` AS t1 ON t1.`id` = t0.`sender_id` WHERE t0.`id` = ? AND ((t0.`sender_id` IS NULL) OR (t1.`company` < 2)) LIMIT 2
     /// ```
     #[inline]
     pub fn by_id(&self, parcel_id: u32) -> ::migratable::GetRequest<'s, Parcel> {

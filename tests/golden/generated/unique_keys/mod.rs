@@ -3,7 +3,7 @@
 //!
 //! | entity | rows of | items of | repository | asked by |
 //! | --- | --- | --- | --- | --- |
-//! | [`Badge`] | `badges` | `Badges` | `UniqueKeys::badges` | `get`, `by_id` |
+//! | [`Badge`] | `badges` | `Badges` | `UniqueKeys::badges` | `get`, `by_id`, `on_floor` |
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(
     dead_code,
@@ -15,7 +15,7 @@
 
 mod badge;
 
-pub use self::badge::{Badge, BadgeKey, BadgeRepository};
+pub use self::badge::{Badge, BadgeKey, BadgeRepository, BadgeByFloorKey};
 
 /// The repositories of `unique_keys`, over one store.
 #[derive(Clone, Debug)]
@@ -51,7 +51,34 @@ pub static TABLES: &[::migratable::Table] = {
                 Cow::Borrowed("SK"),
                 core::dynamodb::AttributeType::S,
             )),
-            indexes: Cow::Borrowed(&[]),
+            indexes: Cow::Borrowed(
+                &[
+                    core::plan::TableIndex {
+                        name: Cow::Borrowed("ByFloor"),
+                        partition: Cow::Borrowed(
+                            &[(Cow::Borrowed("floor"), core::dynamodb::AttributeType::N)],
+                        ),
+                        sort: Cow::Borrowed(
+                            &[
+                                (
+                                    Cow::Borrowed("badge_id"),
+                                    core::dynamodb::AttributeType::N,
+                                ),
+                            ],
+                        ),
+                        project: ::std::option::Option::Some(
+                            Cow::Borrowed(
+                                &[
+                                    Cow::Borrowed("_entity"),
+                                    Cow::Borrowed("mail"),
+                                    Cow::Borrowed("desk"),
+                                    Cow::Borrowed("chip"),
+                                ],
+                            ),
+                        ),
+                    },
+                ],
+            ),
         },
     ]
 };
