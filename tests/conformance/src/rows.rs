@@ -133,12 +133,16 @@ fn key_text(plan: &Plan, position: usize) -> BoxedStrategy<Value> {
 
 fn is_in_key(plan: &Plan, column: usize) -> bool {
     let indexes = plan.indexes.iter().flat_map(|index| index.partition.iter().chain(index.sort.iter()));
-    std::iter::once(&plan.partition).chain(&plan.sort).chain(indexes).any(|key| match &key.source {
-        KeySource::Attribute(attribute) => plan.attributes[*attribute].column == column,
-        KeySource::Template(template) => template
-            .parts
-            .iter()
-            .any(|part| matches!(part, KeyPart::Column { column: used, .. } if *used == column)),
+    let markers =
+        plan.markers.iter().flat_map(|marker| std::iter::once(&marker.partition).chain(&marker.sort));
+    std::iter::once(&plan.partition).chain(&plan.sort).chain(indexes).chain(markers).any(|key| {
+        match &key.source {
+            KeySource::Attribute(attribute) => plan.attributes[*attribute].column == column,
+            KeySource::Template(template) => template
+                .parts
+                .iter()
+                .any(|part| matches!(part, KeyPart::Column { column: used, .. } if *used == column)),
+        }
     })
 }
 
