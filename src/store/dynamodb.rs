@@ -13,8 +13,10 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::query::QueryOutput;
 use aws_sdk_dynamodb::types::AttributeValue as SdkValue;
+use futures_util::future::try_join_all;
 use migratable_core::check::ValidRow;
 use migratable_core::dynamodb::{ENTITY_ATTRIBUTE, Item};
+use migratable_core::key::sorted;
 use migratable_core::plan::Plan;
 use migratable_core::value::Row;
 
@@ -77,10 +79,10 @@ impl DynamoDb {
                 Some(row) if residual.admits(question.plan, &row)? => Ok(Some(row)),
                 _ => Ok(None),
             },
-            Access::Query(query) => {
+            Access::Queries(queries) => {
                 // Two items where there should be one is an error, not a choice.
                 let stretch = Stretch { limit: 2, backwards: false, after: None };
-                let mut rows = self.query(question, &query, &stretch).await?;
+                let mut rows = self.merged(question, &queries, &stretch).await?;
                 if rows.len() > 1 {
                     return Err(Error::new(Kind::NotUnique));
                 }
@@ -91,10 +93,29 @@ impl DynamoDb {
 
     /// A stretch of a list.
     pub(super) async fn list(&self, question: &Question<'_>, stretch: &Stretch) -> Result<Vec<Row>, Error> {
-        match conditions::query(question)? {
-            Some(query) => self.query(question, &query, stretch).await,
-            None => Ok(Vec::new()),
+        self.merged(question, &conditions::queries(question)?, stretch).await
+    }
+
+    /// What several queries give, in the list's order: all are asked at once, each for as much as may be needed.
+    async fn merged(
+        &self,
+        question: &Question<'_>,
+        queries: &[Query],
+        stretch: &Stretch,
+    ) -> Result<Vec<Row>, Error> {
+        if let [query] = queries {
+            return self.query(question, query, stretch).await;
         }
+        let answers = queries.iter().map(|query| self.query(question, query, stretch));
+        let rows = try_join_all(answers).await?.concat();
+        let mut sorted = rows
+            .into_iter()
+            .map(|row| Ok((sort_texts(question, &row)?, row)))
+            .collect::<Result<Vec<_>, Error>>()?;
+        sorted
+            .sort_by(|(one, _), (other, _)| if stretch.backwards { other.cmp(one) } else { one.cmp(other) });
+        sorted.truncate(usize::try_from(stretch.limit).unwrap_or(usize::MAX));
+        Ok(sorted.into_iter().map(|(_, row)| row).collect())
     }
 
     async fn get_item(&self, plan: &Plan, key: Item) -> Result<Option<Row>, Error> {
@@ -117,7 +138,7 @@ impl DynamoDb {
     ) -> Result<Vec<Row>, Error> {
         let mut rows = Vec::new();
         let after = stretch.after.as_deref();
-        let mut start = after.map(|after| conditions::start_key(question, after)).transpose()?;
+        let mut start = after.map(|after| conditions::start_key(question, query, after)).transpose()?;
         loop {
             let missing = stretch.limit - rows.len() as u64;
             let output = self.query_once(question, query, stretch.backwards, start.take(), missing).await?;
@@ -162,6 +183,16 @@ impl DynamoDb {
             .set_exclusive_start_key(start.map(attribute::to_sdk_item));
         request.send().await.map_err(classify_read)
     }
+}
+
+/// What orders a row in a list, as texts.
+fn sort_texts(question: &Question<'_>, row: &Row) -> Result<Vec<String>, Error> {
+    let Question { plan, pattern, .. } = question;
+    let text = |&column: &usize| {
+        let text = sorted(&plan.columns[column].ty, &row[column]);
+        text.map_err(|error| Error::unfit(plan.field_name(column), error))
+    };
+    pattern.order.iter().map(text).collect()
 }
 
 fn read(plan: &Plan, item: attribute::SdkItem) -> Result<Row, Error> {

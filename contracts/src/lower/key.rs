@@ -124,6 +124,20 @@ impl Entity<'_> {
         })
     }
 
+    /// Of the attributes a key is made from, those of which it has nothing but a shard.
+    pub(crate) fn scattered(&self, key: &Key<'_>) -> Vec<usize> {
+        let KeySource::Template(template) = key.source else { return Vec::new() };
+        let (mut shards, mut others) = (Vec::new(), Vec::new());
+        for variable in self.templates[template].variables() {
+            match variable.form {
+                Form::Format(KeyFormat::Shard(_)) => shards.extend(variable.attribute),
+                _ => others.extend(variable.attribute),
+            }
+        }
+        shards.retain(|attribute| !others.contains(attribute));
+        shards
+    }
+
     /// Of the attributes a key is made from, those that it holds whole: two values are two keys.
     pub(crate) fn told_apart(&self, key: &Key<'_>) -> Vec<usize> {
         match key.source {

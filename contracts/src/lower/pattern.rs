@@ -44,6 +44,8 @@ pub(crate) struct Question {
     pub(crate) order: Vec<usize>,
     /// What the keys hold only in part: a month of a moment, a shard.
     pub(crate) partial: Vec<usize>,
+    /// What the partition key has nothing but a shard of: where it isn't given, all shards are asked.
+    pub(crate) scattered: Vec<usize>,
 }
 
 impl<'s> Entity<'s> {
@@ -71,6 +73,9 @@ impl<'s> Entity<'s> {
             let attributes: Option<Vec<_>> = keys.iter().map(|key| self.key_attributes(key)).collect();
             Some(attributes?.concat())
         };
+        let elsewhere: Vec<usize> = partition.iter().flat_map(|key| self.told_apart(key)).collect();
+        let mut scattered: Vec<usize> = partition.iter().flat_map(|key| self.scattered(key)).collect();
+        scattered.retain(|attribute| !elsewhere.contains(attribute));
         let whole: Vec<usize> = partition.iter().chain(&sort).flat_map(|key| self.told_apart(key)).collect();
         let (partition, sort) = (attributes(&partition)?, attributes(&sort)?);
         let partial = |attribute: &&usize| !whole.contains(attribute);
@@ -83,7 +88,7 @@ impl<'s> Entity<'s> {
                 order.push(*attribute);
             }
         }
-        Some(Question { partition, sort, leading, order, partial })
+        Some(Question { partition, sort, leading, order, partial, scattered })
     }
 }
 

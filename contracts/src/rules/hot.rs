@@ -37,8 +37,9 @@ fn values(entity: &Entity<'_>, attribute: &Attribute<'_>) -> Option<(u64, bool)>
     }
 }
 
-/// How many keys there can be, and whether types alone say so; `None` where a value in it can be anything.
-fn keys(entity: &Entity<'_>, partition: &[&Key<'_>]) -> Option<(u64, bool)> {
+/// How many keys there can be, whether types alone say so, and how many of them are shards that a list asks together; `None`
+/// where a value in it can be anything.
+fn keys(entity: &Entity<'_>, partition: &[&Key<'_>]) -> Option<(u64, bool, u64)> {
     let (mut attributes, mut shards) = (BTreeSet::new(), 1_u64);
     for key in partition {
         entity.key_attributes(key)?;
@@ -58,10 +59,11 @@ fn keys(entity: &Entity<'_>, partition: &[&Key<'_>]) -> Option<(u64, bool)> {
     if entity.root.is_some_and(|root| root.is_unique_but_for_null(&columns)) {
         return None;
     }
-    attributes.into_iter().try_fold((shards, true), |(product, by_type), attribute| {
+    let all = attributes.into_iter().try_fold((shards, true), |(product, by_type), attribute| {
         let (count, said) = values(entity, &entity.attributes[attribute])?;
         Some((product.saturating_mul(count), by_type && said))
-    })
+    });
+    all.map(|(product, by_type)| (product, by_type, shards))
 }
 
 /// How often something happens in a second, in all; `None` where nothing is said.
@@ -101,13 +103,15 @@ pub(super) fn hot_partition(draft: &Draft<'_>, reader: &mut Reader) {
             (format!("the table `{}`", name.text), name, None, entity.partition.iter().collect::<Vec<_>>())
         });
         for (what, name, index, partition) in table.into_iter().chain(indexes) {
-            let Some((first, (count, by_type))) = partition.first().zip(keys(entity, &partition)) else {
+            let Some((first, (count, by_type, shards))) = partition.first().zip(keys(entity, &partition))
+            else {
                 continue;
             };
             let (reads, writes) = (reads(entity, index), writes(draft, entity));
-            let each = |all: Option<u64>| all.unwrap_or_default().div_ceil(count.max(1));
-            let label = if each(reads) > PARTITION_READS || each(writes) > PARTITION_WRITES {
-                format!("{} reads and {} writes a second for each", each(reads), each(writes))
+            let each = |all: Option<u64>, of: u64| all.unwrap_or_default().div_ceil(of.max(1));
+            let (each_read, each_written) = (each(reads, count / shards), each(writes, count));
+            let label = if each_read > PARTITION_READS || each_written > PARTITION_WRITES {
+                format!("{each_read} reads and {each_written} writes a second for each")
             } else if by_type && reads.is_none() && writes.is_none() {
                 "the partition key has so few values".to_owned()
             } else {

@@ -101,12 +101,14 @@ pub(super) fn index_lacks(entity: &Entity<'_>, reader: &mut Reader) {
     }
 }
 
-/// A pattern gives the whole partition key; a get by the table's key, the whole key.
+/// A pattern gives the whole partition key, but for shards; a get by the table's key, the whole key.
 pub(super) fn key(entity: &Entity<'_>, reader: &mut Reader) {
     for (pattern, question) in questions(entity) {
         let mut needed = question.partition;
         if !is_list(pattern) && pattern.index.is_none() {
             needed.extend(question.sort);
+        } else {
+            needed.retain(|attribute| !question.scattered.contains(attribute));
         }
         needed.retain(|attribute| !pattern.by.iter().any(|(_, given)| given == attribute));
         if needed.is_empty() {

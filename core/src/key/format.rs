@@ -1,5 +1,7 @@
 //! Values in a key in a form of their own: times by a pattern, numbers with more digits, shards.
 
+use std::fmt;
+
 use super::part;
 use crate::mysql::MySqlType;
 use crate::pattern::{self, Pattern};
@@ -63,7 +65,7 @@ impl KeyFormat {
             Self::Shard(shards) => {
                 let full = part::encode_part(ty, ty.collation().is_some_and(|c| !c.is_binary()), value)?;
                 let shard = fnv1a(full.as_bytes()) % u64::from((*shards).max(1));
-                out.push_str(&format!("{shard:0width$}", width = shard_width(*shards)));
+                out.push_str(&shard_text(shard, *shards));
                 Ok(())
             }
         }
@@ -103,6 +105,11 @@ impl KeyFormat {
             }
         }
     }
+}
+
+/// A shard as it stands in keys.
+pub(super) fn shard_text(shard: impl fmt::Display, shards: u32) -> String {
+    format!("{shard:0width$}", width = shard_width(shards))
 }
 
 fn shard_width(shards: u32) -> usize {

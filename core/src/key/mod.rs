@@ -29,7 +29,7 @@ pub use format::KeyFormat;
 pub use order::Disorder;
 pub(crate) use part::decode_whole;
 pub use part::{can_be_in_key, encode_part, is_variable_length, max_bytes};
-pub use range::{Ends, KeyStretch, KeyTest};
+pub use range::{Ends, KeyStretch, KeyTest, sorted};
 pub use read::read_key;
 
 use crate::plan::Column;
@@ -133,6 +133,35 @@ impl KeyTemplate {
             }
         }
         Ok(Some((key, true)))
+    }
+
+    /// The keys of all rows with these known columns, where nothing but shards is not known: one for each shard. None where
+    /// something else is not known, or a known column is NULL.
+    pub fn build_shards(
+        &self,
+        columns: &[Column],
+        row: &[Value],
+        known: impl Fn(usize) -> bool,
+    ) -> Result<Vec<String>, ValueError> {
+        let mut keys = vec![String::new()];
+        for part in self.parts.iter() {
+            match part {
+                KeyPart::Formatted { column, format: KeyFormat::Shard(shards) } if !known(*column) => {
+                    let of_key = |key: String| {
+                        (0..*shards).map(move |shard| format!("{key}{}", format::shard_text(shard, *shards)))
+                    };
+                    keys = keys.into_iter().flat_map(of_key).collect();
+                }
+                other => {
+                    let other = Self { parts: vec![other.clone()].into() };
+                    match other.build_prefix(columns, row, &known)? {
+                        Some((text, true)) => keys.iter_mut().for_each(|key| key.push_str(&text)),
+                        _ => return Ok(Vec::new()),
+                    }
+                }
+            }
+        }
+        Ok(keys)
     }
 
     /// The columns' values, read back from a key. Folded text comes back folded: equal under its collation.

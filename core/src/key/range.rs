@@ -130,7 +130,10 @@ impl KeyStretch {
 }
 
 /// A value as a text that sorts as MySQL is asked to sort it; see [`crate::sql`].
-fn sorted(ty: &MySqlType, value: &Value) -> Result<String, ValueError> {
+///
+/// # Errors
+/// The value is none of the type, or of a type that keys can't have.
+pub fn sorted(ty: &MySqlType, value: &Value) -> Result<String, ValueError> {
     match (ty.collation(), value) {
         (Some(collation), Value::Text(text)) if collation.pads() => Ok(text.trim_end_matches(' ').to_owned()),
         (Some(_), Value::Text(text)) => Ok(text.clone()),

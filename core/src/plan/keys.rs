@@ -3,7 +3,7 @@
 
 use super::{AccessPattern, KeyAttribute, KeySource, PatternKind, PatternSql, Plan};
 use crate::Text;
-use crate::key::{Disorder, KeyPart};
+use crate::key::{Disorder, KeyFormat, KeyPart};
 
 /// The ranges of a key that both stores answer alike. Positions are of [`Plan::columns`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +66,23 @@ impl Plan {
         }
     }
 
+    /// What a list gives of an index, or of the table: what its partition key is built from, but for columns of which it has
+    /// nothing but a shard. A list asks all shards.
+    pub fn asked_partition(&self, index: Option<usize>) -> Vec<usize> {
+        let keys = self.partition_keys(index);
+        let mut columns = self.columns_of(keys);
+        columns.retain(|column| {
+            keys.iter().any(|key| match &key.source {
+                KeySource::Attribute(_) => self.columns_of_key(key).contains(column),
+                KeySource::Template(template) => template.parts.iter().any(|part| {
+                    part.column() == Some(*column)
+                        && !matches!(part, KeyPart::Formatted { format: KeyFormat::Shard(_), .. })
+                }),
+            })
+        });
+        columns
+    }
+
     /// Which ranges of a key both stores answer alike; `None` where there are none.
     ///
     /// A list of the contract has to ask the key: that it may is what says that its order tells rows apart, that every row
@@ -75,8 +92,8 @@ impl Plan {
             PatternKind::List { page } if pattern.index == index => Some(page),
             _ => None,
         })?;
-        let partition = self.columns_of(self.partition_keys(index));
-        let mut sort = self.key_columns(index);
+        let partition = self.asked_partition(index);
+        let mut sort = self.columns_of(self.sort_keys(index));
         sort.retain(|column| !partition.contains(column));
         let alike = |column: &&usize| !self.columns[**column].nullable && !self.disordered(index, **column);
         let fixed = sort.len() - sort.iter().rev().take_while(alike).count();

@@ -20,8 +20,8 @@ use crate::store::Question;
 pub(super) enum Access {
     /// By its whole table key.
     Key { key: Item, residual: Residual },
-    /// Through an index.
-    Query(Query),
+    /// Through an index: one query, or one for each shard.
+    Queries(Vec<Query>),
 }
 
 /// A Query: conditions on key attributes, and what they leave open.
@@ -32,7 +32,7 @@ pub(super) struct Query {
 }
 
 /// A condition on one key attribute.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct Condition {
     attribute: String,
     test: Test,
@@ -61,7 +61,7 @@ enum Ended {
 }
 
 /// Parameters that no key attribute answers, compared with each row read.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Residual(Vec<(usize, Value)>);
 
 /// What the parameters say about a key attribute.
@@ -74,8 +74,7 @@ enum Fixed {
 /// How to ask for at most one item.
 pub(super) fn access(question: &Question<'_>) -> Result<Access, Error> {
     if question.pattern.index.is_some() {
-        let query = query(question)?;
-        return query.map(Access::Query).ok_or_else(|| Error::plan("a question of one answer has ends"));
+        return queries(question).map(Access::Queries);
     }
     let row = question.known(&[], &[]);
     let attributes = std::iter::once(&question.plan.partition).chain(&question.plan.sort);
@@ -91,16 +90,25 @@ pub(super) fn access(question: &Question<'_>) -> Result<Access, Error> {
     Ok(Access::Key { key, residual: residual(question, &answered) })
 }
 
-/// How to ask for any number of items: the whole partition key, and as much of the sort key as is known. `None` where no
-/// item can answer.
-pub(super) fn query(question: &Question<'_>) -> Result<Option<Query>, Error> {
+/// How to ask for any number of items: the whole partition key, and as much of the sort key as is known; where the
+/// partition key has shards of what is not known, each of them. None where no item can answer.
+pub(super) fn queries(question: &Question<'_>) -> Result<Vec<Query>, Error> {
     let (plan, pattern) = (question.plan, question.pattern);
     let row = question.known(&[], &[]);
+    let mut partitions = vec![Vec::new()];
     let mut conditions = Vec::new();
     let mut answered = Vec::new();
     for attribute in plan.partition_of(pattern) {
-        let Fixed::Whole(value) = fixed(question, attribute, &row)? else { return Err(open(attribute)) };
-        conditions.push(Condition { attribute: attribute.name.to_string(), test: Test::Equals, value });
+        let values = values(question, attribute, &row)?;
+        let with = |partition: Vec<Condition>| {
+            values.iter().map(move |value| {
+                let (attribute, value) = (attribute.name.to_string(), value.clone());
+                let mut partition = partition.clone();
+                partition.push(Condition { attribute, test: Test::Equals, value });
+                partition
+            })
+        };
+        partitions = partitions.into_iter().flat_map(with).collect();
         answered.extend(columns_of(question, attribute));
     }
     for attribute in plan.sort_of(pattern) {
@@ -109,7 +117,7 @@ pub(super) fn query(question: &Question<'_>) -> Result<Option<Query>, Error> {
             (_, Some((column, ends))) => match ended(question, attribute, column, ends, &row)? {
                 Ended::Tested(test, value) => (test, value),
                 Ended::Any => break,
-                Ended::Nothing => return Ok(None),
+                Ended::Nothing => return Ok(Vec::new()),
             },
             (Fixed::Prefix(prefix), None) => (Test::StartsWith, AttributeValue::S(prefix)),
             (Fixed::Open, None) => break,
@@ -122,7 +130,28 @@ pub(super) fn query(question: &Question<'_>) -> Result<Option<Query>, Error> {
             break;
         }
     }
-    Ok(Some(Query { conditions, residual: residual(question, &answered) }))
+    let residual = residual(question, &answered);
+    let query = |partition: Vec<Condition>| Query {
+        conditions: partition.into_iter().chain(conditions.iter().cloned()).collect(),
+        residual: residual.clone(),
+    };
+    Ok(partitions.into_iter().map(query).collect())
+}
+
+/// The values a partition key attribute may have: one, or one for each shard of what is not known.
+fn values(
+    question: &Question<'_>,
+    attribute: &KeyAttribute,
+    row: &Row,
+) -> Result<Vec<AttributeValue>, Error> {
+    if let Fixed::Whole(value) = fixed(question, attribute, row)? {
+        return Ok(vec![value]);
+    }
+    let KeySource::Template(template) = &attribute.source else { return Err(open(attribute)) };
+    let known = |column: usize| question.pattern.by.contains(&column);
+    let keys = template.build_shards(&question.plan.columns, row, known);
+    let keys = keys.map_err(|error| Error::unfit(&attribute.name, error))?;
+    if keys.is_empty() { Err(open(attribute)) } else { Ok(keys.into_iter().map(AttributeValue::S).collect()) }
 }
 
 /// What the ends of a column say of the first key attribute that is not wholly known.
@@ -187,8 +216,8 @@ fn ended_attribute(
     })
 }
 
-/// The key after which a list goes on: that of the item with the cursor's values.
-pub(super) fn start_key(question: &Question<'_>, after: &[Value]) -> Result<Item, Error> {
+/// The key after which a query goes on: that of the item with the cursor's values, if it were in the query's partition.
+pub(super) fn start_key(question: &Question<'_>, query: &Query, after: &[Value]) -> Result<Item, Error> {
     let (plan, pattern) = (question.plan, question.pattern);
     let row = question.known(&pattern.cursor, after);
     let table = std::iter::once(&plan.partition).chain(&plan.sort);
@@ -199,6 +228,9 @@ pub(super) fn start_key(question: &Question<'_>, after: &[Value]) -> Result<Item
         let value = projection::key_value(plan, attribute, &row).ok().flatten();
         let value = value.ok_or_else(|| Error::cursor(CursorFault::Garbled))?;
         key.insert(attribute.name.to_string(), value);
+    }
+    for condition in query.conditions.iter().filter(|condition| condition.test == Test::Equals) {
+        key.insert(condition.attribute.clone(), condition.value.clone());
     }
     Ok(key)
 }

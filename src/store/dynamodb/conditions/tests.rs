@@ -5,6 +5,7 @@ use migratable_core::value::Decimal;
 
 use super::*;
 use crate::entity::Entity;
+use crate::fixture::USER;
 use crate::fixture::{
     self, BY_EMAIL, CREATED, EMAIL, GET, ID, IN_TABLE, OF_USER, OF_USER_AT, OF_USER_WITH_TOTAL, Order, SINCE,
     TOTAL,
@@ -78,23 +79,48 @@ fn a_value_of_which_the_key_has_only_a_part_is_compared() {
 }
 
 #[test]
+fn a_list_asks_every_shard_and_each_goes_on_after_the_cursor_in_its_own_partition() {
+    let mut plan = Order::plan().clone();
+    let parts = [
+        KeyPart::Literal("USER#".into()),
+        KeyPart::Column { column: USER, fold: false },
+        KeyPart::Literal("#".into()),
+        KeyPart::Formatted { column: ID, format: KeyFormat::Shard(3) },
+    ];
+    plan.partition.source = KeySource::Template(KeyTemplate { parts: parts.to_vec().into() });
+    let by = [Value::Int(3)];
+    let question = Question::new(&plan, &plan.patterns[IN_TABLE], &by).unwrap();
+    let queries = queries(&question).unwrap();
+    let partitions: Vec<String> = queries.iter().map(shown).collect();
+    let shard =
+        |n: u32| format!(r#"PK = S("USER#0000000003#{n}") AND begins_with(SK, S("ORDER#")) residual []"#);
+    assert_eq!(partitions, [shard(0), shard(1), shard(2)]);
+    let after = [created(), Value::Int(7)];
+    for (n, query) in queries.iter().enumerate() {
+        let key = start_key(&question, query, &after).unwrap();
+        assert_eq!(key["PK"], text(&format!("USER#0000000003#{n}")));
+        assert_eq!(key["SK"], text("ORDER#2024-01-31T10:00:00Z#0000000007"));
+    }
+}
+
+#[test]
 fn a_get_through_an_index_folds_as_the_items_do() {
-    let Access::Query(query) = ask(BY_EMAIL, &[Value::Text("BÓB ".to_owned())], |q| access(q).unwrap())
+    let Access::Queries(queries) = ask(BY_EMAIL, &[Value::Text("BÓB ".to_owned())], |q| access(q).unwrap())
     else {
         panic!("an index can't be asked by its key");
     };
-    assert_eq!(shown(&query), r#"GPK = S("E#bob") residual []"#);
+    assert_eq!(shown(&queries[0]), r#"GPK = S("E#bob") residual []"#);
 }
 
 #[test]
 fn a_list_fixes_the_partition_and_what_the_sort_key_starts_with() {
     let partition = r#"PK = S("USER#0000000003")"#;
     assert_eq!(
-        ask(IN_TABLE, &[Value::Int(3)], |question| shown(&query(question).unwrap().unwrap())),
+        ask(IN_TABLE, &[Value::Int(3)], |question| shown(&queries(question).unwrap()[0])),
         format!(r#"{partition} AND begins_with(SK, S("ORDER#")) residual []"#)
     );
     assert_eq!(
-        ask(SINCE, &[Value::Int(3), created()], |question| shown(&query(question).unwrap().unwrap())),
+        ask(SINCE, &[Value::Int(3), created()], |question| shown(&queries(question).unwrap()[0])),
         format!(r#"{partition} AND begins_with(SK, S("ORDER#2024-01-31T10:00:00Z#")) residual []"#)
     );
 }
@@ -102,11 +128,11 @@ fn a_list_fixes_the_partition_and_what_the_sort_key_starts_with() {
 #[test]
 fn attributes_of_an_index_are_fixed_one_by_one_and_the_first_open_one_ends_it() {
     assert_eq!(
-        ask(OF_USER, &[Value::Int(3)], |question| shown(&query(question).unwrap().unwrap())),
+        ask(OF_USER, &[Value::Int(3)], |question| shown(&queries(question).unwrap()[0])),
         r#"user_id = N("3") residual []"#
     );
     assert_eq!(
-        ask(OF_USER_AT, &[Value::Int(3), created()], |question| shown(&query(question).unwrap().unwrap())),
+        ask(OF_USER_AT, &[Value::Int(3), created()], |question| shown(&queries(question).unwrap()[0])),
         r#"user_id = N("3") AND created_at = S("2024-01-31T10:00:00Z") residual []"#
     );
 }
@@ -117,7 +143,7 @@ fn a_parameter_past_an_open_attribute_or_in_no_key_is_compared_with_each_row() {
     plan.patterns.to_mut()[OF_USER].by = vec![fixture::USER, ID].into();
     let by = [Value::Int(3), Value::Int(7)];
     let question = Question::new(&plan, &plan.patterns[OF_USER], &by).unwrap();
-    let query = query(&question).unwrap().unwrap();
+    let query = queries(&question).unwrap().remove(0);
     assert_eq!(shown(&query), format!(r#"user_id = N("3") residual [{ID}]"#));
     let mut row = fixture::row();
     assert!(query.residual.admits(&plan, &row).unwrap());
@@ -130,7 +156,7 @@ fn what_is_compared_here_is_compared_as_mysql_does() {
     let plan = Order::plan();
     let decimal = |text: &str| Value::Decimal(Decimal::parse(text).unwrap());
     let by = [Value::Int(3), decimal("12.5")];
-    let query = ask(OF_USER_WITH_TOTAL, &by, |question| query(question).unwrap().unwrap());
+    let query = ask(OF_USER_WITH_TOTAL, &by, |question| queries(question).unwrap().remove(0));
     assert_eq!(shown(&query), format!(r#"user_id = N("3") residual [{TOTAL}]"#));
     assert!(query.residual.admits(plan, &fixture::row()).unwrap());
     let residual = Residual(vec![(EMAIL, Value::Text("BOB@EXAMPLE.ORG  ".to_owned()))]);
@@ -159,13 +185,15 @@ fn an_empty_prefix_is_no_condition() {
     template.parts.to_mut().remove(0);
     let by = [Value::Int(3)];
     let question = Question::new(&plan, &plan.patterns[IN_TABLE], &by).unwrap();
-    assert_eq!(shown(&query(&question).unwrap().unwrap()), r#"PK = S("USER#0000000003") residual []"#);
+    assert_eq!(shown(&queries(&question).unwrap().remove(0)), r#"PK = S("USER#0000000003") residual []"#);
 }
 
 #[test]
 fn a_list_goes_on_after_the_keys_of_table_and_index() {
     let after = [created(), Value::Int(7)];
-    let key = ask(OF_USER, &[Value::Int(3)], |question| start_key(question, &after).unwrap());
+    let key = ask(OF_USER, &[Value::Int(3)], |question| {
+        start_key(question, &queries(question).unwrap()[0], &after).unwrap()
+    });
     let expected = Item::from([
         ("PK".to_owned(), text("USER#0000000003")),
         ("SK".to_owned(), text("ORDER#2024-01-31T10:00:00Z#0000000007")),
@@ -174,14 +202,16 @@ fn a_list_goes_on_after_the_keys_of_table_and_index() {
         ("order_id".to_owned(), number("7")),
     ]);
     assert_eq!(key, expected);
-    let key = ask(IN_TABLE, &[Value::Int(3)], |question| start_key(question, &after).unwrap());
+    let key = ask(IN_TABLE, &[Value::Int(3)], |question| {
+        start_key(question, &queries(question).unwrap()[0], &after).unwrap()
+    });
     assert_eq!(key.len(), 2);
 }
 
 #[test]
 fn a_cursor_that_makes_no_key_is_refused() {
     let error = ask(OF_USER, &[Value::Int(3)], |question| {
-        start_key(question, &[created(), Value::Null]).unwrap_err()
+        start_key(question, &queries(question).unwrap()[0], &[created(), Value::Null]).unwrap_err()
     });
     assert!(error.is_invalid_cursor(), "{error}");
 }
@@ -233,7 +263,7 @@ fn a_parameter_behind_an_open_one_in_a_template_is_compared_with_each_row() {
     let by = [Value::Int(3), Value::Int(7)];
     let question = Question::new(&plan, &plan.patterns[IN_TABLE], &by).unwrap();
     assert_eq!(
-        shown(&query(&question).unwrap().unwrap()),
+        shown(&queries(&question).unwrap().remove(0)),
         format!(r#"PK = S("USER#0000000003") AND begins_with(SK, S("ORDER#")) residual [{ID}]"#)
     );
 }
@@ -247,7 +277,7 @@ fn nothing_is_asked_of_a_key_past_the_one_that_only_starts_with_something() {
     let by = [Value::Int(3), Value::Decimal(Decimal::parse("12.5").unwrap())];
     let question = Question::new(&plan, &plan.patterns[OF_USER_WITH_TOTAL], &by).unwrap();
     assert_eq!(
-        shown(&query(&question).unwrap().unwrap()),
+        shown(&queries(&question).unwrap().remove(0)),
         format!(r#"user_id = N("3") AND begins_with(SK, S("ORDER#")) residual [{TOTAL}]"#)
     );
 }
@@ -257,7 +287,7 @@ fn range(index: Option<usize>, given: &[Value], ends: Ends) -> Option<String> {
     let plan = Order::plan();
     let pattern = plan.range_pattern(index, given.len()).unwrap();
     let question = Question { plan, pattern: &pattern, by: given, ends: Some(&ends) };
-    let query = query(&question).unwrap()?;
+    let query = queries(&question).unwrap().pop()?;
     Some(shown(&query))
 }
 
@@ -339,7 +369,7 @@ fn an_empty_end_of_a_key_that_is_the_attribute_itself_comes_before_all_keys() {
     let text = |text: &str| Value::Text(text.to_owned());
     let asked = |ends: Ends| {
         let question = Question { plan: &plan, pattern: &pattern, by: &given, ends: Some(&ends) };
-        query(&question).unwrap().map(|query| query.expression())
+        queries(&question).unwrap().first().map(Query::expression)
     };
     let all = Some("#k0 = :k0 AND #k1 = :k1".to_owned());
     assert_eq!(asked(Ends::From(text(""))), all);
