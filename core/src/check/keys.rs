@@ -12,14 +12,14 @@ use crate::value::Value;
 /// More than any value but text and bytes takes in a key, or in an item: 65 digits, a sign and a point.
 pub(super) const SHORT: u64 = 80;
 
-/// What is wrong with the key attributes, each once: of the table, then of its indexes.
+/// What is wrong with the key attributes, each once: of the table, then of its indexes, then of markers.
 pub(super) fn key_failures(plan: &Plan, row: &[Value], failures: &mut Vec<Failure>) {
-    for OpenKey { role, key, required } in plan.open().keys.iter() {
+    for OpenKey { path, role, key, required } in plan.open().keys.iter() {
         let (role, required) = (*role, *required);
         if may_misfit(plan, role, key, row, required)
             && let Some(kind) = misfit(plan, role, key, row, required)
         {
-            let failure = Failure::new(format!("key {}", key.name), kind);
+            let failure = Failure::new(path.clone(), kind);
             if !failures.iter().any(|found| found.path == failure.path) {
                 failures.push(failure);
             }
@@ -37,6 +37,14 @@ pub(super) fn roles(plan: &Plan) -> impl Iterator<Item = (KeyRole, &KeyAttribute
         .iter()
         .flat_map(move |index| index.partition.iter().map(partition).chain(index.sort.iter().map(sort)));
     table.chain(indexes)
+}
+
+/// Every key attribute of a marker, with its unique key's name.
+pub(super) fn marker_roles(plan: &Plan) -> impl Iterator<Item = (KeyRole, &KeyAttribute, &str)> {
+    plan.markers.iter().flat_map(|marker| {
+        let sort = marker.sort.iter().map(|key| (KeyRole::Sort, key, marker.name.as_ref()));
+        std::iter::once((KeyRole::Partition, &marker.partition, marker.name.as_ref())).chain(sort)
+    })
 }
 
 pub(super) const fn limit(role: KeyRole) -> u64 {

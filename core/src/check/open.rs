@@ -2,7 +2,7 @@
 //! holds: that is worked out of the plan once.
 
 use super::KeyRole;
-use super::keys::{SHORT, limit, roles};
+use super::keys::{SHORT, limit, marker_roles, roles};
 use crate::dynamodb::{AttributeType, ENTITY_ATTRIBUTE, MAX_ITEM_BYTES};
 use crate::key::{KeyPart, KeyTemplate, MAX_PARTITION_BYTES, max_bytes};
 use crate::mysql::MySqlType;
@@ -22,6 +22,8 @@ pub(crate) struct Open {
 /// A key attribute that may not fit.
 #[derive(Debug)]
 pub(super) struct OpenKey {
+    /// What a failure calls it.
+    pub(super) path: String,
     pub(super) role: KeyRole,
     pub(super) key: KeyAttribute,
     /// Only an index's key may be absent.
@@ -56,11 +58,20 @@ impl Open {
                 KeySource::Template(template) => template_fits(plan, template, limit(role), required),
                 KeySource::Attribute(position) => attribute_fits(plan, *position, required),
             };
-            (!fits).then(|| OpenKey { role, key: key.clone(), required })
+            let path = format!("key {}", key.name);
+            (!fits).then(|| OpenKey { path, role, key: key.clone(), required })
+        });
+        let markers = marker_roles(plan).filter_map(|(role, key, name)| {
+            let fits = match &key.source {
+                KeySource::Template(template) => template_fits(plan, template, limit(role), false),
+                KeySource::Attribute(_) => false,
+            };
+            let path = format!("unique {name}");
+            (!fits).then(|| OpenKey { path, role, key: key.clone(), required: false })
         });
         Self {
             attributes: (0..plan.attributes.len()).filter(narrower).collect(),
-            keys: keys.collect(),
+            keys: keys.chain(markers).collect(),
             size: (at_most(plan) > MAX_ITEM_BYTES).then(|| OpenSize::of(plan)),
         }
     }

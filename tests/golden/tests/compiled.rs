@@ -78,6 +78,8 @@ pub mod retention;
 pub mod self_join;
 #[path = "../generated/several_kinds/mod.rs"]
 pub mod several_kinds;
+#[path = "../generated/sharded/mod.rs"]
+pub mod sharded;
 #[path = "../generated/shop_apart/mod.rs"]
 pub mod shop_apart;
 #[path = "../generated/shop_single/mod.rs"]
@@ -209,6 +211,7 @@ agree! {
     collected_agrees: collected [Question]
     several_kinds_agrees: several_kinds [Singer Rehearsal Score]
     calculated_agrees: calculated [Job]
+    sharded_agrees: sharded [Job]
     timed_agrees: timed [Station Reading]
     ancestry_agrees: ancestry [Taxon Sheet]
     retention_agrees: retention [Person Letter]

@@ -75,6 +75,7 @@ const CASES: [Case; 50] = [
     Case::of("several_kinds", None),                // several entities in one table
     Case::of("calculated", None),                   // values that are worked out
     Case::of("timed", None),                        // moments in keys
+    Case::of("sharded", None),                      // shards, and parts of values in keys
     Case::of("ancestry", None),                     // ways up a tree
     Case::of("retention", None),                    // what stays behind, expires or is kept
     Case::of("relation", None),                     // joins of several columns

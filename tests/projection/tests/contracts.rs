@@ -30,6 +30,7 @@ const CASES: &[&str] = &[
     "calculated",    // functions over rows, texts, moments
     "unique_keys",   // markers: single, composite, nullable, folded
     "key_forms",     // parts of moments in keys, wider numbers, shards
+    "sharded",       // shards, more digits and days in keys
     "timed",         // moments in keys, other time zones
     "ancestry",      // ways up a tree, circles, lost parents
     "imported",      // a design of another tool, mended
