@@ -83,6 +83,21 @@ impl Plan {
         columns
     }
 
+    /// How many partitions a pattern asks: one, or all shards of a value it doesn't give.
+    pub fn partitions_asked(&self, pattern: &AccessPattern) -> u64 {
+        let templates = self.partition_of(pattern).iter().filter_map(|key| match &key.source {
+            KeySource::Template(template) => Some(template),
+            KeySource::Attribute(_) => None,
+        });
+        let shards = templates.flat_map(|template| template.parts.iter()).filter_map(|part| match part {
+            KeyPart::Formatted { column, format: KeyFormat::Shard(shards) } => {
+                (!pattern.by.contains(column)).then_some(u64::from(*shards))
+            }
+            _ => None,
+        });
+        shards.fold(1, u64::saturating_mul)
+    }
+
     /// Which ranges of a key both stores answer alike; `None` where there are none.
     ///
     /// A list of the contract has to ask the key: that it may is what says that its order tells rows apart, that every row

@@ -31,7 +31,7 @@ impl Case {
 }
 
 /// Beside each what it is about.
-const CASES: [Case; 50] = [
+const CASES: [Case; 51] = [
     Case::of("types", Some(TablePerAggregate)), // every column type
     Case::of("keys", Some(TablePerAggregate)),  // keys of every type, in order
     Case { name: "keys_single", schema: "keys", layout: Some(SingleTable) },

@@ -240,13 +240,22 @@ pub(crate) fn put(entity: &Entity) -> Vec<String> {
         1 => "one item is written, and its entry in one index".to_owned(),
         count => format!("one item is written, and its entries in up to {count} indexes"),
     };
+    let asked = if plan.markers.is_empty() {
+        format!("`PutItem` on {}; {indexes}.", code(&plan.table))
+    } else {
+        format!(
+            "`GetItem`, then `TransactWriteItems` on {}: {indexes}, and the items that hold its unique keys; again where somebody else wrote meanwhile.",
+            code(&plan.table)
+        )
+    };
+    let unit = if plan.markers.is_empty() { "a write unit" } else { "two write units" };
     let statements = [Some(sql::lock(plan)), Some(sql::insert(plan)), sql::update(plan)];
     let mut lines = vec![
         format!("Writes this {}, whether it was there before or not.", structure(entity)),
         String::new(),
-        format!("DynamoDB: `PutItem` on {}; {indexes}.", code(&plan.table)),
+        format!("DynamoDB: {asked}"),
         String::new(),
-        format!("Cost: a write unit for each KB of the item, rounded up{}.", index_cost(plan)),
+        format!("Cost: {unit} for each KB of the item{}, rounded up{}.", held(plan), index_cost(plan)),
         String::new(),
         "MySQL: one transaction; the row is locked, then inserted or updated.".to_owned(),
         String::new(),
@@ -254,6 +263,11 @@ pub(crate) fn put(entity: &Entity) -> Vec<String> {
     lines.extend(sql_block(statements.iter().flatten().map(String::as_str)));
     lines.extend(errors());
     lines
+}
+
+/// What a write of markers costs beside the item.
+fn held(plan: &Plan) -> &'static str {
+    if plan.markers.is_empty() { "" } else { " and of each item that holds a unique key" }
 }
 
 /// What a pattern asks of each store. The first pattern is `get`, by the whole key.
@@ -323,9 +337,12 @@ fn question(plan: &Plan, pattern: &AccessPattern) -> String {
         (PatternKind::Get, Some(_)) => {
             format!("`Query` on {place}; at most one item is read, however large the table.")
         }
-        (PatternKind::List { .. }, _) => {
-            format!("`Query` on {place}, one partition; a page is read with the item after it.")
-        }
+        (PatternKind::List { .. }, _) => match plan.partitions_asked(pattern) {
+            1 => format!("`Query` on {place}, one partition; a page is read with the item after it."),
+            shards => format!(
+                "`Query` on {place}, all {shards} shards at once; each is read for as many items as a page has, and one more."
+            ),
+        },
     }
 }
 

@@ -44,9 +44,9 @@ impl<'s> ObserverRepository<'s> {
     }
     /// Writes this [`Observer`], whether it was there before or not.
     ///
-    /// DynamoDB: `PutItem` on `Observers`; one item is written, and its entry in one index.
+    /// DynamoDB: `GetItem`, then `TransactWriteItems` on `Observers`: one item is written, and its entry in one index, and the items that hold its unique keys; again where somebody else wrote meanwhile.
     ///
-    /// Cost: a write unit for each KB of the item, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
+    /// Cost: two write units for each KB of the item and of each item that holds a unique key, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///

@@ -90,7 +90,7 @@ impl<'s> JobRepository<'s> {
     }
     /// Every [`Job`] with this `queue`, ordered by `due`, `job_id`; 20 in a page unless the caller says.
     ///
-    /// DynamoDB: `Query` on index `ByQueue` of `Jobs`, one partition; a page is read with the item after it.
+    /// DynamoDB: `Query` on index `ByQueue` of `Jobs`, all 4 shards at once; each is read for as many items as a page has, and one more.
     ///
     /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
     ///
