@@ -7,6 +7,7 @@ use ::migratable::__private::v1;
 /// One row of `badges` in MySQL, one item of `Badges` in DynamoDB.
 ///
 /// Its key is `PK` = `BADGE#{badge_id}`, `SK` = `BADGE`.
+/// Index `ByFloor` finds it by `floor`, `badge_id`.
 /// Its unique key `mail` is held in DynamoDB by an item of its own: `PK` = `MAIL#{mail:fold}`, `SK` = `MAIL`.
 /// Its unique key `chip` is held in DynamoDB by an item of its own: `PK` = `CHIP#{chip}`, `SK` = `CHIP`.
 /// Its unique key `desk` is held in DynamoDB by an item of its own: `PK` = `DESK#{floor}#{desk}`, `SK` = `DESK`.
@@ -14,7 +15,7 @@ use ::migratable::__private::v1;
 #[migratable(
     contract = "../../cases/unique_keys/contract.yaml",
     entity = "Badge",
-    fingerprint = "e1d49437ad21e378"
+    fingerprint = "77c6e5a16e26da0c"
 )]
 pub struct Badge {
     /// `id`: `int unsigned`; attribute `badge_id` of type `N`. Holds 0 to 4294967295.
@@ -43,9 +44,9 @@ impl<'s> BadgeRepository<'s> {
     }
     /// Writes this [`Badge`], whether it was there before or not.
     ///
-    /// DynamoDB: `GetItem`, then `TransactWriteItems` on `Badges`: one item is written, and the items that hold its unique keys; again where somebody else wrote meanwhile.
+    /// DynamoDB: `GetItem`, then `TransactWriteItems` on `Badges`: one item is written, and its entry in one index, and the items that hold its unique keys; again where somebody else wrote meanwhile.
     ///
-    /// Cost: two write units for each KB of the item and of each item that holds a unique key, rounded up.
+    /// Cost: two write units for each KB of the item and of each item that holds a unique key, rounded up, and as many for its entry in the index if that changes; twice as many if the entry moves.
     ///
     /// MySQL: one transaction; the row is locked, then inserted or updated.
     ///
@@ -79,6 +80,19 @@ impl<'s> BadgeRepository<'s> {
     pub fn get(&self, key: &BadgeKey) -> ::migratable::GetRequest<'s, Badge> {
         v1::get(self.store, 0, v1::Key::to_values(key))
     }
+    /// Every [`Badge`] in a range of a key, in the key's order, page by page.
+    ///
+    /// - [`BadgeByFloorKey::prefix`]: with this `floor`, by `badge_id`; an index follows its table with a short delay
+    ///
+    /// DynamoDB: `Query` of one stretch of one partition; a page costs what its items weigh, however large the table.
+    ///
+    /// MySQL: the same rows in the same order, by conditions on the key's columns.
+    pub fn range(
+        &self,
+        range: impl ::std::convert::Into<::migratable::Range<Badge>>,
+    ) -> ::migratable::ListRequest<'s, Badge> {
+        v1::range(self.store, range)
+    }
     /// The [`Badge`] with this `badge_id`, if there is one.
     ///
     /// DynamoDB: `GetItem` on `Badges`; one item is read, however large the table.
@@ -96,5 +110,23 @@ impl<'s> BadgeRepository<'s> {
     pub fn by_id(&self, badge_id: u32) -> ::migratable::GetRequest<'s, Badge> {
         let by = [v1::to_value::<v1::kind::U32, _>("badge_id", &badge_id)];
         v1::get(self.store, 1, IntoIterator::into_iter(by).collect())
+    }
+    /// Every [`Badge`] with this `floor`, ordered by `badge_id`; 20 in a page unless the caller says.
+    ///
+    /// DynamoDB: `Query` on index `ByFloor` of `Badges`, one partition; a page is read with the item after it.
+    ///
+    /// Cost: half a read unit for each 4 KB of the items read, rounded up together, however large the table.
+    ///
+    /// Freshness: in DynamoDB an index follows its table with a short delay; MySQL is consistent.
+    ///
+    /// MySQL:
+    ///
+    /// ```sql
+    /// SELECT t0.`id`, t0.`mail`, t0.`chip`, t0.`floor`, t0.`desk` FROM `badges` AS t0 WHERE t0.`floor` = ? ORDER BY t0.`id` LIMIT ?
+    /// ```
+    #[inline]
+    pub fn on_floor(&self, floor: i8) -> ::migratable::ListRequest<'s, Badge> {
+        let by = [v1::to_value::<v1::kind::I8, _>("floor", &floor)];
+        v1::list(self.store, 2, IntoIterator::into_iter(by).collect())
     }
 }
