@@ -2,13 +2,13 @@
 
 use migratable_core::dynamodb::AttributeType;
 
+use super::markers;
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::language::{Project, Reader, Scalar};
 use crate::lower::Draft;
 use crate::lower::entity::Entity;
 use crate::lower::key::{Index, Key, KeySource, Part, Template};
-use crate::lower::marker::Marker;
 
 /// Global secondary indexes a table may have (DynamoDB Developer Guide, "Quotas": 20 by default).
 const MAX_INDEXES: usize = 20;
@@ -21,7 +21,7 @@ const OWN_ATTRIBUTES: usize = 1;
 
 /// What every key of a template starts with: its text up to the first value.
 #[derive(Clone, Debug, PartialEq)]
-struct Start {
+pub(super) struct Start {
     text: String,
     /// Whether that is the whole key.
     whole: bool,
@@ -34,7 +34,7 @@ impl Start {
     }
 
     /// Whether keys of the two may be equal.
-    fn may_equal(&self, other: &Self) -> bool {
+    pub(super) fn may_equal(&self, other: &Self) -> bool {
         match (self.whole, other.whole) {
             (true, true) => self.text == other.text,
             (true, false) => self.text.starts_with(&other.text),
@@ -45,14 +45,14 @@ impl Start {
 }
 
 /// `None` for a template that could not be read.
-fn start(entity: &Entity<'_>, key: &Key<'_>) -> Option<Start> {
+pub(super) fn start(entity: &Entity<'_>, key: &Key<'_>) -> Option<Start> {
     match key.source {
         KeySource::Template(template) => start_of(&entity.templates[template]),
         KeySource::Attribute(_) => Some(Start::of_a_value()),
     }
 }
 
-fn start_of(template: &Template<'_>) -> Option<Start> {
+pub(super) fn start_of(template: &Template<'_>) -> Option<Start> {
     let parts = template.parts.as_ref()?;
     let literals = parts.iter().map_while(|part| match part {
         Part::Literal(text) => Some(text.as_str()),
@@ -77,7 +77,7 @@ fn neighbours<'d, 's>(draft: &'d Draft<'s>) -> impl Iterator<Item = (&'d Entity<
     pairs.filter(|(first, second)| first.node.table.text == second.node.table.text)
 }
 
-fn is_natural(entity: &Entity<'_>) -> bool {
+pub(super) fn is_natural(entity: &Entity<'_>) -> bool {
     entity.partition.is_some() && entity.table_keys().all(|key| matches!(key.source, KeySource::Attribute(_)))
 }
 
@@ -91,7 +91,7 @@ fn partitions_may_meet(first: &Entity<'_>, second: &Entity<'_>) -> bool {
 
 /// No item takes the place of another entity's, and no marker that of an item or of another marker.
 pub(super) fn key_collision(draft: &Draft<'_>, reader: &mut Reader) {
-    marker_collision(draft, reader);
+    markers::collision(draft, reader);
     for (first, second) in neighbours(draft) {
         if is_natural(first) || is_natural(second) || !partitions_may_meet(first, second) {
             continue;
@@ -115,106 +115,9 @@ pub(super) fn key_collision(draft: &Draft<'_>, reader: &mut Reader) {
     }
 }
 
-/// Every marker, its entity, and an entity of the same table: its own, too.
-fn markers_and_entities<'d, 's>(
-    draft: &'d Draft<'s>,
-) -> impl Iterator<Item = (&'d Entity<'s>, &'d Marker<'s>, &'d Entity<'s>)> {
-    all_markers(draft).flat_map(|(owner, marker)| {
-        let same = draft.entities.iter().filter(|entity| entity.node.table.text == owner.node.table.text);
-        same.map(move |entity| (owner, marker, entity))
-    })
-}
-
-fn all_markers<'d, 's>(draft: &'d Draft<'s>) -> impl Iterator<Item = (&'d Entity<'s>, &'d Marker<'s>)> {
-    draft.entities.iter().flat_map(|entity| entity.markers.iter().map(move |marker| (entity, marker)))
-}
-
-/// Whether what a template builds and another start may be equal.
-fn meets(template: Option<&Template<'_>>, other: Option<Start>) -> bool {
-    template.and_then(start_of).zip(other).is_some_and(|(one, other)| one.may_equal(&other))
-}
-
-/// No marker takes the place of an item or of another marker.
-fn marker_collision(draft: &Draft<'_>, reader: &mut Reader) {
-    let mut report = |marker: &Marker<'_>, other: String, place: Place| {
-        let message = format!("a marker of `{}` and {other} may have one key", marker.name.text);
-        reader.report(
-            Diagnostic::error(codes::KEY_COLLISION, message)
-                .label(marker.name.place.clone(), "may be the same text")
-                .label(place, "as this")
-                .help("start it with text of its own, as in `UNIQUE#` …"),
-        );
-    };
-    for (_, marker, entity) in markers_and_entities(draft).filter(|(.., entity)| !is_natural(entity)) {
-        let meet = |template: Option<&Template<'_>>, key: Option<&Key<'_>>| match (template, key) {
-            (Some(template), Some(key)) => meets(Some(template), start(entity, key)),
-            _ => template.is_none() && key.is_none(),
-        };
-        let meets = meet(marker.partition.as_ref(), entity.partition.as_ref())
-            && meet(marker.sort.as_ref(), entity.sort.as_ref());
-        if let Some(key) = entity.partition.as_ref().filter(|_| meets) {
-            report(marker, format!("a `{}`", entity.name.text), entity.key_place(key));
-        }
-    }
-    let markers: Vec<(&Entity<'_>, &Marker<'_>)> = all_markers(draft).collect();
-    for (position, (owner, marker)) in markers.iter().enumerate() {
-        let before = markers[..position].iter();
-        for (_, other) in before.filter(|(first, _)| first.node.table.text == owner.node.table.text) {
-            let meet = |one: &Option<Template<'_>>, other: &Option<Template<'_>>| match (one, other) {
-                (Some(one), Some(other)) => meets(Some(one), start_of(other)),
-                (one, other) => one.is_none() && other.is_none(),
-            };
-            if meet(&marker.partition, &other.partition) && meet(&marker.sort, &other.sort) {
-                report(marker, format!("one of `{}`", other.name.text), other.name.place.clone());
-            }
-        }
-    }
-}
-
-/// An index of the table's own keys has markers, too.
-fn marker_mixed(draft: &Draft<'_>, reader: &mut Reader) {
-    for (_, marker, entity) in markers_and_entities(draft) {
-        for index in entity.complete_indexes() {
-            let template = |name: &str| marker.templates().find(|template| template.name.text == name);
-            if index.attributes().any(|(name, _)| template(&name.text).is_none()) {
-                continue;
-            }
-            let apart = |keys: &[(&Scalar, Option<Key<'_>>)]| {
-                let mut keys =
-                    keys.iter().filter_map(|(name, key)| Some((template(&name.text), key.as_ref()?)));
-                keys.any(|(template, key)| !meets(template, start(entity, key)))
-            };
-            if apart(&index.partition) || apart(&index.sort[..index.sort.len().min(1)]) {
-                continue;
-            }
-            let message = format!("the index `{}` mixes `{}` and markers", index.name.text, entity.name.text);
-            reader.report(
-                Diagnostic::error(codes::INDEX_MIXED, message)
-                    .label(index.name.place.clone(), "has items of both")
-                    .label(marker.name.place.clone(), "markers have the table's keys, too")
-                    .help("start the marker's keys with text of its own, or give the index keys of its own"),
-            );
-        }
-    }
-}
-
 /// Keys that are plain attributes say nothing of their entity.
 pub(super) fn natural_table_shared(draft: &Draft<'_>, reader: &mut Reader) {
-    for (_, marker, entity) in markers_and_entities(draft).filter(|(.., entity)| is_natural(entity)) {
-        let message = format!(
-            "`{}` and markers of `{}` share a table, and nothing tells their keys apart",
-            entity.name.text, marker.name.text
-        );
-        reader.report(
-            Diagnostic::error(codes::NATURAL_TABLE_SHARED, message)
-                .label(marker.name.place.clone(), "shared here")
-                .label(entity.node.table.place.clone(), "and here")
-                .help(format!(
-                    "build the keys of `{}` by templates that start with text of their own",
-                    entity.name.text
-                )),
-        );
-    }
+    markers::natural_table(draft, reader);
     for (first, second) in neighbours(draft).filter(|(first, second)| is_natural(first) || is_natural(second))
     {
         let natural = if is_natural(first) { first } else { second };
@@ -236,7 +139,7 @@ pub(super) fn natural_table_shared(draft: &Draft<'_>, reader: &mut Reader) {
 
 /// An index that is asked for one entity has that entity's items only.
 pub(super) fn index_mixed(draft: &Draft<'_>, reader: &mut Reader) {
-    marker_mixed(draft, reader);
+    markers::index_mixed(draft, reader);
     for (first, second) in neighbours(draft) {
         for index in second.complete_indexes() {
             let other = first.complete_indexes().find(|other| other.name.text == index.name.text);
