@@ -5,11 +5,15 @@
 
 mod derived;
 mod expression;
+mod keyed;
+
+pub use keyed::{Statement, all, by_keys, page};
 
 use crate::Text;
 use crate::key::Ends;
 use crate::mysql::MySqlType;
 use crate::plan::{AccessPattern, Column, Join, PatternKind, PatternSql, Plan};
+use crate::value::Value;
 
 /// An identifier in backquotes, with backquotes in it doubled.
 pub fn quote(name: &str) -> String {
@@ -88,6 +92,14 @@ fn order_form(ty: &MySqlType, name: &str) -> String {
 fn placeholder(ty: &MySqlType) -> String {
     match ty {
         MySqlType::Decimal { precision, scale, .. } => format!("CAST(? AS DECIMAL({precision},{scale}))"),
+        _ => "?".to_owned(),
+    }
+}
+
+/// The same, for a value alone.
+fn placeholder_of(value: &Value) -> String {
+    match value {
+        Value::Decimal(number) => format!("CAST(? AS DECIMAL(65,{}))", number.scale()),
         _ => "?".to_owned(),
     }
 }

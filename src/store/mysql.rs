@@ -3,6 +3,7 @@
 mod classify;
 mod rows;
 mod session;
+mod source;
 mod write;
 
 use migratable_core::check::ValidRow;
@@ -14,6 +15,7 @@ use sqlx::mysql::{MySqlArguments, MySqlPool, MySqlRow};
 pub use self::classify::DriverError;
 use self::classify::classify;
 pub use self::session::{connect, pool_options};
+pub use self::source::{read_keys, read_rows};
 use super::{Question, Stretch};
 use crate::error::{Error, Kind};
 

@@ -56,7 +56,7 @@ fn as_ordered(ty: &MySqlType, value: Value) -> Value {
 pub(super) fn arguments(plan: &Plan, binds: &[Bind]) -> Result<MySqlArguments, Error> {
     let mut arguments = MySqlArguments::default();
     for (column, value) in binds {
-        add(&mut arguments, &plan.columns[*column].ty, value)?;
+        add(&mut arguments, fraction_digits(&plan.columns[*column].ty), value)?;
     }
     Ok(arguments)
 }
@@ -66,8 +66,12 @@ pub(super) fn add_limit(arguments: &mut MySqlArguments, limit: u64) -> Result<()
     arguments.add(limit).map_err(unbindable)
 }
 
-/// Binds a value so that the server has nothing to round or guess: exact and calendar values as text.
-fn add(arguments: &mut MySqlArguments, ty: &MySqlType, value: &Value) -> Result<(), Error> {
+/// The most digits a time's fraction has.
+pub(super) const MOST_DIGITS: u8 = 6;
+
+/// Binds a value so that the server has nothing to round or guess: exact and calendar values as text, times with so many
+/// digits of their fractions.
+pub(super) fn add(arguments: &mut MySqlArguments, digits: u8, value: &Value) -> Result<(), Error> {
     match value {
         Value::Null => arguments.add(None::<String>),
         Value::Int(number) => arguments.add(*number),
@@ -78,10 +82,8 @@ fn add(arguments: &mut MySqlArguments, ty: &MySqlType, value: &Value) -> Result<
         Value::Text(text) | Value::Json(text) => arguments.add(text.as_str()),
         Value::Bytes(bytes) => arguments.add(bytes.as_slice()),
         Value::Date(date) => arguments.add(date.to_string()),
-        Value::Time(time) => arguments.add(time.format(fraction_digits(ty))),
-        Value::DateTime(value) | Value::Timestamp(value) => {
-            arguments.add(value.format(fraction_digits(ty), ' '))
-        }
+        Value::Time(time) => arguments.add(time.format(digits)),
+        Value::DateTime(value) | Value::Timestamp(value) => arguments.add(value.format(digits, ' ')),
         Value::Set(members) => arguments.add(members.join(",")),
         Value::Rows(_) => return Err(Error::argument("rows of a collection are no parameter")),
     }
@@ -119,6 +121,17 @@ pub(super) fn decode(plan: &Plan, row: &MySqlRow) -> Result<Row, Error> {
         Error::unreadable(plan.field_name(plan.columns.len() + position), error)
     })?;
     Ok(values)
+}
+
+/// The root's primary key, from a row that has nothing else.
+pub(super) fn decode_key(plan: &Plan, row: &MySqlRow) -> Result<Vec<Value>, Error> {
+    let columns = plan.primary_key.iter().enumerate();
+    columns
+        .map(|(position, column)| {
+            let ty = &plan.columns[*column].ty;
+            decode_column(row, position, ty).map_err(|fault| fault.at(plan.field_name(*column)))
+        })
+        .collect()
 }
 
 /// A derived attribute; NULL where it is worked out of the rest of the row.

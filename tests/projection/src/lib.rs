@@ -1,5 +1,8 @@
 //! Rows of a real MySQL server, projected, beside items that were written by hand from what the data means.
 
+pub mod clubs;
+pub mod shop;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,6 +14,7 @@ use migratable_core::sql;
 use migratable_core::value::{Row, Value};
 use migratable_test_engines::MariaDb;
 use serde_json::{Map, Value as Json, json};
+use sqlx::MySqlPool;
 
 /// A server whose own time zone is not UTC, and whose SQL mode is the strictest about GROUP BY: what a session needs, it has to
 /// say.
@@ -36,7 +40,8 @@ pub struct Source {
     _server: Arc<Server>,
     /// What is asked.
     pub store: Store,
-    pool: sqlx::MySqlPool,
+    /// The same server, by its pinned sessions.
+    pub pool: MySqlPool,
 }
 
 impl Source {
