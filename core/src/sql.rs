@@ -5,8 +5,10 @@
 
 mod derived;
 mod expression;
+mod inverse;
 mod keyed;
 
+pub use inverse::by_item_key;
 pub use keyed::{Statement, all, by_keys, page};
 
 use crate::Text;

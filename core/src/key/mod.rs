@@ -30,7 +30,7 @@ pub use order::Disorder;
 pub(crate) use part::decode_whole;
 pub use part::{can_be_in_key, encode_part, is_variable_length, max_bytes};
 pub use range::{Ends, KeyStretch, KeyTest, sorted};
-pub use read::read_key;
+pub use read::{read_given, read_key};
 
 use crate::plan::Column;
 use crate::value::Value;

@@ -15,25 +15,61 @@ use crate::value::{Row, Value};
 /// only a part is read from its attribute, which a whole item has. What is not a key of this entity, letter by letter, is
 /// an error.
 pub fn read_key(plan: &Plan, index: Option<usize>, item: &Item) -> Result<Vec<Value>, ProjectionError> {
-    let mut row: Row = vec![Value::Null; plan.width()];
-    let mut texts = Vec::new();
-    for key in plan.keys(index) {
-        let text =
-            read_attribute(plan, key, item, &mut row).map_err(|source| error(plan, &key.name, source))?;
-        texts.extend(text.map(|text| (key, text)));
-    }
+    let (mut row, texts) = read_attributes(plan, plan.keys(index), item)?;
     for column in plan.key_columns(index) {
         if row[column] == Value::Null {
             row[column] = read_beside(plan, column, item)?;
         }
     }
-    // One column may stand in several places, which have to agree.
+    agree(plan, &row, &texts)?;
+    Ok(plan.key_columns(index).into_iter().map(|column| row[column].clone()).collect())
+}
+
+/// The columns that these key attributes give back, each once, with their values. Like [`read_key`], but a column that they
+/// give nothing back of is left out.
+///
+/// # Errors
+/// It is no key that these attributes make.
+pub fn read_given(
+    plan: &Plan,
+    keys: &[KeyAttribute],
+    item: &Item,
+) -> Result<Vec<(usize, Value)>, ProjectionError> {
+    let (mut row, mut texts) = read_attributes(plan, keys.iter(), item)?;
+    texts.retain(|(key, _)| plan.columns_of([*key]).into_iter().all(|column| row[column] != Value::Null));
+    agree(plan, &row, &texts)?;
+    let columns = plan.columns_of(keys).into_iter();
+    let values = columns.map(|column| (column, std::mem::replace(&mut row[column], Value::Null)));
+    Ok(values.filter(|(_, value)| *value != Value::Null).collect())
+}
+
+/// Key attributes that templates build, and the texts they are.
+type Texts<'k> = Vec<(&'k KeyAttribute, &'k AttributeValue)>;
+
+/// A row of what key attributes give back, and those that templates build.
+fn read_attributes<'k>(
+    plan: &Plan,
+    keys: impl Iterator<Item = &'k KeyAttribute>,
+    item: &'k Item,
+) -> Result<(Row, Texts<'k>), ProjectionError> {
+    let mut row: Row = vec![Value::Null; plan.width()];
+    let mut texts = Vec::new();
+    for key in keys {
+        let text =
+            read_attribute(plan, key, item, &mut row).map_err(|source| error(plan, &key.name, source))?;
+        texts.extend(text.map(|text| (key, text)));
+    }
+    Ok((row, texts))
+}
+
+/// Whether key attributes are what the row makes of them: one column may stand in several places.
+fn agree(plan: &Plan, row: &[Value], texts: &Texts<'_>) -> Result<(), ProjectionError> {
     for (key, text) in texts {
-        if key_value(plan, key, &row)?.as_ref() != Some(text) {
+        if key_value(plan, key, row)?.as_ref() != Some(*text) {
             return Err(error(plan, &key.name, ValueError::Malformed { what: "key of this entity" }));
         }
     }
-    Ok(plan.key_columns(index).into_iter().map(|column| row[column].clone()).collect())
+    Ok(())
 }
 
 /// A value that the key doesn't give back, from the attribute that carries it.

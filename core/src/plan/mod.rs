@@ -3,6 +3,7 @@
 
 mod canonical;
 mod derived;
+mod inverse;
 mod keys;
 mod packed;
 mod places;
@@ -11,6 +12,7 @@ pub use derived::{
     Aggregate, ChildRows, Collection, CollectionForm, Compute, Derived, DerivedSource, Filter, Function,
     MapAttribute, Marker, Member, Ordering, Scalar, TextPart, Tree, TreeValue,
 };
+pub use inverse::{Given, Inverse, Lookup, NoInverse};
 pub use keys::Ranges;
 pub use packed::PackedPlan;
 pub use places::{Memo, Places};

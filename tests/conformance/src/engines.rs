@@ -18,7 +18,11 @@ pub async fn run_on_engines(contract: &Contract, ddl: &str, rows_each: usize) ->
     let dynamodb = DynamoDb::start()?;
     create_tables(&dynamodb.client(), &contract.tables).await?;
     let pool = migratable::mysql::connect(&mysql.url(DATABASE)).await?;
-    let stores = Stores { mysql: Store::mysql(pool).await?, dynamodb: Store::dynamodb(dynamodb.client()) };
+    let stores = Stores {
+        mysql: Store::mysql(pool.clone()).await?,
+        dynamodb: Store::dynamodb(dynamodb.client()),
+        source: pool,
+    };
     run(contract, &stores, rows_each).await
 }
 

@@ -4,6 +4,7 @@
 //! given to `cargo xtask trial` run the very same checks.
 
 mod engines;
+mod inverses;
 mod ranges;
 mod rows;
 mod suite;

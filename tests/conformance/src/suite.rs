@@ -9,7 +9,9 @@ use migratable_core::mysql::MySqlType;
 use migratable_core::plan::{AccessPattern, PatternKind, Plan};
 use migratable_core::value::{Row, Value};
 use proptest::test_runner::TestRunner;
+use sqlx::MySqlPool;
 
+use crate::inverses;
 use crate::ranges;
 use crate::rows::{EntityRows, parents_first, random_child, random_row, source_table};
 
@@ -19,6 +21,8 @@ pub struct Stores {
     pub mysql: Store,
     /// DynamoDB.
     pub dynamodb: Store,
+    /// The sessions that MySQL is asked by, for what no access pattern asks.
+    pub source: MySqlPool,
 }
 
 /// What was done; a suite that did nothing is seen here.
@@ -36,14 +40,16 @@ pub struct Report {
     pub questions: usize,
     /// Pages compared.
     pub pages: usize,
+    /// Rows that were found by their items' keys and their markers'.
+    pub inverted: usize,
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { entities, rows, patterns, ranges, questions, pages } = self;
+        let Self { entities, rows, patterns, ranges, questions, pages, inverted } = self;
         write!(
             f,
-            "{entities} entities, {rows} rows in both stores, {patterns} access patterns, ranges of {ranges} keys, {questions} questions and {pages} pages compared"
+            "{entities} entities, {rows} rows in both stores, {patterns} access patterns, ranges of {ranges} keys, {questions} questions and {pages} pages compared, {inverted} rows found by their keys"
         )
     }
 }
@@ -59,6 +65,8 @@ pub async fn run(contract: &Contract, stores: &Stores, rows_each: usize) -> anyh
         report.rows += writing.await.with_context(|| entity.name.clone())?;
     }
     for EntityRows { entity, rows } in &written {
+        report.inverted +=
+            inverses::ask(&stores.source, &entity.plan, rows).await.with_context(|| entity.name.clone())?;
         for pattern in entity.plan.patterns.iter() {
             report.patterns += 1;
             let asked = match pattern.kind {
