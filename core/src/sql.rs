@@ -5,9 +5,12 @@
 
 mod derived;
 mod expression;
+mod holders;
 mod inverse;
 mod keyed;
 
+pub(crate) use holders::same_holders;
+pub use holders::{Holders, holders};
 pub use inverse::by_item_key;
 pub use keyed::{Statement, all, by_keys, page};
 

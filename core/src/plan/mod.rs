@@ -3,6 +3,7 @@
 
 mod canonical;
 mod derived;
+mod dirty;
 mod inverse;
 mod keys;
 mod packed;
@@ -12,6 +13,7 @@ pub use derived::{
     Aggregate, ChildRows, Collection, CollectionForm, Compute, Derived, DerivedSource, Filter, Function,
     MapAttribute, Marker, Member, Ordering, Scalar, TextPart, Tree, TreeValue,
 };
+pub use dirty::{Dirty, Path};
 pub use inverse::{Given, Inverse, Lookup, NoInverse};
 pub use keys::Ranges;
 pub use packed::PackedPlan;
