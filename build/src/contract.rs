@@ -3,6 +3,7 @@
 use std::env;
 use std::path::{Component, Path, PathBuf};
 
+use migratable_codegen::emit::sql::VIEWS;
 use migratable_codegen::{Options, generate_in_one_file, output};
 use migratable_contract::diagnostic::Diagnostic;
 use migratable_contract::{codes, model};
@@ -71,7 +72,14 @@ impl Contract {
     pub fn check(&self, folder: impl AsRef<Path>) -> Result<(), Error> {
         let folder = folder.as_ref();
         let (contract, _) = self.load()?;
-        let module = Module::new(&contract, &self.found(), &self.package.join(folder))?;
+        let (path, out) = (self.found(), self.package.join(folder));
+        // A folder that has views was generated with them.
+        let sql_views = out.join(VIEWS).is_file();
+        let module = if sql_views {
+            Module::with_sql_views(&contract, &path, &out)?
+        } else {
+            Module::new(&contract, &path, &out)?
+        };
         let differences = module.check()?;
         if differences.is_empty() {
             return Ok(());
@@ -81,6 +89,7 @@ impl Contract {
             folder: folder.to_owned(),
             package: self.package.clone(),
             differences,
+            sql_views,
         })))
     }
 

@@ -63,12 +63,15 @@ pub struct Parted {
     pub package: PathBuf,
     /// What differs, one or more.
     pub differences: Vec<Difference>,
+    /// Whether the folder has the items as views, too.
+    pub sql_views: bool,
 }
 
 impl Parted {
     /// The command that generates the code again, to be run in the package's folder.
     pub fn command(&self) -> String {
-        module::command(&self.contract.display().to_string(), &self.folder.display().to_string())
+        let (contract, folder) = (self.contract.display().to_string(), self.folder.display().to_string());
+        module::command(&contract, &folder, self.sql_views)
     }
 }
 

@@ -100,6 +100,20 @@ fn a_module_has_a_name_and_not_a_path() {
 }
 
 #[test]
+fn a_folder_with_views_is_held_to_its_views() {
+    let home = Home::with(SHOP);
+    let (path, out) = (home.0.path().join("contract.yaml"), home.package().join("src/shop"));
+    let loaded = migratable_contract::load(&crate::input::text(&path).unwrap()).value.unwrap();
+    Module::with_sql_views(&loaded, &path, &out).unwrap().write().unwrap();
+    home.contract().check("src/shop").unwrap();
+    let views = fs::read_to_string(out.join("views.sql")).unwrap();
+    fs::write(out.join("views.sql"), views.replace("AS t0", "AS x0")).unwrap();
+    let error = home.contract().check("src/shop").unwrap_err();
+    let command = "migratable generate ../contract.yaml --out src/shop --sql-views";
+    assert!(error.to_string().contains(command), "{error}");
+}
+
+#[test]
 fn mistakes_are_shown_as_check_shows_them() {
     let home = Home::with(&SHOP.replace("email: email", "mail: mail"));
     assert_snapshot!("mistakes", home.shown(&home.contract().check("src/shop").unwrap_err()));

@@ -138,6 +138,10 @@ pub(crate) struct Generate {
     /// Write nothing; show how the folder differs from what would be written
     #[arg(long)]
     pub(crate) check: bool,
+
+    /// Write views.sql, too: the items of each entity as a view of MySQL, to look at before anything moves
+    #[arg(long)]
+    pub(crate) sql_views: bool,
 }
 
 #[derive(Debug, Args)]

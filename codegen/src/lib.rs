@@ -20,4 +20,4 @@ mod print;
 
 pub use self::command::command_line;
 #[cfg(feature = "files")]
-pub use self::file::{File, Options, generate, generate_in_one_file};
+pub use self::file::{File, Options, generate, generate_in_one_file, generate_views};

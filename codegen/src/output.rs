@@ -11,7 +11,7 @@ use similar::TextDiff;
 use tempfile::TempPath;
 
 use crate::File;
-use crate::file::HEADER;
+use crate::file::is_generated;
 
 /// How the name of a file begins while it is being written, how many letters and digits follow, and how it ends. One that
 /// was left behind is the generator's.
@@ -188,7 +188,7 @@ fn owned_text(path: &Path, name: &OsStr) -> Result<Option<String>, OutputError> 
         return Ok(Some(String::new()));
     }
     let bytes = fs::read(path).map_err(io_error("read", path))?;
-    Ok(String::from_utf8(bytes).ok().filter(|text| text.starts_with(HEADER)))
+    Ok(String::from_utf8(bytes).ok().filter(|text| is_generated(text)))
 }
 
 fn is_temporary(name: &str) -> bool {

@@ -4,8 +4,9 @@
 
 mod support;
 
-use migratable_codegen::{Options, generate};
+use migratable_codegen::{Options, generate, generate_views};
 use migratable_contract::model::Contract;
+use migratable_contract::source::{SourceObject, Touches};
 
 fn options() -> Options {
     Options {
@@ -32,6 +33,22 @@ fn an_entity() {
 #[test]
 fn an_entity_of_every_type_and_of_odd_names() {
     insta::assert_snapshot!(file(&support::shop(), "everything.rs"));
+}
+
+#[test]
+fn views_of_items() {
+    insta::assert_snapshot!(generate_views(&support::shop(), &options()).text);
+}
+
+#[test]
+fn a_view_has_a_name_of_its_own() {
+    let mut contract = support::shop();
+    let view = SourceObject { name: "ORDER_items".to_owned(), touches: Touches::default() };
+    contract.source.views = vec![view];
+    contract.entities[1].name = "E".repeat(60);
+    let views = generate_views(&contract, &options()).text;
+    assert!(views.contains("VIEW `Order_items_` AS"), "{views}");
+    assert!(views.contains("-- It has no view: the name would be too long for MySQL.\n"), "{views}");
 }
 
 #[test]

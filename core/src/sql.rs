@@ -3,16 +3,20 @@
 //! Columns are selected so that no driver can misread them: exact and calendar types as text, BIT and YEAR as unsigned
 //! integers, FLOAT as the double it really is (its text form is rounded to 6 digits by the server).
 
+mod computed;
 mod derived;
 mod expression;
 mod holders;
 mod inverse;
+mod key;
 mod keyed;
+mod view;
 
 pub(crate) use holders::same_holders;
 pub use holders::{Holders, holders};
 pub use inverse::by_item_key;
 pub use keyed::{Statement, all, by_keys, page};
+pub use view::{LeftOut, MAX_NAME, View, view};
 
 use crate::Text;
 use crate::key::Ends;

@@ -23,7 +23,8 @@ pub(crate) fn run(options: &Generate) -> Report {
     };
     let out = &options.out;
     let report = report.fact("out", out.display().to_string());
-    let module = match Module::new(&contract, &options.contract, out) {
+    let make = if options.sql_views { Module::with_sql_views } else { Module::new };
+    let module = match make(&contract, &options.contract, out) {
         Ok(module) => module,
         Err(error) => return refused(report, &error),
     };
@@ -97,7 +98,12 @@ fn check(report: Report, options: &Generate, module: &Module) -> Report {
             "{out} is not what {contract} says: {}",
             count(differences.len(), "file differs", "files differ")
         ))
-        .next(command_line(&["migratable", "generate", &contract, "--out", &out.to_string()]))
+        .next(again(&["migratable", "generate", &contract, "--out", &out.to_string()], options.sql_views))
+}
+
+fn again(command: &[&str], sql_views: bool) -> String {
+    let views: &[&str] = if sql_views { &["--sql-views"] } else { &[] };
+    command_line(&[command, views].concat())
 }
 
 const fn kind(difference: &Difference) -> &'static str {

@@ -70,6 +70,25 @@ fn check_finds_files_that_are_missing_or_left_over() {
 }
 
 #[test]
+fn items_are_views_where_they_are_asked_for() {
+    let sandbox = Sandbox::with_contract(CONTRACT);
+    let (with, check) = ([&GENERATE[..], &["--sql-views"]].concat(), [&CHECK[..], &["--sql-views"]].concat());
+    assert_eq!(sandbox.code(&with), 0);
+    let views = sandbox.read("src/shop/views.sql");
+    assert!(views.contains("run `migratable generate contract.yaml --out src/shop --sql-views`"), "{views}");
+    assert!(views.contains("CREATE OR REPLACE VIEW `User_items` AS\n"), "{views}");
+    assert_eq!(sandbox.code(&check), 0);
+    sandbox.write("src/shop/views.sql", views.replacen("`User_items`", "`users`", 1));
+    let shown = sandbox.show(&check);
+    assert!(shown.contains("+CREATE OR REPLACE VIEW `User_items` AS"), "{shown}");
+    assert!(shown.contains("migratable generate contract.yaml --out src/shop --sql-views"), "{shown}");
+    // A folder without them is another one.
+    assert_eq!(sandbox.code(&CHECK), 5);
+    assert_eq!(sandbox.code(&GENERATE), 0);
+    assert!(!sandbox.path("src/shop/views.sql").exists());
+}
+
+#[test]
 fn a_folder_with_something_else_in_it_is_refused() {
     let sandbox = Sandbox::with_contract(CONTRACT).with("src/shop/mine.rs", "// mine\n");
     assert_snapshot!(sandbox.show(&GENERATE));

@@ -76,12 +76,17 @@ fn column(alias: &str, column: &Column) -> String {
 
 /// `FROM … WHERE …` of the rows that point at `t0`.
 fn rows(rows: &ChildRows, alias: &str) -> String {
+    rows_where(rows, alias, &|position| child(rows, alias, position))
+}
+
+/// The same, the columns of its condition as they are said to be.
+pub(super) fn rows_where(rows: &ChildRows, alias: &str, column: &dyn Fn(usize) -> String) -> String {
     let mut sql = format!(" FROM {} AS {alias}0", quote(&rows.table));
     super::push_joins(&mut sql, &rows.joins, alias);
     let mut conditions: Vec<String> =
         rows.on.iter().map(|(own, child)| format!("{alias}0.{} = t0.{}", quote(child), quote(own))).collect();
     if let Some(filter) = &rows.filter {
-        conditions.push(expression::render(filter, &|position| child(rows, alias, position)));
+        conditions.push(expression::render(filter, column));
     }
     sql.push_str(&format!(" WHERE {}", conditions.join(" AND ")));
     sql
@@ -126,9 +131,7 @@ fn collection(collection: &Collection, alias: &str) -> String {
     };
     let values: Vec<String> = collection.element().into_iter().map(value).collect();
     let element = values.join(&format!(", '{VALUE}', "));
-    let steps = collection.order.iter().filter_map(|step| Some((found.columns.get(step.column)?, step)));
-    let order: Vec<String> = steps.map(|(of, step)| ordering(of, alias, step.descending)).collect();
-    let order = if order.is_empty() { String::new() } else { format!(" ORDER BY {}", order.join(", ")) };
+    let order = order(collection, alias);
     let all = format!("IFNULL(GROUP_CONCAT({element}, '{CLOSE}{ELEMENT}'{order} SEPARATOR ''), '')");
     let mut from = rows(found, alias);
     if let CollectionForm::Values(member) | CollectionForm::Set(member) = &collection.form {
@@ -140,4 +143,12 @@ fn collection(collection: &Collection, alias: &str) -> String {
             "(SELECT CONCAT(LEAST(COUNT(*), {limit}), ':', SUBSTRING_INDEX({all}, '{ELEMENT}', {limit})){from})"
         ),
     }
+}
+
+/// ORDER BY of a collection's rows; nothing where it has none.
+pub(super) fn order(collection: &Collection, alias: &str) -> String {
+    let columns = &collection.rows.columns;
+    let steps = collection.order.iter().filter_map(|step| Some((columns.get(step.column)?, step)));
+    let steps: Vec<String> = steps.map(|(of, step)| ordering(of, alias, step.descending)).collect();
+    if steps.is_empty() { String::new() } else { format!(" ORDER BY {}", steps.join(", ")) }
 }

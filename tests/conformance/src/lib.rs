@@ -8,6 +8,7 @@ mod inverses;
 mod ranges;
 mod rows;
 mod suite;
+mod views;
 
 pub use engines::run_on_engines;
 pub use rows::random_row;

@@ -14,6 +14,7 @@ use sqlx::MySqlPool;
 use crate::inverses;
 use crate::ranges;
 use crate::rows::{EntityRows, parents_first, random_child, random_row, source_table};
+use crate::views;
 
 /// The two stores, empty but for their tables.
 pub struct Stores {
@@ -67,6 +68,7 @@ pub async fn run(contract: &Contract, stores: &Stores, rows_each: usize) -> anyh
     for EntityRows { entity, rows } in &written {
         report.inverted +=
             inverses::ask(&stores.source, &entity.plan, rows).await.with_context(|| entity.name.clone())?;
+        views::ask(&stores.source, &entity.plan, rows.len()).await.with_context(|| entity.name.clone())?;
         for pattern in entity.plan.patterns.iter() {
             report.patterns += 1;
             let asked = match pattern.kind {
