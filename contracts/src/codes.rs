@@ -222,6 +222,7 @@ codes! {
     489 NO_REMEDY "nothing is said to answer what isn't served",
     490 KEY_MOVES "a table's key is made from a value that may change",
     491 STRICT_LAGS "a strict answer is made of what lags behind",
+    492 RELATION_NOT_INDEXED "a relation starts at columns that no index of MySQL leads with",
     496 ENTITY_UNUSED "no access pattern asks for an entity",
     497 INDEX_UNUSED "no access pattern asks an index",
 

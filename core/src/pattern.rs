@@ -82,6 +82,11 @@ impl<'p> Pattern<'p> {
         self.fields().eq(FIELDS.iter().map(|(_, field)| *field).take(self.fields().count()))
     }
 
+    /// Whether it names anything of a moment: else it is one text for all of them.
+    pub fn has_fields(&self) -> bool {
+        self.fields().next().is_some()
+    }
+
     /// Whether it names a part of the day.
     pub fn has_time(&self) -> bool {
         self.fields().any(|field| field >= Field::Hour)

@@ -345,6 +345,10 @@ impl<'s> Lowering<'_, 's> {
                 self.report(codes::DERIVED_TYPE, &written, "a date has no hours, minutes and seconds");
                 None
             }
+            Ok(pattern) if !pattern.has_fields() => {
+                self.report(codes::WORD_TEXT, &written, "it would be one text for every moment");
+                None
+            }
             Ok(_) => Some(TextPart::Time { column, pattern: Text::Owned(format.to_owned()) }),
             Err(_) => {
                 self.report(

@@ -134,7 +134,7 @@ pub(super) fn form(
 }
 
 fn time(text: &str, ty: Option<&MySqlType>) -> Result<Form, (&'static str, &'static str)> {
-    let pattern = Pattern::parse(text).ok().filter(|_| text.contains('%'));
+    let pattern = Pattern::parse(text).ok().filter(Pattern::has_fields);
     let Some(pattern) = pattern else {
         return Err((
             "unknown format",

@@ -9,6 +9,8 @@ use crate::language::{self, Reader, Scalar, quoted_list};
 /// A relation.
 #[derive(Clone, Debug)]
 pub(crate) struct Relation<'c> {
+    /// Its key in the file.
+    pub(crate) key: &'c Scalar,
     /// Its name: what paths say.
     pub(crate) name: &'c str,
     /// The table it leads to.
@@ -99,8 +101,16 @@ fn relation<'c>(
         );
         return None;
     }
+    if to.name.text == table.name.text && on.iter().all(|(from, to)| from == to) {
+        reader.report(
+            Diagnostic::error(codes::RELATION, format!("`{}` leads from each row to itself", key.text))
+                .label(key.place.clone(), "the same columns of the same table")
+                .help("say which column of one row equals which of the other, as in `on: { parent_id: id }`"),
+        );
+        return None;
+    }
     let optional = !is_enforced(table, &to.name.text, &on);
-    whole.then(|| Relation { name, table: &to.name.text, on, optional })
+    whole.then(|| Relation { key, name, table: &to.name.text, on, optional })
 }
 
 /// Whether a foreign key of the table says the same, so that a row without NULL has one behind it.

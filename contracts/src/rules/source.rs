@@ -164,3 +164,31 @@ pub(super) fn nullable_primary_key(source: &Source<'_>, reader: &mut Reader) {
         }
     }
 }
+
+/// The rows of a relation are looked up by an index.
+pub(super) fn relation_not_indexed(source: &Source<'_>, reader: &mut Reader) {
+    for table in source.tables.iter().filter(|table| table.whole) {
+        for relation in &table.relations {
+            let columns: Vec<&str> = relation.on.iter().map(|(from, _)| *from).collect();
+            let keys = table.unique.iter().chain(&table.indexes).map(|key| &key.parts);
+            let parts = keys.chain([&table.primary_key]).filter_map(|parts| parts.first()?.facts.name());
+            // InnoDB indexes the columns of a foreign key itself.
+            let foreign = table.foreign_keys.iter().filter_map(|key| key.facts.columns.first());
+            let mut led = parts.chain(foreign.map(String::as_str));
+            if led.any(|column| columns.contains(&column)) {
+                continue;
+            }
+            let list = quoted_list(&columns);
+            let message = format!("nothing looks up the rows of `{}` by {list}", table.name.text);
+            reader.report(
+                Diagnostic::warning(codes::RELATION_NOT_INDEXED, message)
+                    .label(relation.key.place.clone(), "each look reads the whole table")
+                    .label(table.name.place.clone(), format!("no index starts with {list}"))
+                    .help(format!(
+                        "add an index in MySQL first, and `indexes: {{ name: [{}] }}` here",
+                        columns.join(", ")
+                    )),
+            );
+        }
+    }
+}

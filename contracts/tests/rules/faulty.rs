@@ -146,16 +146,52 @@ const FAULTS: &[Fault] = &[
         &[("      category: category_id.name\n", "      category: categories.id = categories.parent_id\n")],
     ),
     fault(
+        "C6",
+        "a count in the wrong direction",
+        &[211],
+        &[(
+            "      parent_id: parent_id\n      name: name\n",
+            "      parent_id: parent_id\n      name: name\n      children: { count: categories.id }\n",
+        )],
+    ),
+    fault(
+        "C7",
+        "a way up that goes nowhere",
+        &[211],
+        &[(
+            "      parent_id: parent_id\n      name: name\n",
+            "      parent_id: parent_id\n      name: name\n      way: { ancestors: name, take: name, join: / }\n",
+        )],
+    ),
+    fault(
         "C8",
         "an alias that is declared nowhere",
         &[402],
         &[("      category: category_id.name\n", "      category: parent.name\n")],
     ),
     fault(
+        "C9",
+        "a join whose condition is always true",
+        &[217],
+        &[(
+            "tables:\n  Market:",
+            "relations:\n  users.profile: { to: users, on: { id: id } }\ntables:\n  Market:",
+        )],
+    ),
+    fault(
         "C10",
         "a list that is text",
         &[453],
         &[("      labels: labels\n", "      labels: { path: labels, as: N }\n")],
+    ),
+    fault(
+        "C11",
+        "a moment in a form of its own",
+        &[210],
+        &[(
+            "      created_at: created_at\n    dropped:\n      unique username",
+            "      created_at: created_at\n      day: { path: created_at, format: ISO }\n    dropped:\n      unique username",
+        )],
     ),
     fault("C12", "a column is lost", &[430], &[("      super_admin: super_admin\n", "")]),
     fault(

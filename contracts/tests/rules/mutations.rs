@@ -243,6 +243,16 @@ pub(crate) const RULES: &[Mutation] = &[
         &[("sort: [member_id], project: all", "sort: [member_id], project: keys")],
     ),
     edit(
+        "relation_to_itself",
+        &[217],
+        &[("relations:\n", "relations:\n  members.same: { to: members, on: { id: id } }\n")],
+    ),
+    edit(
+        "relation_not_indexed",
+        &[492],
+        &[("relations:\n", "relations:\n  fines.same: { to: fines, on: { cents: id } }\n")],
+    ),
+    edit(
         "relation_called_as_a_column",
         &[217],
         &[
