@@ -7,9 +7,12 @@ use super::sizes::key_bytes;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::language::{Reader, quoted_list};
+use crate::lower::derived::ExtraKind;
 use crate::lower::entity::{Attribute, Entity};
 use crate::lower::key::KeySource;
-use crate::size::{OVERFLOW, most_bytes};
+use crate::lower::path::Target;
+use crate::size::{OVERFLOW, derived_bytes, map_bytes, most_bytes};
+use crate::source::SourceType;
 
 /// How many of the largest attributes are named.
 const NAMED: usize = 3;
@@ -19,12 +22,32 @@ fn value_bytes(attribute: &Attribute<'_>) -> Option<u64> {
     Some(most_bytes(attribute.mysql_type()?, attribute.attribute_type()?))
 }
 
+fn column_bytes(target: &Target<'_>) -> u64 {
+    match &target.column.facts.ty {
+        SourceType::Known(ty) => most_bytes(ty, ty.default_attribute_type()),
+        SourceType::Other(_) => 0,
+    }
+}
+
 /// Every attribute of the item with the most bytes it can have, its name among them.
 fn sizes<'e>(entity: &'e Entity<'_>) -> Vec<(&'e str, u64)> {
     let attributes = entity
         .attributes
         .iter()
         .filter_map(|attribute| Some((attribute.name.text.as_str(), value_bytes(attribute)?)));
+    let extras = entity.extras.iter().filter_map(|extra| {
+        let bytes = match extra.kind.as_ref()? {
+            ExtraKind::Map(members) => {
+                let members =
+                    members.iter().map(|(name, _, target)| (name.text.as_str(), column_bytes(target)));
+                map_bytes(members)
+            }
+            ExtraKind::Derived(derived) => {
+                derived_bytes(derived, |column| entity.attributes.get(column)?.mysql_type())
+            }
+        };
+        Some((extra.name.text.as_str(), bytes))
+    });
     let keys = entity.table_keys().chain(entity.complete_indexes().flat_map(|index| index.keys()));
     let mut built: Vec<(usize, &str, u64)> = Vec::new();
     for key in keys {
@@ -38,7 +61,7 @@ fn sizes<'e>(entity: &'e Entity<'_>) -> Vec<(&'e str, u64)> {
     }
     let built = built.into_iter().map(|(_, name, bytes)| (name, bytes));
     let marker = (ENTITY_ATTRIBUTE, entity.name.text.len() as u64);
-    let all = attributes.chain(built).chain([marker]);
+    let all = attributes.chain(extras).chain(built).chain([marker]);
     all.map(|(name, bytes)| (name, bytes.saturating_add(name.len() as u64))).collect()
 }
 
@@ -74,6 +97,6 @@ pub(super) fn item_size(entity: &Entity<'_>, reader: &mut Reader) {
         finding = finding.label(target.column.text.place.clone(), "the largest column");
     }
     reader.report(finding.help(
-        format!("a larger row is refused by both stores, with its attributes' sizes; keep long values elsewhere and their address here, or drop them; or say what becomes of such rows: `{OVERFLOW}: what`, in `dropped`"),
+        format!("a larger row is refused by both stores, with its attributes' sizes; keep long values elsewhere and their address here, or drop them; limit what is collected; or say what becomes of such rows: `{OVERFLOW}: what`, in `dropped`"),
     ));
 }

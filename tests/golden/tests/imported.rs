@@ -10,7 +10,7 @@ use migratable_contract::diagnostic::{SourceFile, has_errors, render};
 use migratable_import::workshop::{Lost, Options, import};
 
 /// What the report is about, what the import gives, and what a person writes instead.
-const MENDS: [(&str, &str, &str); 7] = [
+const MENDS: [(&str, &str, &str); 8] = [
     // `check`: keys that may be empty.
     ("MG0464", r##"      PK: "{login:fold}""##, r##"      PK: "OBSERVER#{login:fold}""##),
     ("MG0464", r##"PK: "{observer_id.login:fold}""##, r##"PK: "OBSERVER#{observer_id.login:fold}""##),
@@ -29,6 +29,12 @@ const MENDS: [(&str, &str, &str); 7] = [
         "MG0952",
         "access_patterns:\n",
         "access_patterns:\n  Observer.by_id: { get: [observer_id], index: GSI1 }\n  Night.of_observer: { list: [observer_login] }\n",
+    ),
+    // `check`: nothing ends a list of sightings.
+    (
+        "MG0459",
+        "      foreign key observer_id:",
+        "      items over 400 KB: more of them than one item holds have never been seen\n      foreign key observer_id:",
     ),
     // A name for what comes of it.
     (

@@ -7,6 +7,9 @@ use ::migratable::__private::v1;
 /// One row of `questions` in MySQL, one item of `Quiz` in DynamoDB.
 ///
 /// Its key is `question_id`.
+///
+/// Left behind on purpose:
+/// - `items over 400 KB`: more of them than one item holds have never been seen
 #[derive(Clone, Debug, PartialEq, ::migratable::Migratable)]
 #[migratable(
     contract = "../../cases/collected/contract.yaml",
