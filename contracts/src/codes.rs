@@ -433,6 +433,10 @@ codes! {
     1002 JOIN_UNREACHABLE "nothing but MySQL finds another row's value",
     1003 HOLDERS_UNLISTED "nothing but MySQL finds the copies of a value that changes",
     1004 WRITE_TOO_LARGE "changes are more than one transaction takes",
+    1005 NO_WAY_BACK "rows that are made of items again lack something",
+    1006 NOT_ADDED_UP "no write of a single row keeps a value",
+    1007 LIST_GROWS "a list is written whole for each of its elements",
+    1008 ROWS_UNKEPT "nothing but MySQL keeps a value that is worked out of other rows",
 }
 
 #[cfg(test)]

@@ -11,6 +11,9 @@ use migratable_core::plan::{
 /// How an entity's `dropped` names the rows whose items would be too large.
 pub const OVERFLOW: &str = "items over 400 KB";
 
+/// How an entity's `dropped` accepts that rows made of its items again lack something.
+pub const WAY_BACK: &str = "way back";
+
 /// Bytes of a number of 38 digits: a byte for two digits, one for the exponent, one for the sign (DynamoDB Developer
 /// Guide, "Item sizes and formats").
 const NUMBER_BYTES: u64 = 21;

@@ -1,6 +1,6 @@
 //! The `dropped:` blocks: what of the schema no item carries, and what takes its place.
 
-use migratable_contract::size::{OVERFLOW, most_bytes};
+use migratable_contract::size::{OVERFLOW, WAY_BACK, most_bytes};
 use migratable_contract::source::{
     Action, ForeignKey, SourceColumn, SourceObject, SourceSchema, SourceTrigger, SourceType, Touches,
     name_text,
@@ -48,7 +48,20 @@ pub(crate) fn of_table(table: &Table<'_>) -> Vec<Entry> {
     let triggers = source.triggers.iter();
     let triggers = triggers.map(|trigger| (named("trigger", &trigger.name), self::trigger(trigger)));
     let facts = columns.chain(habits).chain(unique).chain(fulltext).chain(spatial).chain(checks);
-    entries(facts.chain(foreign_keys).chain(triggers).chain(overflow(table)))
+    entries(facts.chain(foreign_keys).chain(triggers).chain(overflow(table)).chain(way_back(table)))
+}
+
+/// What rows lack that are made of items again.
+fn way_back(table: &Table<'_>) -> Option<(String, String)> {
+    let is_lost =
+        |column: &SourceColumn| matches!(column.ty, SourceType::Other(_)) && column.generated.is_none();
+    let has_lost = table.source.columns.iter().any(is_lost);
+    has_lost.then(|| {
+        (
+            WAY_BACK.to_owned(),
+            "what no item carries gets its default in rows that are made of items".to_owned(),
+        )
+    })
 }
 
 /// The rows that are too large for an item, where there can be any.

@@ -219,7 +219,7 @@ language! {
         /// What of the MySQL table is left behind, each with the reason: a column's name (in backquotes if it isn't a
         /// plain word), `unique NAME`, `fulltext NAME`, `spatial NAME`, `check NAME`, `foreign key COLUMN`, `trigger NAME`; and
         /// what MySQL does with columns that are carried: `auto_increment COLUMN`, `on update COLUMN`, `generated COLUMN`;
-        /// and `items over 400 KB`, the rows that DynamoDB takes no item of.
+        /// and `items over 400 KB`, the rows that DynamoDB takes no item of; `way back`, that rows made of items lack something.
         optional dropped: Map<Scalar, Scalar> = "{ updated_at: nothing reads it }",
     }
 
@@ -244,7 +244,7 @@ language! {
         only_with(r#as: path | collect, zero_dates: path, copy: path, format: path, plus: path, minus: path,
             zone: path, when_null: path | sum | avg | min | max, r#else: case, sum: of, avg: of, min: of, max: of,
             of: sum | avg | min | max, r#where: collect | count | sum | avg | min | max, order: collect,
-            limit: collect, fields: collect, keyed_by: collect, take: collect | ancestors, collect: take | fields,
+            limit: collect, stale: avg | min | max | collect, fields: collect, keyed_by: collect, take: collect | ancestors, collect: take | fields,
             ancestors: take, join: ancestors) {
         /// Where the value comes from: a column of the row, or one reached through foreign keys, `user_id.email`.
         optional path: Scalar = "user_id.email",
@@ -296,6 +296,9 @@ language! {
         optional order: Scalar = "position, id desc",
         /// How many elements a list has at most: the first of its order.
         optional limit: Number<1, 1000000> = "5",
+        /// How old the value may be in phase 5, where no write of a single row keeps it: those of `avg`, `min`, `max`, and of
+        /// lists.
+        optional stale: Formed<Span> = "1h",
         /// What each element carries: names, and paths from the other table.
         optional fields: Map<AttributeName, Scalar> = "{ product: product_id.name, quantity: quantity }",
         /// One path instead of `fields`, so that elements are its values; of `ancestors`, what each row gives.
@@ -362,6 +365,14 @@ impl Source {
     pub(crate) fn is_whole(&self) -> bool {
         let objects = [&self.views, &self.procedures, &self.functions, &self.events];
         objects.into_iter().flatten().all(Map::is_whole)
+    }
+}
+
+impl Attribute {
+    /// Which rows of another table it is worked out of.
+    pub(crate) fn rows(&self) -> Option<&Scalar> {
+        let words = [&self.collect, &self.count, &self.sum, &self.avg, &self.min, &self.max];
+        words.into_iter().find_map(Option::as_ref)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::language::{Map, Reader, Scalar};
 use crate::lower::Draft;
 use crate::lower::entity::Entity;
 use crate::lower::source::SourceTable;
-use crate::size::OVERFLOW;
+use crate::size::{OVERFLOW, WAY_BACK};
 use crate::source::{SourceColumn, SourceType, name_text, names_text, parse_names};
 
 /// What an entry of `dropped` can name.
@@ -380,12 +380,53 @@ fn report(
     );
 }
 
+/// What rows lack that are made of an entity's items, and where that is said.
+fn lost_on_the_way_back<'e>(entity: &'e Entity<'_>) -> Vec<(String, &'e Place)> {
+    let Some(root) = entity.root else { return Vec::new() };
+    let dropped = root.columns.iter().filter_map(|column| {
+        if column.facts.generated.is_some() || entity.carries(&column.name.text) {
+            return None;
+        }
+        let fact = Fact::Column(column.name.text.clone());
+        let entry = dropped(entity).find(|entry| names(&entry.text, &fact))?;
+        Some((format!("the column `{}`", column.name.text), &entry.place))
+    });
+    let left_out = entity.node.r#where.as_ref();
+    let left_out =
+        left_out.map(|filter| (format!("all rows but those where {}", filter.text), &filter.place));
+    dropped.chain(left_out).collect()
+}
+
+/// Rows can be made of items again, or it is accepted that they can't.
+pub(super) fn no_way_back(draft: &Draft<'_>, reader: &mut Reader) {
+    for entity in owners(draft).filter(|entity| entity.whole) {
+        if dropped(entity).any(|entry| entry.text == WAY_BACK) {
+            continue;
+        }
+        let lost = lost_on_the_way_back(entity);
+        let Some((_, first)) = lost.first() else { continue };
+        let names: Vec<&str> = lost.iter().map(|(name, _)| name.as_str()).collect();
+        let rows = &entity.node.rows.text;
+        let message = format!("rows of `{rows}` made of items again lack {}", names.join(", "));
+        reader.report(
+            Diagnostic::warning(codes::NO_WAY_BACK, message)
+                .label((*first).clone(), "no item has it")
+                .help(format!(
+                    "carry it; or say why the way back from DynamoDB can do without: `{WAY_BACK}: why`, in `dropped`"
+                )),
+        );
+    }
+}
+
 /// Every entry of `dropped` names something.
 pub(super) fn dropped_nothing(draft: &Draft<'_>, reader: &mut Reader) {
     for entity in &draft.entities {
         let Some(root) = entity.root.filter(|root| root.whole) else { continue };
         let facts = facts(root);
         for entry in dropped(entity).filter(|entry| entry.text != OVERFLOW) {
+            if entry.text == WAY_BACK && !lost_on_the_way_back(entity).is_empty() {
+                continue;
+            }
             if facts.iter().any(|(fact, _)| names(&entry.text, fact)) {
                 continue;
             }
@@ -408,8 +449,8 @@ pub(super) fn dropped_nothing(draft: &Draft<'_>, reader: &mut Reader) {
 fn kinds() -> String {
     let kinds = Kind::ALL.iter().map(|kind| format!("`{} NAME`", kind.word()));
     let habits = Habit::ALL.iter().map(|habit| format!("`{} COLUMN`", habit.words()));
-    let overflow = [format!("`{OVERFLOW}`")];
-    kinds.chain(habits).chain(overflow).collect::<Vec<_>>().join(", ")
+    let rows = [OVERFLOW, WAY_BACK].map(|words| format!("`{words}`"));
+    kinds.chain(habits).chain(rows).collect::<Vec<_>>().join(", ")
 }
 
 /// What an entry of `dropped` names that the entity carries, and where.

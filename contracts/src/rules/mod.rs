@@ -8,6 +8,7 @@ mod attributes;
 mod derived;
 mod hot;
 mod items;
+mod kept;
 mod keys;
 mod ledger;
 mod markers;
@@ -20,6 +21,7 @@ mod sharing;
 mod sizes;
 mod source;
 mod unused;
+mod ways;
 mod words;
 mod writes;
 
@@ -152,6 +154,10 @@ pub(crate) const RULES: &[Rule] = &[
     contract(codes::JOIN_UNREACHABLE, alone::join_unreachable),
     contract(codes::HOLDERS_UNLISTED, alone::holders_unlisted),
     contract(codes::WRITE_TOO_LARGE, writes::write_too_large),
+    contract(codes::NO_WAY_BACK, ledger::no_way_back),
+    entity(codes::NOT_ADDED_UP, kept::not_added_up),
+    entity(codes::LIST_GROWS, kept::list_grows),
+    contract(codes::ROWS_UNKEPT, kept::rows_unkept),
 ];
 
 /// Runs every rule.

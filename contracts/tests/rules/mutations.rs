@@ -273,7 +273,11 @@ pub(crate) const RULES: &[Mutation] = &[
         &[402],
         &[("isbn: isbn, lent_at: lent_at }", "isbn: isbm, lent_at: lent_at }")],
     ),
-    edit("relation_to_several_rows", &[424, 1002], &[("isbn: isbn, lent_at: lent_at }", "isbn: isbn }")]),
+    edit(
+        "relation_to_several_rows",
+        &[1008, 424, 1002],
+        &[("isbn: isbn, lent_at: lent_at }", "isbn: isbn }")],
+    ),
     edit(
         "pattern_of_a_moment",
         &[210],
@@ -400,7 +404,7 @@ pub(crate) const RULES: &[Mutation] = &[
     ),
     edit(
         "join_not_unique",
-        &[424, 1002],
+        &[424, 1002, 1008, 1008, 1008, 1002, 1002],
         &[("foreign_keys: { sponsor_id: members.id on", "foreign_keys: { sponsor_id: members.joined on")],
     ),
     edit(
@@ -601,7 +605,10 @@ pub(crate) const RULES: &[Mutation] = &[
         &[455],
         &[
             ("      topics: {", "      map: map\n      topics: {"),
-            ("      map: nobody has looked at it for years\n", ""),
+            (
+                "      map: nobody has looked at it for years\n      way back: new books are drawn on the map at (0, 0)\n",
+                "",
+            ),
         ],
     ),
     edit(
@@ -677,7 +684,7 @@ pub(crate) const RULES: &[Mutation] = &[
     ),
     edit(
         "key_collation_of_a_member_asked_for",
-        &[465, 1003],
+        &[1003, 1003, 465, 1003],
         &[
             ("book: \"BOOK#{isbn:fold}\",", "book: \"BOOK#{isbn:fold}#{state}\","),
             ("{ list: [isbn], index: ByBook", "{ list: [isbn, state], index: ByBook"),
@@ -1005,11 +1012,36 @@ pub(crate) const RULES: &[Mutation] = &[
     ),
     edit(
         "holders_unlisted",
-        &[1003],
+        &[1003, 1003, 1003],
         &[
-            ("path: sponsor_id.full_name, copy: at_write", "path: sponsor_id.full_name"),
-            ("BySponsor: { partition: [sponsor], sort", "BySponsor: { partition: [sponsor, joined], sort"),
-            ("{ list: [sponsor], index", "{ list: [sponsor, joined], index"),
+            (
+                "ByBook: { partition: [book], sort: [lent_at, member] }",
+                "ByBook: { partition: [book, lent_at], sort: [member] }",
+            ),
+            (
+                "{ list: [isbn], index: ByBook, page: 50 }",
+                "{ list: [isbn, lent_at], index: ByBook, page: 50 }",
+            ),
+        ],
+    ),
+    edit(
+        "member_of_a_map_unreachable",
+        &[1002],
+        &[(
+            "      contact: { map: { phone: phone } }\n",
+            "      contact: { map: { phone: phone, theirs: sponsor_id.secret } }\n",
+        )],
+    ),
+    edit(
+        "tree_unreachable",
+        &[1002],
+        &[
+            ("take: full_name, join: \" < \"", "take: nickname, join: \" < \""),
+            (
+                "        joined: date\n",
+                "        joined: date\n        nickname: varchar(9) collate utf8mb4_0900_bin default ''\n",
+            ),
+            ("      secret: it stays", "      nickname: only its line is read\n      secret: it stays"),
         ],
     ),
     edit(
@@ -1019,6 +1051,60 @@ pub(crate) const RULES: &[Mutation] = &[
             "does: [insert Loan, change Member]",
             "does: [insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan, insert Loan]",
         )],
+    ),
+    edit("no_way_back", &[1005], &[("      way back: new books are drawn on the map at (0, 0)\n", "")]),
+    edit(
+        "no_way_back_of_rows_left_out",
+        &[1005],
+        &[
+            (
+                "    where: active = 1\n    otherwise: tombstone\n    repository: members\n",
+                "    repository: members\n",
+            ),
+            ("    rows: books\n    repository", "    rows: books\n    where: shelf > 0\n    repository"),
+            (
+                "      map: nobody has looked at it for years\n      way back: new books are drawn on the map at (0, 0)\n",
+                "",
+            ),
+            ("        map: other(point) default (point(0, 0))\n", ""),
+            ("      spatial: { place: [map] }\n", ""),
+            ("      spatial place: the map is on paper\n", ""),
+        ],
+    ),
+    edit(
+        "a_way_back_without_losses",
+        &[434],
+        &[
+            ("      map: nobody has looked at it for years\n", ""),
+            ("        map: other(point) default (point(0, 0))\n", ""),
+            ("      spatial: { place: [map] }\n", ""),
+            ("      spatial place: the map is on paper\n", ""),
+        ],
+    ),
+    edit(
+        "smallest_of_no_age",
+        &[1006],
+        &[("of: lent_at, stale: 1d }\n      first", "of: lent_at }\n      first")],
+    ),
+    edit("average_of_no_age", &[1006], &[("of: points, stale: 1w }", "of: points }")]),
+    edit("first_few_of_no_age", &[1006], &[("limit: 5, stale: 10min,", "limit: 5,")]),
+    edit(
+        "list_grows",
+        &[1007],
+        &[(
+            "guests: { collect: members.sponsor_id, keyed_by: id, fields",
+            "guests: { collect: members.sponsor_id, fields",
+        )],
+    ),
+    edit(
+        "rows_unkept",
+        &[1008],
+        &[("fines: { count: fines.loan }", "fines: { count: fines.loan, where: note is null }")],
+    ),
+    edit(
+        "rows_of_an_age_unlisted",
+        &[1008],
+        &[("fines: { count: fines.loan }", "worst_fine: { max: fines.loan, of: cents, stale: 1d }")],
     ),
     edit("rust_derive_twice_for_all", &[515], &[("[Default, crate::Audited]", "[Default, Default]")]),
 ];
