@@ -223,6 +223,7 @@ codes! {
     490 KEY_MOVES "a table's key is made from a value that may change",
     491 STRICT_LAGS "a strict answer is made of what lags behind",
     492 RELATION_NOT_INDEXED "a relation starts at columns that no index of MySQL leads with",
+    493 CAPACITY "a table's `capacity` and its `billing` don't go together",
     496 ENTITY_UNUSED "no access pattern asks for an entity",
     497 INDEX_UNUSED "no access pattern asks an index",
 
@@ -320,6 +321,8 @@ codes! {
     845 RATE "how often something happens has changed",
     846 FRESHNESS "how old answers may be has changed",
     847 NOT_SERVED_OTHERWISE "what is said of a question that is not served has changed",
+    848 STREAM "what the stream of a DynamoDB table says has changed",
+    849 SAFEGUARDS "what guards a DynamoDB table against loss has changed",
     // Keys.
     850 KEY_TABLE "an entity's items lie in another table",
     851 KEY_BUILT "a key is built otherwise",

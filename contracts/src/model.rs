@@ -9,8 +9,8 @@ use migratable_core::{List, Text};
 mod words;
 
 pub use words::{
-    Asked, Billing, Change, ChangeKind, Copied, Freshness, ItemType, NotServed, Others, Rate, Span, SpanUnit,
-    Storage, Volume, Write, Zone,
+    Asked, Billing, Capacity, Change, ChangeKind, Copied, Freshness, ItemType, NotServed, Others, Payment,
+    Rate, Span, SpanUnit, Storage, Stream, Volume, Write, Zone,
 };
 
 use crate::source::SourceSchema;

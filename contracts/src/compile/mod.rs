@@ -42,7 +42,7 @@ pub(crate) fn contract(draft: &Draft<'_>) -> Option<model::Contract> {
         enums: rust::enums(draft),
         writes: words::writes(draft.node),
         volumes: words::volumes(draft.source),
-        storage: words::storage(draft.node),
+        storage: words::storage(draft.node)?,
     })
 }
 

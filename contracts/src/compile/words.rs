@@ -1,9 +1,9 @@
 //! What the contract says that plans don't need.
 
-use crate::language::Contract;
+use crate::language::{Contract, Table};
 use crate::lower::entity::Entity;
 use crate::lower::source::Source;
-use crate::model::{Asked, NotServed, Storage, Volume, Write};
+use crate::model::{Asked, Billing, Capacity, NotServed, Payment, Storage, Volume, Write};
 
 pub(super) fn writes(contract: &Contract) -> Vec<Write> {
     let writes = contract.writes.iter().flat_map(|writes| writes.iter());
@@ -32,12 +32,28 @@ pub(super) fn volumes(source: &Source<'_>) -> Vec<Volume> {
     volume.collect()
 }
 
-pub(super) fn storage(contract: &Contract) -> Vec<Storage> {
-    let table = contract.tables.iter().map(|(_, table)| Storage {
-        ttl: table.ttl.as_ref().map(|name| name.text.clone()),
-        billing: table.billing.as_ref().map(|choice| choice.value),
+/// How the tables are kept; `None` where one is to be paid for by a capacity that isn't said.
+pub(super) fn storage(contract: &Contract) -> Option<Vec<Storage>> {
+    let table = contract.tables.iter().map(|(_, table)| {
+        Some(Storage {
+            ttl: table.ttl.as_ref().map(|name| name.text.clone()),
+            payment: payment(table)?,
+            stream: table.stream.as_ref().map(|choice| choice.value),
+            point_in_time_recovery: table.point_in_time_recovery.is_none_or(|flag| flag.0),
+            deletion_protection: table.deletion_protection.is_none_or(|flag| flag.0),
+        })
     });
     table.collect()
+}
+
+fn payment(table: &Table) -> Option<Payment> {
+    match table.billing.as_ref().map(|choice| choice.value) {
+        None | Some(Billing::OnDemand) => Some(Payment::OnDemand),
+        Some(Billing::Provisioned) => table
+            .capacity
+            .as_ref()
+            .map(|said| Payment::Provisioned(Capacity { read: said.read.0, write: said.write.0 })),
+    }
 }
 
 /// The questions about an entity that nothing answers.

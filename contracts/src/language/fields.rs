@@ -14,8 +14,8 @@ use super::reader::{Fields, Reader, Scalar};
 use super::{Block, Field, Shape, Value, word};
 use crate::diagnostic::Place;
 use crate::model::{
-    Billing, Change, Copied, FieldVisibility, Freshness, ItemType, Others, Rate, Span, TimeCrate, Visibility,
-    Zone,
+    Billing, Change, Copied, FieldVisibility, Freshness, ItemType, Others, Rate, Span, Stream, TimeCrate,
+    Visibility, Zone,
 };
 use crate::yaml::Node;
 
@@ -174,10 +174,28 @@ language! {
         optional sort: AttributeName = "SK",
         /// The attribute that says when an item expires: a number of seconds since 1970.
         optional ttl: AttributeName = "expires_at",
-        /// How it is paid for: by request, `on_demand`, or by `provisioned` capacity.
+        /// How it is paid for: by request, `on_demand` (the default), or by `provisioned` capacity.
         optional billing: Choice<Billing> = "on_demand",
+        /// The provisioned capacity that the table and each of its indexes is made with. What it is later, nothing compares,
+        /// so that it can be scaled.
+        optional capacity: Capacity = "{ read: 10, write: 5 }",
+        /// What the table's stream says of each write: the keys alone (`keys_only`), the item after it (`new_image`) or before
+        /// it (`old_image`), or both. Where this is not said, no stream is made, and one that is there is left alone.
+        optional stream: Choice<Stream> = "new_and_old_images",
+        /// Whether the table can be restored as it was at any second of the last weeks. It is, unless `false` stands here.
+        optional point_in_time_recovery: Flag = "false",
+        /// Whether DynamoDB refuses to delete the table. It does, unless `false` stands here.
+        optional deletion_protection: Flag = "false",
         /// Global secondary indexes, by name.
         optional indexes: Map<TableName, Index> = "{ ByUser: { partition: [user_id], sort: [order_id] } }",
+    }
+
+    /// Provisioned capacity.
+    block Capacity "a capacity" at "tables.NAME.capacity" {
+        /// Reads of 4 KB a second, strongly consistent; half of that for reads that may lag.
+        required read: Number<1, { u32::MAX }> = "10",
+        /// Writes of 1 KB a second.
+        required write: Number<1, { u32::MAX }> = "5",
     }
 
     /// A global secondary index. An item that lacks one of its key attributes is not in it.

@@ -10,7 +10,7 @@ use super::{Shape, Value, WordRule};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place, suggest};
 use crate::model::{
-    Billing, Copied, FieldVisibility, Freshness, ItemType, Others, TimeCrate, Visibility, Zone,
+    Billing, Copied, FieldVisibility, Freshness, ItemType, Others, Stream, TimeCrate, Visibility, Zone,
 };
 use crate::rust::{self, Piece};
 use crate::yaml::{Node, NodeKind};
@@ -333,6 +333,16 @@ impl Choices for FieldVisibility {
 impl Choices for Billing {
     fn all() -> Vec<Self> {
         vec![Self::OnDemand, Self::Provisioned]
+    }
+
+    fn word(self) -> &'static str {
+        self.name()
+    }
+}
+
+impl Choices for Stream {
+    fn all() -> Vec<Self> {
+        vec![Self::KeysOnly, Self::NewImage, Self::OldImage, Self::NewAndOldImages]
     }
 
     fn word(self) -> &'static str {

@@ -21,6 +21,60 @@ impl Billing {
     }
 }
 
+/// How a table is paid for, with what that takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Payment {
+    /// By request.
+    #[default]
+    OnDemand,
+    /// By capacity.
+    Provisioned(Capacity),
+}
+
+impl Payment {
+    /// The contract's word for it.
+    pub const fn billing(self) -> Billing {
+        match self {
+            Self::OnDemand => Billing::OnDemand,
+            Self::Provisioned(_) => Billing::Provisioned,
+        }
+    }
+}
+
+/// What a table, and each of its indexes, is made with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Capacity {
+    /// Strongly consistent reads of 4 KB a second.
+    pub read: u32,
+    /// Writes of 1 KB a second.
+    pub write: u32,
+}
+
+/// What a table's stream says of each write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stream {
+    /// The item's key.
+    KeysOnly,
+    /// The item after it.
+    NewImage,
+    /// The item before it.
+    OldImage,
+    /// The item before and after it.
+    NewAndOldImages,
+}
+
+impl Stream {
+    /// The contract's word for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::KeysOnly => "keys_only",
+            Self::NewImage => "new_image",
+            Self::OldImage => "old_image",
+            Self::NewAndOldImages => "new_and_old_images",
+        }
+    }
+}
+
 /// Whether a value of another table's row follows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Copied {
@@ -238,13 +292,19 @@ pub struct Volume {
     pub writers: Option<Vec<String>>,
 }
 
-/// How a DynamoDB table is kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// How a DynamoDB table is kept. What the contract doesn't say has been filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Storage {
     /// The attribute items expire by.
     pub ttl: Option<String>,
     /// How it is paid for.
-    pub billing: Option<Billing>,
+    pub payment: Payment,
+    /// What its stream says; `None` is what nobody decided.
+    pub stream: Option<Stream>,
+    /// Whether it can be restored as it was at a point in time.
+    pub point_in_time_recovery: bool,
+    /// Whether DynamoDB refuses to delete it.
+    pub deletion_protection: bool,
 }
 
 /// A question that nothing answers.

@@ -142,6 +142,7 @@ pub(crate) const RULES: &[Rule] = &[
     entity(codes::KEY_MOVES, moves::key_moves),
     entity(codes::STRICT_LAGS, patterns::strict_lags),
     tables(codes::RELATION_NOT_INDEXED, source::relation_not_indexed),
+    contract(codes::CAPACITY, words::capacity),
     contract(codes::ENTITY_UNUSED, unused::entity_unused),
     contract(codes::INDEX_UNUSED, unused::index_unused),
     contract(codes::RUST_TYPE_UNUSED, rust::type_unused),

@@ -8,6 +8,7 @@ use crate::language::Reader;
 use crate::lower::Draft;
 use crate::lower::derived::ExtraKind;
 use crate::lower::entity::Entity;
+use crate::model::Billing;
 
 /// Items expire by a number of seconds, which one of the table's entities carries.
 pub(super) fn ttl(draft: &Draft<'_>, reader: &mut Reader) {
@@ -40,6 +41,32 @@ pub(super) fn ttl(draft: &Draft<'_>, reader: &mut Reader) {
             finding = finding.label(attribute.name.place.clone(), "not of type `N`");
         }
         reader.report(finding.help("name an attribute of type `N`, or remove `ttl`"));
+    }
+}
+
+/// Provisioned capacity is said where it is paid for, and nowhere else.
+pub(super) fn capacity(draft: &Draft<'_>, reader: &mut Reader) {
+    for (name, table) in draft.node.tables.iter() {
+        let billing = table.billing.as_ref();
+        let finding = match (billing.map(|choice| choice.value), &table.capacity) {
+            (Some(Billing::Provisioned), None) => Diagnostic::error(
+                codes::CAPACITY,
+                format!("how much `{}` is provisioned is not said", name.text),
+            )
+            .help(
+                "add how many reads and writes a second it is made for: `capacity: { read: 10, write: 5 }`",
+            ),
+            (None | Some(Billing::OnDemand), Some(_)) => Diagnostic::error(
+                codes::CAPACITY,
+                format!("`{}` has a `capacity` and is paid for by request", name.text),
+            )
+            .help("add `billing: provisioned`, or remove `capacity`"),
+            (Some(Billing::Provisioned), Some(_)) | (None | Some(Billing::OnDemand), None) => continue,
+        };
+        reader.report(match billing {
+            Some(choice) => finding.label(choice.place.clone(), "it is paid for like this"),
+            None => finding.label(name.place.clone(), "it is paid for by request, as nothing else is said"),
+        });
     }
 }
 

@@ -262,7 +262,24 @@ pub(crate) const EDITS: &[Edit] = &[
         &[("      rows: 1000\n", "      rows: 1000\n      writers: [repository, import]\n")],
     ),
     edit("expiry", &[843], &[("    billing: on_demand\n", "    billing: on_demand\n    ttl: total\n")]),
-    edit("billing", &[844], &[("billing: on_demand", "billing: provisioned")]),
+    edit(
+        "billing",
+        &[844],
+        &[("billing: on_demand", "billing: provisioned\n    capacity: { read: 10, write: 5 }")],
+    ),
+    edit(
+        "stream",
+        &[848],
+        &[("    billing: on_demand\n", "    billing: on_demand\n    stream: new_and_old_images\n")],
+    ),
+    edit(
+        "safeguards",
+        &[849, 849],
+        &[(
+            "    billing: on_demand\n",
+            "    billing: on_demand\n    point_in_time_recovery: false\n    deletion_protection: false\n",
+        )],
+    ),
     edit(
         "fresher",
         &[868, 846],

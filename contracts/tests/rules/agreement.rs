@@ -46,6 +46,11 @@ fn rare() -> String {
             "ByShelf: { partition: [shelf], project: [title] }",
         ),
         ("ByEmail: { partition: [email_key] }", "ByEmail: { partition: [email_key], project: keys }"),
+        (
+            "    billing: on_demand\n",
+            "    billing: provisioned\n    capacity: { read: 10, write: 5 }\n    stream: keys_only\n    \
+             point_in_time_recovery: false\n    deletion_protection: true\n",
+        ),
     ];
     edits.iter().fold(LIBRARY.to_owned(), |text, (from, to)| {
         assert_eq!(text.matches(from).count(), 1, "`{from}`");

@@ -88,6 +88,17 @@ pub(crate) const SHAPE: &[Mutation] = &[
     edit("order_of_no_list", &[208], &[("path: active, as: BOOL", "path: active, order: id")]),
     edit("billing_of_another_kind", &[206], &[("billing: on_demand", "billing: prepaid")]),
     edit(
+        "capacity_of_nothing",
+        &[202],
+        &[("billing: on_demand", "billing: provisioned\n    capacity: { read: 10 }")],
+    ),
+    edit(
+        "capacity_of_zero",
+        &[206],
+        &[("billing: on_demand", "billing: provisioned\n    capacity: { read: 0, write: 5 }")],
+    ),
+    edit("stream_of_another_kind", &[206], &[("billing: on_demand", "stream: all")]),
+    edit(
         "project_of_a_word",
         &[203],
         &[("ByShelf: { partition: [shelf]", "ByShelf: { project: some, partition: [shelf]")],
@@ -372,6 +383,17 @@ pub(crate) const RULES: &[Mutation] = &[
     ),
     edit("ttl_of_a_text", &[414], &[("ttl: gone_at", "ttl: isbn")]),
     edit("ttl_of_nothing", &[414], &[("ttl: gone_at", "ttl: going")]),
+    edit("capacity_is_missing", &[493], &[("billing: on_demand", "billing: provisioned")]),
+    edit(
+        "capacity_by_request",
+        &[493],
+        &[("billing: on_demand", "billing: on_demand\n    capacity: { read: 10, write: 5 }")],
+    ),
+    edit(
+        "capacity_without_billing",
+        &[493],
+        &[("    billing: on_demand", "    capacity: { read: 10, write: 5 }")],
+    ),
     edit(
         "consistent_index",
         &[415],

@@ -89,6 +89,12 @@ pub(super) const TTL: &[&str] = &[
     "turn expiry off, and on again by the new attribute",
 ];
 
+/// Streams that say something else.
+pub(super) const STREAM: &[&str] = &[
+    "make sure that who reads the stream knows both images",
+    "let them read the old stream to its end; turn it off, and the new one on",
+];
+
 /// Answers that may be older.
 pub(super) const FRESHNESS: &[&str] = &["make sure that callers can do with answers that are older"];
 

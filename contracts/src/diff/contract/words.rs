@@ -5,7 +5,9 @@ use super::entity::Pair;
 use super::steps;
 use crate::codes;
 use crate::language::quoted_list;
-use crate::model::{Asked, Contract, Freshness, NotServed, Rate, Storage, Volume, Write};
+use crate::model::{
+    Asked, Capacity, Contract, Freshness, NotServed, Payment, Rate, Storage, Stream, Volume, Write,
+};
 
 /// What the application changes as one unit.
 pub(super) fn writes(old: &[Write], new: &[Write], changes: &mut Changes<'_>) {
@@ -102,12 +104,21 @@ pub(super) fn volumes(old: &[Volume], new: &[Volume], changes: &mut Changes<'_>)
     }
 }
 
+fn paid(payment: Payment) -> String {
+    match payment {
+        Payment::OnDemand => payment.billing().name().to_owned(),
+        Payment::Provisioned(Capacity { read, write }) => {
+            format!("{}, {read} reads and {write} writes a second", payment.billing().name())
+        }
+    }
+}
+
 /// How the DynamoDB tables that both have are kept.
 pub(super) fn storage(old: &Contract, new: &Contract, changes: &mut Changes<'_>) {
     for (table, kept) in old.tables.iter().zip(&old.storage) {
         let today = new.tables.iter().zip(&new.storage).find(|(today, _)| today.name == table.name);
         let Some((_, today)) = today else { continue };
-        let Storage { ttl, billing } = kept;
+        let Storage { ttl, payment, stream, point_in_time_recovery, deletion_protection } = kept;
         let name = table.name.as_ref();
         if *ttl != today.ttl {
             let message = format!("when items of `{name}` expire has changed");
@@ -119,13 +130,26 @@ pub(super) fn storage(old: &Contract, new: &Contract, changes: &mut Changes<'_>)
             changes
                 .add(change.means("DynamoDB deletes what has expired, and says nothing").steps(steps::TTL));
         }
-        if *billing != today.billing {
+        if *payment != today.payment {
             let message = format!("how `{name}` is paid for has changed");
             let change = changes.keeps(Class::Cost, codes::BILLING, message);
-            let text = |billing: Option<crate::model::Billing>| {
-                billing.map_or("not said", crate::model::Billing::name)
-            };
-            changes.add(change.both(&["tables", name, "billing"], text(*billing), text(today.billing)));
+            changes.add(change.both(&["tables", name, "billing"], paid(*payment), paid(today.payment)));
+        }
+        if *stream != today.stream {
+            let message = format!("what the stream of `{name}` says has changed");
+            let change = changes.breaks(Class::Stored, codes::STREAM, message);
+            let text = |stream: Option<Stream>| stream.map_or("not said", Stream::name);
+            let change = change.both(&["tables", name, "stream"], text(*stream), text(today.stream));
+            changes.add(change.means("a stream that is turned on anew is another one").steps(steps::STREAM));
+        }
+        let guards = [
+            ("point_in_time_recovery", *point_in_time_recovery, today.point_in_time_recovery),
+            ("deletion_protection", *deletion_protection, today.deletion_protection),
+        ];
+        for (word, was, is) in guards.into_iter().filter(|(_, was, is)| was != is) {
+            let message = format!("`{word}` of `{name}` has changed");
+            let change = changes.keeps(Class::Stored, codes::SAFEGUARDS, message);
+            changes.add(change.both(&["tables", name, word], was.to_string(), is.to_string()));
         }
     }
 }
