@@ -12,6 +12,7 @@
 //! | MG08xx | what has changed: of the source, and between two contracts |
 //! | MG09xx | importing other tools' files |
 //! | MG10xx | what answers cost, and what MySQL did that phase 5 has to do without it |
+//! | MG11xx | DynamoDB's tables as they are, and asking DynamoDB |
 
 use std::fmt;
 
@@ -440,6 +441,33 @@ codes! {
     1006 NOT_ADDED_UP "no write of a single row keeps a value",
     1007 LIST_GROWS "a list is written whole for each of its elements",
     1008 ROWS_UNKEPT "nothing but MySQL keeps a value that is worked out of other rows",
+
+    // MG11xx: DynamoDB's tables as they are, and asking DynamoDB.
+    // What differs.
+    1101 TABLE_NOT_THERE "a table of the contract isn't there",
+    1102 TABLE_NOT_ACTIVE "a table, or an index of it, can't be used",
+    1103 TABLE_KEY_DIFFERS "a table has another key than in the contract",
+    1104 TABLE_LOCAL_INDEX "a table has a local secondary index",
+    1105 TABLE_INDEX_NOT_THERE "a table lacks an index of the contract",
+    1106 TABLE_INDEX_UNKNOWN "a table has an index that the contract doesn't have",
+    1107 TABLE_INDEX_KEY "an index has another key than in the contract",
+    1108 TABLE_INDEX_PROJECTION "an index holds something else than in the contract",
+    1109 TABLE_BILLING "a table is paid for otherwise than in the contract",
+    1110 TABLE_TTL "items of a table expire otherwise than in the contract",
+    1111 TABLE_STREAM "the stream of a table says something else than in the contract",
+    1112 TABLE_RECOVERY "point-in-time recovery of a table is not as in the contract",
+    1113 TABLE_PROTECTION "deletion protection of a table is not as in the contract",
+    // What the engine lacks.
+    1120 ENGINE_LACKS "the engine lacks something that the contract wants of a table",
+    // Asking.
+    1130 AWS_NO_REGION "no region is said",
+    1131 AWS_NO_CREDENTIALS "no credentials were found",
+    1132 AWS_CREDENTIALS "the credentials are not taken",
+    1133 AWS_DENIED "the credentials don't allow what is to be done",
+    1134 AWS_UNREACHABLE "DynamoDB can't be reached",
+    1135 AWS_OTHER "what answers is no DynamoDB",
+    1136 AWS_REFUSED "DynamoDB refused what it was asked",
+    1137 AWS_NOT_READY "a table wasn't ready in time",
 }
 
 #[cfg(test)]
@@ -456,7 +484,7 @@ mod tests {
     #[test]
     fn every_code_is_in_a_documented_range_and_has_a_title_in_the_house_style() {
         for info in ALL {
-            assert!(matches!(info.code.0 / 100, 1..=10), "{} is in no range", info.code);
+            assert!(matches!(info.code.0 / 100, 1..=11), "{} is in no range", info.code);
             // SQL words and names of formats are upper-case as a whole.
             let word = info.title.split(' ').next().unwrap_or_default();
             assert!(

@@ -32,7 +32,7 @@ impl ContractPlaces {
 
     /// Where a path leads: the value, if that is a text, else its key. Of a path that leads nowhere, as much as there is;
     /// the file's start where there is nothing.
-    pub(super) fn at<S: AsRef<str>>(&self, path: &[S]) -> Place {
+    pub fn at<S: AsRef<str>>(&self, path: &[S]) -> Place {
         let start = Place::new(&self.file, 0..0);
         let Some(mut node) = self.tree.as_ref() else { return start };
         let mut place = entries(node).first().and_then(|entry| entry.key_place.clone()).unwrap_or(start);

@@ -16,7 +16,7 @@
 use crate::codes::Code;
 
 /// The files, and the hundred of codes that each is about.
-const FILES: [(u16, &str); 10] = [
+const FILES: [(u16, &str); 11] = [
     (1, include_str!("mg01.txt")),
     (2, include_str!("mg02.txt")),
     (3, include_str!("mg03.txt")),
@@ -27,6 +27,7 @@ const FILES: [(u16, &str); 10] = [
     (8, include_str!("mg08.txt")),
     (9, include_str!("mg09.txt")),
     (10, include_str!("mg10.txt")),
+    (11, include_str!("mg11.txt")),
 ];
 
 /// What there is to say about a code.

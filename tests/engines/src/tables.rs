@@ -1,24 +1,26 @@
 //! The contract's tables on a DynamoDB engine.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::client::Waiters;
-use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
-    ProjectionType, ScalarAttributeType,
-};
-use migratable_core::Text;
-use migratable_core::dynamodb::AttributeType;
-use migratable_core::plan::{Table, TableIndex};
+use migratable_core::plan::Table;
+use migratable_engine::tables::{self, Engine, Patience, Payment, Storage, WantedTable};
 
 /// How long a table may take to come or go. Engines on this machine answer at once.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// Creates the tables with all their keys and indexes, on demand, every index with what it holds, and waits until
-/// they can be used.
+/// How tests keep tables: nothing expires behind their backs, and they can be deleted.
+const BARE: Storage = Storage {
+    ttl: None,
+    payment: Payment::OnDemand,
+    stream: None,
+    point_in_time_recovery: false,
+    deletion_protection: false,
+};
+
+/// Creates the tables by the request of `migratable tables create`, but bare, and waits until they can be used.
 ///
 /// # Errors
 /// A table of that name is there already; a key is of a type that can't be one.
@@ -45,17 +47,10 @@ pub async fn delete_tables(client: &Client, tables: &[Table]) -> anyhow::Result<
 }
 
 async fn create_table(client: &Client, table: &Table) -> anyhow::Result<()> {
-    let indexes = table.indexes.iter().map(index).collect::<anyhow::Result<Vec<_>>>()?;
-    client
-        .create_table()
-        .table_name(table.name.as_ref())
-        .billing_mode(BillingMode::PayPerRequest)
-        .set_attribute_definitions(Some(attribute_definitions(table)?))
-        .set_key_schema(Some(key_schema(std::slice::from_ref(&table.partition), table.sort.as_slice())?))
-        .set_global_secondary_indexes((!indexes.is_empty()).then_some(indexes))
-        .send()
-        .await?;
-    client.wait_until_table_exists().table_name(table.name.as_ref()).wait(LIMIT).await?;
+    let table = WantedTable::new(table, BARE)?;
+    tables::create_table(client, &table)?.send().await?;
+    let engine = Engine { client: client.clone(), place: "the tests' engine".to_owned() };
+    tables::wait(&engine, &table.name, Patience { limit: LIMIT }).await?;
     Ok(())
 }
 
@@ -69,63 +64,4 @@ async fn delete_table(client: &Client, name: &str) -> anyhow::Result<()> {
     }
     client.wait_until_table_not_exists().table_name(name).wait(LIMIT).await?;
     Ok(())
-}
-
-fn index(index: &TableIndex) -> anyhow::Result<GlobalSecondaryIndex> {
-    Ok(GlobalSecondaryIndex::builder()
-        .index_name(index.name.as_ref())
-        .set_key_schema(Some(key_schema(&index.partition, &index.sort)?))
-        .projection(projection(index))
-        .build()?)
-}
-
-fn projection(index: &TableIndex) -> Projection {
-    let projection = Projection::builder();
-    match &index.project {
-        None => projection.projection_type(ProjectionType::All).build(),
-        Some(names) => names
-            .iter()
-            .fold(projection.projection_type(ProjectionType::Include), |projection, name| {
-                projection.non_key_attributes(name.as_ref())
-            })
-            .build(),
-    }
-}
-
-fn key_schema(
-    partition: &[(Text, AttributeType)],
-    sort: &[(Text, AttributeType)],
-) -> anyhow::Result<Vec<KeySchemaElement>> {
-    let element = |name: &Text, key: KeyType| {
-        KeySchemaElement::builder().attribute_name(name.as_ref()).key_type(key).build()
-    };
-    let partition = partition.iter().map(|(name, _)| element(name, KeyType::Hash));
-    let sort = sort.iter().map(|(name, _)| element(name, KeyType::Range));
-    Ok(partition.chain(sort).collect::<Result<_, _>>()?)
-}
-
-/// Every attribute of any key, once.
-fn attribute_definitions(table: &Table) -> anyhow::Result<Vec<AttributeDefinition>> {
-    let of_table = std::iter::once(&table.partition).chain(&table.sort);
-    let of_indexes = table.indexes.iter().flat_map(|index| index.partition.iter().chain(index.sort.iter()));
-    let types: BTreeMap<&str, AttributeType> =
-        of_table.chain(of_indexes).map(|(name, ty)| (name.as_ref(), *ty)).collect();
-    types
-        .into_iter()
-        .map(|(name, ty)| {
-            let ty = scalar_type(ty).with_context(|| format!("key attribute {name}"))?;
-            Ok(AttributeDefinition::builder().attribute_name(name).attribute_type(ty).build()?)
-        })
-        .collect()
-}
-
-fn scalar_type(ty: AttributeType) -> anyhow::Result<ScalarAttributeType> {
-    Ok(match ty {
-        AttributeType::S => ScalarAttributeType::S,
-        AttributeType::N => ScalarAttributeType::N,
-        AttributeType::B => ScalarAttributeType::B,
-        AttributeType::Bool | AttributeType::Ss | AttributeType::L | AttributeType::M => {
-            bail!("type {ty} can't be in a key")
-        }
-    })
 }
