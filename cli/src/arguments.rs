@@ -43,6 +43,12 @@ pub(crate) enum Command {
         #[command(subcommand)]
         from: ImportFrom,
     },
+    /// Compare DynamoDB's tables with a contract, and make those that aren't there
+    #[command(subcommand_required = true, arg_required_else_help = true)]
+    Tables {
+        #[command(subcommand)]
+        what: Tables,
+    },
     /// Say what a finding's code demands, and why
     Explain(Explain),
     /// Print the definition of the contract language
@@ -228,6 +234,42 @@ pub(crate) struct ImportWorkshop {
     /// Overwrite the contract if it is there already
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Tables {
+    /// Say what `create` would do, and do nothing
+    Plan(TablesOptions),
+    /// Make the tables that aren't there, wait until they can be used, and compare; a table that is there is never changed
+    Create(TablesOptions),
+    /// Compare the tables with the contract, and fail with exit code 11 where they differ
+    Verify(TablesOptions),
+}
+
+/// Credentials come from the SDK's standard chain: environment, profile, container, instance.
+#[derive(Debug, Args)]
+#[command(after_help = exit::HELP)]
+pub(crate) struct TablesOptions {
+    /// The contract
+    #[arg(value_name = "CONTRACT")]
+    pub(crate) contract: PathBuf,
+
+    /// An engine of your own: http://127.0.0.1:8000; default: AWS_ENDPOINT_URL_DYNAMODB, the profile's, or AWS
+    #[arg(long, value_name = "URL", value_parser = endpoint)]
+    pub(crate) endpoint: Option<String>,
+
+    /// The region; default: AWS_REGION, or the profile's
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+}
+
+/// An address that says how it is spoken to.
+fn endpoint(text: &str) -> Result<String, &'static str> {
+    let rest = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
+    match rest {
+        Some(rest) if !rest.is_empty() => Ok(text.to_owned()),
+        _ => Err("give it as http://host:port or https://host"),
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -10,6 +10,7 @@ pub(crate) mod generate;
 mod git;
 pub(crate) mod import;
 pub(crate) mod language;
+pub(crate) mod tables;
 
 use std::path::Path;
 use std::sync::Arc;

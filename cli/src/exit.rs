@@ -35,6 +35,12 @@ pub(crate) const BREAKING: u8 = 9;
 /// A design was imported, and something in it was mended or is not as it should be; each was said.
 pub(crate) const MENDED: u8 = 10;
 
+/// DynamoDB's tables are not what the contract says; each difference was said.
+pub(crate) const TABLES: u8 = 11;
+
+/// DynamoDB couldn't be asked, or didn't do what it was asked.
+pub(crate) const DYNAMODB: u8 = 12;
+
 /// The table at the end of every help text.
 pub(crate) const HELP: &str = "\
 Exit codes:
@@ -48,7 +54,9 @@ Exit codes:
   7  refused to overwrite a file or folder
   8  check --ddl: the contract records another schema than the DDL
   9  diff, check --against: a change breaks code or items of the older contract
-  10 import: the contract is written, and what was mended or missing is in the warnings";
+  10 import: the contract is written, and what was mended or missing is in the warnings
+  11 tables: they are not what the contract says; verify: or aren't there
+  12 tables: DynamoDB couldn't be asked (region, credentials, endpoint), or refused";
 
 #[cfg(test)]
 mod tests {
@@ -63,9 +71,10 @@ mod tests {
 
     #[test]
     fn help_lists_every_code_once() {
-        for code in
-            [OK, UNEXPECTED, USAGE, INPUT, CONTRACT, DIFFERENT, PARTLY, REFUSED, DRIFT, BREAKING, MENDED]
-        {
+        for code in [
+            OK, UNEXPECTED, USAGE, INPUT, CONTRACT, DIFFERENT, PARTLY, REFUSED, DRIFT, BREAKING, MENDED,
+            TABLES, DYNAMODB,
+        ] {
             assert_eq!(HELP.matches(&format!("\n  {code:<2} ")).count(), 1, "{code}");
         }
     }

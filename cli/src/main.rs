@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         Command::Generate(options) => commands::generate::run(options),
         Command::Fmt(options) => commands::fmt::run(options),
         Command::Import { from: ImportFrom::Workshop(options) } => commands::import::run(options),
+        Command::Tables { what } => commands::tables::run(what),
         Command::Explain(options) => commands::explain::run(options),
         Command::Language(options) => commands::language::run(options),
     };

@@ -11,6 +11,9 @@ fn help_of_the_command_and_of_each_of_its_commands() {
     for command in ["analyze", "check", "diff", "generate", "fmt", "explain", "language"] {
         assert_snapshot!(format!("help_{command}"), sandbox.show(&[command, "--help"]));
     }
+    for what in ["plan", "create", "verify"] {
+        assert_snapshot!(format!("help_tables_{what}"), sandbox.show(&["tables", what, "--help"]));
+    }
     assert_snapshot!("help_import", sandbox.show(&["import", "workshop", "--help"]));
 }
 

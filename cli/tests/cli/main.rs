@@ -14,3 +14,4 @@ mod import;
 mod json;
 mod sandbox;
 mod schemas;
+mod tables;

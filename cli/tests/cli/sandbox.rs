@@ -50,11 +50,18 @@ access_patterns:
 /// A folder that is gone at the end.
 pub(crate) struct Sandbox {
     folder: tempfile::TempDir,
+    environment: Vec<(&'static str, &'static str)>,
 }
 
 impl Sandbox {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), environment: Vec::new() }
+    }
+
+    /// With one more environment variable.
+    pub(crate) fn with_variable(mut self, name: &'static str, value: &'static str) -> Self {
+        self.environment.push((name, value));
+        self
     }
 
     /// With the file `contract.yaml`.
@@ -97,10 +104,19 @@ impl Sandbox {
 
     /// Runs the command with that on its standard input.
     fn run_with_input(&self, arguments: &[&str], input: &str) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_migratable"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_migratable"));
+        // No account of whoever runs the tests.
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("AWS_")) {
+            command.env_remove(name);
+        }
+        let mut child = command
             .args(arguments)
             .current_dir(self.folder.path())
             .env_remove("NO_COLOR")
+            .env("AWS_CONFIG_FILE", self.path("none"))
+            .env("AWS_SHARED_CREDENTIALS_FILE", self.path("none"))
+            .env("AWS_EC2_METADATA_DISABLED", "true")
+            .envs(self.environment.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
