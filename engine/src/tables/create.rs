@@ -119,9 +119,11 @@ impl Work<'_> {
         }
         for (name, steps) in group {
             let other = others.iter().find(|table| table.name == *name);
-            self.finish(name, steps, other.copied()).await?;
+            let end = self.finish(name, steps, other.copied()).await?;
             self.begun.retain(|begun| begun != name);
-            self.made.push((*name).to_owned());
+            if end == End::Made {
+                self.made.push((*name).to_owned());
+            }
         }
         Ok(())
     }
@@ -142,7 +144,7 @@ impl Work<'_> {
     }
 
     /// `other`: the table, where somebody else may have made one of its name.
-    async fn finish(&self, name: &str, steps: &[Step], other: Option<&WantedTable>) -> Result<(), Error> {
+    async fn finish(&self, name: &str, steps: &[Step], other: Option<&WantedTable>) -> Result<End, Error> {
         for step in steps {
             match step {
                 Step::Create(_) => {}
@@ -154,14 +156,14 @@ impl Work<'_> {
                             .any(|difference| !difference.kind.is_set_later())
                     {
                         // Not the table that was asked for: nothing is set on it, and the comparison says it.
-                        return Ok(());
+                        return Ok(End::Others);
                     }
                 }
                 Step::Expire(attribute) => self.expire(name, attribute).await?,
                 Step::Recover => self.recover(name).await?,
             }
         }
-        Ok(())
+        Ok(End::Made)
     }
 
     async fn expire(&self, name: &str, attribute: &str) -> Result<(), Error> {
@@ -214,6 +216,15 @@ impl Work<'_> {
 enum Begun {
     Now,
     ThereAlready,
+}
+
+/// What came of a table that was begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// It is the one that was asked for.
+    Made,
+    /// Somebody else made one of its name that is another.
+    Others,
 }
 
 /// Waits until a table and its indexes are active. A table that isn't there yet is waited for: right after it was made,

@@ -125,7 +125,12 @@ fn hash_only(name: &str, attribute: &str) -> GlobalSecondaryIndex {
 }
 
 /// A table as a person makes one by hand: text keys, an index of one attribute, no settings.
-async fn by_hand(client: &Client, name: &str, keys: (&str, Option<&str>), index: Option<(&str, &str)>) {
+pub(crate) async fn by_hand(
+    client: &Client,
+    name: &str,
+    keys: (&str, Option<&str>),
+    index: Option<(&str, &str)>,
+) {
     let keyed = std::iter::once(keys.0).chain(keys.1).chain(index.map(|(_, attribute)| attribute));
     let schema =
         std::iter::once(key(keys.0, KeyType::Hash)).chain(keys.1.map(|sort| key(sort, KeyType::Range)));
@@ -164,8 +169,7 @@ async fn a_table_that_differs_is_an_error_with_all_differences_and_nothing_is_ma
     assert!(changes.contains(&Change::NewTable) && changes.contains(&Change::InPlace), "{changes:?}");
 }
 
-/// B27: the script of the system this one replaces made tables for its tests that were not the contract's: other names,
-/// in lower case, indexes without sort keys, one index less. Compared with the contract, each of that is a difference.
+/// A script that makes tables beside the contract makes others, and tests on them show nothing: other names, in lower case, indexes without sort keys, one index less. Compared with the contract, each of that is a difference.
 #[tokio::test]
 async fn tables_of_another_script_are_told_from_the_contracts() {
     const SHOP: &str = include_str!("../../../examples/shop/contract.yaml");
