@@ -6,6 +6,7 @@
 
 #[cfg(feature = "arbitrary")]
 pub mod arbitrary;
+pub mod change;
 pub mod check;
 pub mod codec;
 pub mod collation;

@@ -332,6 +332,50 @@ pub fn lock(plan: &Plan) -> String {
     format!("SELECT 1 FROM {} AS t0 WHERE {} FOR UPDATE", quote(&plan.root), by_primary_key(plan))
 }
 
+/// UPDATE of some columns of a row by its primary key. Bind the columns, then the primary key.
+pub fn update_columns(plan: &Plan, columns: &[usize]) -> String {
+    let set: Vec<String> =
+        columns.iter().map(|column| format!("{} = ?", quote(&plan.columns[*column].name))).collect();
+    format!("UPDATE {} AS t0 SET {} WHERE {}", quote(&plan.root), set.join(", "), by_primary_key(plan))
+}
+
+/// DELETE of a row by its primary key. Bind the primary key.
+///
+/// Without an alias, which a DELETE of one table takes since MySQL 8.0.16 and no MariaDB before 11.6 does.
+pub fn delete(plan: &Plan) -> String {
+    let conditions: Vec<String> = plan
+        .primary_key
+        .iter()
+        .map(|column| &plan.columns[*column])
+        .map(|column| format!("{} = {}", quote(&column.name), placeholder(&column.ty)))
+        .collect();
+    format!("DELETE FROM {} WHERE {}", quote(&plan.root), conditions.join(" AND "))
+}
+
+/// Locks the row that becomes the item with a table key, and reads the columns of its own table; the others are NULL, and
+/// there are none for derived values. Bind [`Plan::key_columns`] of the table; at most two rows come.
+///
+/// Other tables are joined, and their rows locked, only where the key or the entity's `where` is made of them.
+pub fn locked(plan: &Plan) -> String {
+    let by = plan.key_columns(None);
+    let columns: Vec<String> = plan
+        .columns
+        .iter()
+        .map(|column| if column.table == 0 { select_expression(column) } else { "NULL".to_owned() })
+        .collect();
+    let mut conditions: Vec<String> = by.iter().map(|column| equals(&plan.columns[*column])).collect();
+    let mut read = by;
+    if let Some(filter) = &plan.filter {
+        read.extend(filter.rule.columns());
+        conditions.push(expression::render(&filter.rule, &|at| filtered(plan, at)));
+    }
+    let mut sql = format!("SELECT {} FROM {} AS t0", columns.join(", "), quote(&plan.root));
+    if read.iter().any(|column| plan.columns[*column].table != 0) {
+        push_joins(&mut sql, &plan.joins, "t");
+    }
+    format!("{sql} WHERE {} LIMIT 2 FOR UPDATE", conditions.join(" AND "))
+}
+
 fn by_primary_key(plan: &Plan) -> String {
     let conditions: Vec<String> =
         plan.primary_key.iter().map(|column| equals(&plan.columns[*column])).collect();

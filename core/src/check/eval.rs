@@ -69,14 +69,7 @@ impl Check {
 
     /// Whether the check reads this column.
     pub(super) fn reads(&self, column: usize) -> bool {
-        fn reads(expr: &Expr, column: usize) -> bool {
-            match expr {
-                Expr::Column(read) => *read == column,
-                Expr::Apply { operands, .. } => operands.iter().any(|operand| reads(operand, column)),
-                _ => false,
-            }
-        }
-        reads(&self.rule, column)
+        self.rule.columns().contains(&column)
     }
 }
 

@@ -56,6 +56,8 @@ pub enum FailureKind {
         /// The largest attributes with their bytes, the largest first; at most three.
         largest: Vec<(String, u64)>,
     },
+    /// A change or a condition that can't be made of this column, in words.
+    Change(Text),
 }
 
 /// A place in a table's or an index's key.
@@ -90,6 +92,11 @@ impl Failure {
         Self { path: path.into(), kind: FailureKind::Value(error) }
     }
 
+    /// A change or a condition that can't be made of a column.
+    pub fn change(path: impl Into<Text>, what: impl Into<Text>) -> Self {
+        Self { path: path.into(), kind: FailureKind::Change(what.into()) }
+    }
+
     pub(super) fn new(path: impl Into<Text>, kind: FailureKind) -> Self {
         Self { path: path.into(), kind }
     }
@@ -102,6 +109,7 @@ impl Failure {
             FailureKind::EmptyKey => "empty_key",
             FailureKind::KeyBytes { .. } => "key_bytes",
             FailureKind::ItemBytes { .. } => "item_bytes",
+            FailureKind::Change(_) => "change",
         }
     }
 }
@@ -129,6 +137,7 @@ impl fmt::Display for FailureKind {
         match self {
             Self::Value(error) => write!(f, "{error}"),
             Self::Check { expression, .. } => write!(f, "it does not hold: {expression}"),
+            Self::Change(what) => f.write_str(what),
             Self::EmptyKey => f.write_str("it would be empty, which DynamoDB takes in no key"),
             Self::KeyBytes { role, actual, most } => {
                 write!(f, "it would have {actual} bytes, and DynamoDB takes {most} in a {role} key")

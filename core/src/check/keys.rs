@@ -12,11 +12,18 @@ use crate::value::Value;
 /// More than any value but text and bytes takes in a key, or in an item: 65 digits, a sign and a point.
 pub(super) const SHORT: u64 = 80;
 
-/// What is wrong with the key attributes, each once: of the table, then of its indexes, then of markers.
-pub(super) fn key_failures(plan: &Plan, row: &[Value], failures: &mut Vec<Failure>) {
+/// What is wrong with the key attributes that are made of nothing but known columns, each once: of the table, then of its
+/// indexes, then of markers.
+pub(super) fn key_failures(
+    plan: &Plan,
+    row: &[Value],
+    known: impl Fn(usize) -> bool,
+    failures: &mut Vec<Failure>,
+) {
     for OpenKey { path, role, key, required } in plan.open().keys.iter() {
         let (role, required) = (*role, *required);
-        if may_misfit(plan, role, key, row, required)
+        if plan.columns_of([key]).into_iter().all(&known)
+            && may_misfit(plan, role, key, row, required)
             && let Some(kind) = misfit(plan, role, key, row, required)
         {
             let failure = Failure::new(path.clone(), kind);

@@ -89,12 +89,40 @@ impl<'p> ValidRow<'p> {
         check_constraints(plan, &values, &mut failures);
         check_filter(plan, &values, &mut failures);
         if failures.is_empty() {
-            key_failures(plan, &values, &mut failures);
+            key_failures(plan, &values, |_| true, &mut failures);
         }
         if failures.is_empty() {
             failures.extend(item_failure(plan, &values));
         }
         if failures.is_empty() { Ok(Self { plan, values }) } else { Err(Invalid::new(plan, failures)) }
+    }
+
+    /// Checks a row of which only the columns of the entity's own table are known: they and what is made of nothing else
+    /// are judged. The values of sets are brought in order.
+    ///
+    /// # Errors
+    /// Everything that is wrong.
+    pub fn check_own(plan: &Plan, values: &mut Row) -> Result<(), Invalid> {
+        if values.len() != plan.width() {
+            return Err(Invalid::new(plan, vec![Failure::value("row", columns_error(plan.width()))]));
+        }
+        let known = |column: usize| plan.columns.get(column).is_some_and(|column| column.table == 0);
+        let all_known = |columns: Vec<usize>| columns.into_iter().all(known);
+        let mut failures = Vec::new();
+        for (position, (column, value)) in plan.columns.iter().zip(values.iter_mut()).enumerate() {
+            if known(position) {
+                check_value(plan, position, column, value, &mut failures);
+            }
+        }
+        check_attributes(plan, values, &mut failures);
+        check_constraints(plan, values, &mut failures);
+        if plan.filter.as_ref().is_some_and(|filter| all_known(filter.rule.columns())) {
+            check_filter(plan, values, &mut failures);
+        }
+        if failures.is_empty() {
+            key_failures(plan, values, known, &mut failures);
+        }
+        if failures.is_empty() { Ok(()) } else { Err(Invalid::new(plan, failures)) }
     }
 
     /// The plan it is a row of.

@@ -85,7 +85,7 @@ pub(crate) fn write<F: Form>(
 
 /// Whether an attribute of this type holds the value. It is one of its column's already: this is about what DynamoDB holds
 /// less of than MySQL.
-pub(crate) fn check(attribute: AttributeType, value: &Value) -> Result<(), ValueError> {
+pub fn check(attribute: AttributeType, value: &Value) -> Result<(), ValueError> {
     match (attribute, value) {
         (_, Value::Null) => Ok(()),
         (AttributeType::N, value) => number::check(value),

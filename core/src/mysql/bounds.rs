@@ -7,6 +7,23 @@ use crate::value::Decimal;
 const READABLE: u8 = 20;
 
 impl MySqlType {
+    /// The least and the largest number of an integer or DECIMAL column, and the scale of both; `None` for other types, and
+    /// where they have more than 38 digits.
+    pub fn range(&self) -> Option<(i128, i128, u8)> {
+        Some(match self {
+            Self::Int { size, unsigned: false, .. } => {
+                let shift = 64 - size.bits();
+                (i128::from(i64::MIN >> shift), i128::from(i64::MAX >> shift), 0)
+            }
+            Self::Int { size, unsigned: true, .. } => (0, i128::from(u64::MAX >> (64 - size.bits())), 0),
+            Self::Decimal { precision, scale, unsigned } => {
+                let most = 10_i128.checked_pow(u32::from(*precision))? - 1;
+                (if *unsigned { 0 } else { -most }, most, *scale)
+            }
+            _ => return None,
+        })
+    }
+
     /// What values a column of this type holds, as one phrase for documentation: `at most 255 characters`, `-128 to
     /// 127`. `None` where the type's name says it all (DOUBLE, DATE, JSON).
     pub fn bounds(&self) -> Option<String> {

@@ -1,8 +1,7 @@
 //! Which writes of source tables change an entity's items, and how the items they change are found.
 
-use super::{Compute, DerivedSource, Join, Lookup, Plan, TextPart, TreeValue};
+use super::{DerivedSource, Join, Lookup, Plan, TreeValue};
 use crate::Text;
-use crate::check::Expr;
 use crate::sql;
 
 /// One way in which a write of a row changes items.
@@ -227,12 +226,12 @@ impl Needed {
             map.members.iter().for_each(|member| need(member.column));
         }
         if let Some(filter) = &plan.filter {
-            of_expression(&filter.rule, &mut need);
+            filter.rule.columns().into_iter().for_each(&mut need);
         }
         let mut tables = vec![false; plan.joins.len() + 1];
         for derived in plan.derived.iter().filter(|derived| live(&derived.name)) {
             match &derived.source {
-                DerivedSource::Computed { compute, .. } => of_compute(compute, &mut need),
+                DerivedSource::Computed { compute, .. } => compute.columns().into_iter().for_each(&mut need),
                 DerivedSource::Tree(tree) => tables[tree.table] = true,
                 DerivedSource::Aggregate(_) | DerivedSource::Collection(_) => {}
             }
@@ -245,42 +244,5 @@ impl Needed {
             tables[join.parent] |= tables[position + 1];
         }
         Self { columns, tables }
-    }
-}
-
-fn of_compute(compute: &Compute, need: &mut impl FnMut(usize)) {
-    let of_parts = |parts: &[TextPart], need: &mut dyn FnMut(usize)| {
-        for part in parts {
-            match part {
-                TextPart::Literal(_) => {}
-                TextPart::Column(column)
-                | TextPart::Time { column, .. }
-                | TextPart::Padded { column, .. } => need(*column),
-            }
-        }
-    };
-    match compute {
-        Compute::Text(parts) => of_parts(parts, need),
-        Compute::Case { arms, otherwise } => {
-            for (condition, parts) in arms.iter() {
-                of_expression(condition, need);
-                of_parts(parts, need);
-            }
-            otherwise.iter().for_each(|parts| of_parts(parts, need));
-        }
-        Compute::Moment { column, .. } => need(*column),
-    }
-}
-
-fn of_expression(expression: &Expr, need: &mut impl FnMut(usize)) {
-    match expression {
-        Expr::Column(column) => need(*column),
-        Expr::Apply { operands, .. } => operands.iter().for_each(|operand| of_expression(operand, need)),
-        Expr::Null
-        | Expr::Number { .. }
-        | Expr::Text(_)
-        | Expr::Date(_)
-        | Expr::DateTime(_)
-        | Expr::Time(_) => {}
     }
 }
