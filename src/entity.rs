@@ -24,6 +24,13 @@ pub trait Entity: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     const FINGERPRINT: u64;
 
+    /// The entity's columns, by the names of their fields.
+    type Columns: 'static;
+
+    /// Its columns.
+    #[doc(hidden)]
+    const COLUMNS: Self::Columns;
+
     /// How rows of this entity become items.
     fn plan() -> &'static Plan;
 

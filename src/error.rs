@@ -20,6 +20,7 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: Kind,
+    change: Option<ChangeOf>,
     context: Option<Context>,
     source: Option<Source>,
 }
@@ -30,6 +31,13 @@ struct Context {
     entity: String,
     pattern: Option<String>,
     place: String,
+}
+
+/// Which change of a unit of work it was, counted from 0, and of how many.
+#[derive(Clone, Copy)]
+struct ChangeOf {
+    position: usize,
+    total: usize,
 }
 
 impl Error {
@@ -49,6 +57,31 @@ impl Error {
                 | Kind::MissingReference { .. }
                 | Kind::Store { class: Class::Rejected, .. }
         )
+    }
+
+    /// A row that a unit of work changes or requires isn't there.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self.0.kind, Kind::NotFound)
+    }
+
+    /// A condition of a unit of work doesn't hold of the row as it is stored.
+    pub fn is_condition_failed(&self) -> bool {
+        matches!(self.0.kind, Kind::ConditionFailed)
+    }
+
+    /// A unit of work is more than one transaction of DynamoDB takes.
+    pub fn is_too_large(&self) -> bool {
+        matches!(self.0.kind, Kind::TooLarge(_))
+    }
+
+    /// The store gave no answer to a commit: it was done, or it wasn't. Read before trying again.
+    pub fn is_uncertain(&self) -> bool {
+        matches!(self.0.kind, Kind::Uncertain { .. })
+    }
+
+    /// The change of a unit of work that failed, counted from 0; `None` where it was all of them, or none.
+    pub fn change(&self) -> Option<usize> {
+        self.0.change.map(|change| change.position)
     }
 
     /// A question that may have at most one answer has several: what the contract calls unique is not unique in the
@@ -122,13 +155,13 @@ impl Error {
     /// The store's own code of the fault: MySQL's number, DynamoDB's exception.
     pub fn code(&self) -> Option<&str> {
         match &self.0.kind {
-            Kind::Store { code, .. } => code.as_deref(),
+            Kind::Store { code, .. } | Kind::Uncertain { code, .. } => code.as_deref(),
             _ => None,
         }
     }
 
     pub(crate) fn new(kind: Kind) -> Self {
-        Self(Box::new(Inner { kind, context: None, source: None }))
+        Self(Box::new(Inner { kind, change: None, context: None, source: None }))
     }
 
     pub(crate) fn invalid(invalid: Invalid) -> Self {
@@ -147,6 +180,41 @@ impl Error {
 
     pub(crate) fn unreadable(place: &str, source: ValueError) -> Self {
         Self::new(Kind::Unreadable { place: place.to_owned(), what: source.to_string() })
+    }
+
+    pub(crate) fn too_large(what: impl Into<String>) -> Self {
+        Self::new(Kind::TooLarge(what.into()))
+    }
+
+    /// Of a commit without an answer: nobody knows whether it was done.
+    #[cfg(any(feature = "mysql", feature = "dynamodb"))]
+    pub(crate) fn uncertain(mut self) -> Self {
+        if let Kind::Store { class: Class::Unavailable, code, message } = &mut self.0.kind {
+            self.0.kind = Kind::Uncertain { code: code.take(), message: std::mem::take(message) };
+        }
+        self
+    }
+
+    /// Says which change of a unit of work it is about.
+    pub(crate) fn of_change(mut self, position: usize, total: usize) -> Self {
+        self.0.change.get_or_insert(ChangeOf { position, total });
+        self
+    }
+
+    /// The same, where a unit of one change is only how a row is written.
+    #[cfg(feature = "dynamodb")]
+    pub(crate) fn of_no_change(mut self) -> Self {
+        self.0.change = None;
+        self
+    }
+
+    /// Says what of a unit of work was being done, in the store at this place, where no change is to blame.
+    pub(crate) fn of_unit(mut self, place: String) -> Self {
+        if self.0.context.is_none() {
+            let entity = "a unit of work".to_owned();
+            self.0.context = Some(Context { operation: "commit", entity, pattern: None, place });
+        }
+        self
     }
 
     pub(crate) fn cursor(fault: CursorFault) -> Self {
@@ -199,6 +267,9 @@ impl fmt::Display for Error {
             }
             if !place.is_empty() {
                 write!(f, " ({place})")?;
+            }
+            if let Some(ChangeOf { position, total }) = self.0.change {
+                write!(f, ", change {} of {total}", position + 1)?;
             }
             f.write_str(": ")?;
         }

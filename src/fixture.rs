@@ -14,6 +14,7 @@ use migratable_core::plan::{
 };
 use migratable_core::value::{Date, DateTime, Decimal, Row, Value};
 
+use crate::column;
 use crate::entity::Entity;
 use crate::field::{Field, FieldError};
 use crate::key::Key;
@@ -49,6 +50,11 @@ pub(crate) struct Order {
     pub(crate) tags: Vec<String>,
 }
 
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OrderColumns {
+    pub(crate) user: column::Column<Order, kind::I32, i32>,
+}
+
 pub(crate) fn order() -> Order {
     Order { id: 7, user: 3, email: Some("Bob@example.org".to_owned()), tags: vec!["new".to_owned()] }
 }
@@ -72,6 +78,10 @@ pub(crate) fn moment() -> DateTime {
 
 impl Entity for Order {
     const FINGERPRINT: u64 = 1;
+
+    type Columns = OrderColumns;
+
+    const COLUMNS: OrderColumns = OrderColumns { user: column::Column::new(USER, "user_id") };
 
     fn plan() -> &'static Plan {
         static PLAN: LazyLock<Plan> = LazyLock::new(plan);

@@ -103,7 +103,7 @@ fn attributes(plan: &Plan, index: Option<usize>, values: Row) -> Result<Item, Er
 }
 
 /// A row with the key's values, checked, and NULL elsewhere.
-fn row(plan: &Plan, index: Option<usize>, values: Row) -> Result<Row, Invalid> {
+pub(crate) fn row(plan: &Plan, index: Option<usize>, values: Row) -> Result<Row, Invalid> {
     let mut row = vec![Value::Null; plan.width()];
     let mut failures = Vec::new();
     for (column, value) in plan.key_columns(index).into_iter().zip(values) {

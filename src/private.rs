@@ -7,6 +7,7 @@ pub mod v1 {
     use migratable_core::value::Value;
     pub use {migratable_core as core, migratable_core::ValueError};
 
+    pub use crate::column::Column;
     pub use crate::element::Element;
     pub use crate::entity::Entity;
     pub use crate::field::{Field, FieldError, member, member_of};
@@ -97,6 +98,9 @@ mod tests {
         assert_send(v1::get::<Order>(store, fixture::OF_USER, by()).select::<Order>().into_future());
         assert_send(v1::list::<Order>(store, fixture::OF_USER, by()).backwards().first());
         assert_send(v1::list::<Order>(store, fixture::OF_USER, by()).page(5, None));
+        let key = fixture::OrderKey(vec![Value::Int(1)]);
+        let unit = store.unit_of_work().insert(order).change(key, |order| order.user.add(1));
+        assert_send(unit.commit());
     }
 
     const _: fn(&'static Store, &'static Order) = futures_can_cross_threads;

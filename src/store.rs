@@ -23,6 +23,7 @@ use self::backend::Backend;
 use crate::cursor::Cursor;
 
 use crate::error::{Error, Kind};
+use crate::unit::{Step, UnitOfWork};
 
 /// Where entities are kept. Cheap to clone; clones share one connection pool or client.
 #[derive(Clone)]
@@ -120,6 +121,37 @@ impl Store {
         let plan = row.plan();
         let outcome = self.0.put(row).await;
         outcome.map_err(|error| self.place(error, "put", plan, None))
+    }
+
+    /// Changes to be done all together, or not at all.
+    pub const fn unit_of_work(&self) -> UnitOfWork<'_> {
+        UnitOfWork::new(self)
+    }
+
+    /// Does the steps of a unit of work, all or none.
+    pub(crate) async fn commit(&self, steps: &[Step<'_>]) -> Result<(), Error> {
+        if steps.is_empty() {
+            return Ok(());
+        }
+        self.0.commit(steps).await.map_err(|error| self.place_change(error, steps))
+    }
+
+    /// Does the steps of a unit of work in a transaction of the caller's.
+    #[cfg(feature = "mysql")]
+    pub(crate) async fn commit_in(
+        &self,
+        steps: &[Step<'_>],
+        transaction: &mut sqlx::MySqlConnection,
+    ) -> Result<(), Error> {
+        self.0.commit_in(steps, transaction).await.map_err(|error| self.place_change(error, steps))
+    }
+
+    /// Says in an error which change it is about, and where.
+    fn place_change(&self, error: Error, steps: &[Step<'_>]) -> Error {
+        match error.change().and_then(|change| steps.get(change)) {
+            Some(step) => self.place(error, step.operation, step.plan, None),
+            None => error.of_unit(self.0.name().to_owned()),
+        }
     }
 
     /// Asks an access pattern that has at most one answer. `by` are the values of [`AccessPattern::by`]; NULL can't

@@ -127,10 +127,15 @@ pub struct KeyNames {
     pub prefix: Ident,
 }
 
+/// The name of the struct of an entity's columns.
+pub fn columns(structure: &str) -> String {
+    format!("{structure}Columns")
+}
+
 /// The names of the key types of a struct, the table's first, then those of the indexes.
 pub fn of_keys(structure: &str, plan: &Plan) -> Vec<KeyNames> {
     let repository = format!("{structure}Repository");
-    let mut scope = Scope::with(&[structure, &repository]);
+    let mut scope = Scope::with(&[structure, &repository, &columns(structure)]);
     let own = std::iter::once(String::new());
     own.chain(plan.indexes.iter().map(|index| joined_words(&index.name)))
         .map(|index| KeyNames {
@@ -145,7 +150,7 @@ pub fn of_keys(structure: &str, plan: &Plan) -> Vec<KeyNames> {
 pub fn element(entity: &Entity, position: usize) -> String {
     let (structure, plan) = (&entity.rust.name, &entity.plan);
     let repository = format!("{structure}Repository");
-    let mut scope = Scope::with(&[structure, &repository]);
+    let mut scope = Scope::with(&[structure, &repository, &columns(structure)]);
     for KeyNames { key, prefix } in of_keys(structure, plan) {
         scope.claim(&unraw(&key));
         scope.claim(&unraw(&prefix));

@@ -21,6 +21,14 @@ pub(crate) enum Kind {
     Referenced { key: Option<String> },
     /// An item of another entity, or of none, has the key.
     Taken,
+    /// A row that has to be there isn't.
+    NotFound,
+    /// A condition on a row doesn't hold.
+    ConditionFailed,
+    /// A unit of work that is more than one transaction of DynamoDB takes.
+    TooLarge(String),
+    /// The store gave no answer to a commit.
+    Uncertain { code: Option<String>, message: String },
     /// More than one answer to a question that may have one.
     NotUnique,
     /// A cursor that can't be followed.
@@ -125,6 +133,22 @@ impl fmt::Display for Kind {
                 "an item that isn't of this entity has the same key, and would be lost; \
                  give the entity's key template a prefix of its own",
             ),
+            Self::NotFound => f.write_str("there is no such row; write it first, or ask whether it is there"),
+            Self::ConditionFailed => f.write_str(
+                "its condition doesn't hold of the row as it is stored; read it again, and decide anew",
+            ),
+            Self::TooLarge(what) => {
+                write!(
+                    f,
+                    "the unit of work is more than one transaction of DynamoDB takes: {what}; make it smaller"
+                )
+            }
+            Self::Uncertain { code, message } => {
+                if let Some(code) = code {
+                    write!(f, "{code}: ")?;
+                }
+                write!(f, "{message}; whether it was done is not known: read before trying again")
+            }
             Self::NotUnique => f.write_str(
                 "more than one item answers, where the contract promises at most one; \
                  find the duplicates, or make the access pattern a list",

@@ -10,6 +10,7 @@ use super::dynamodb::DynamoDb;
 use super::mysql::MySql;
 use super::{Question, Stretch};
 use crate::error::Error;
+use crate::unit::Step;
 
 /// The store behind a [`Store`](super::Store).
 pub(super) enum Backend {
@@ -57,6 +58,32 @@ impl Backend {
             Self::MySql(store) => store.put(row).await,
             #[cfg(feature = "dynamodb")]
             Self::DynamoDb(store) => store.put(row).await,
+        }
+    }
+
+    /// Does a unit of work.
+    pub(super) async fn commit(&self, steps: &[Step<'_>]) -> Result<(), Error> {
+        match self {
+            #[cfg(feature = "mysql")]
+            Self::MySql(store) => store.commit(steps).await,
+            #[cfg(feature = "dynamodb")]
+            Self::DynamoDb(store) => store.commit(steps).await,
+        }
+    }
+
+    /// Does a unit of work in a transaction of the caller's.
+    #[cfg(feature = "mysql")]
+    pub(super) async fn commit_in(
+        &self,
+        steps: &[Step<'_>],
+        transaction: &mut sqlx::MySqlConnection,
+    ) -> Result<(), Error> {
+        match self {
+            Self::MySql(_) => super::mysql::run_unit(transaction, steps).await,
+            #[cfg(feature = "dynamodb")]
+            Self::DynamoDb(_) => {
+                Err(Error::argument("a MySQL transaction is of no use to a DynamoDB store; call `commit`"))
+            }
         }
     }
 

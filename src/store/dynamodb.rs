@@ -6,7 +6,7 @@
 mod attribute;
 mod classify;
 mod conditions;
-mod unique;
+mod transact;
 
 use std::collections::HashMap;
 
@@ -25,6 +25,7 @@ use self::conditions::{Access, Query};
 use super::{Question, Stretch};
 use crate::entity::{self, Entity, written};
 use crate::error::{Error, Kind};
+use crate::unit::{Action, Step};
 use crate::view::View;
 
 /// The item DynamoDB holds for an entity: attributes, table keys and index keys.
@@ -57,7 +58,9 @@ impl DynamoDb {
     pub(super) async fn put(&self, row: ValidRow<'_>) -> Result<(), Error> {
         let plan = row.plan();
         if !plan.markers.is_empty() {
-            return self.put_unique(row).await;
+            let step = Step::of_row("put", row, Action::Put)?;
+            // Not a change of a unit, whoever asks.
+            return self.commit(&[step]).await.map_err(Error::of_no_change);
         }
         let item = attribute::item_of_row(row).map_err(|error| Error::unfit(&error.place, error.source))?;
         let request = self

@@ -4,6 +4,7 @@ mod classify;
 mod rows;
 mod session;
 mod source;
+mod unit;
 mod write;
 
 use migratable_core::check::ValidRow;
@@ -16,8 +17,10 @@ pub use self::classify::DriverError;
 use self::classify::classify;
 pub use self::session::{connect, pool_options};
 pub use self::source::{read_keys, read_rows};
+pub(super) use self::unit::run as run_unit;
 use super::{Question, Stretch};
 use crate::error::{Error, Kind};
+use crate::unit::Step;
 
 /// A connection pool whose sessions are pinned.
 pub(super) struct MySql {
@@ -34,6 +37,11 @@ impl MySql {
     /// Writes a row that has been checked.
     pub(super) async fn put(&self, row: ValidRow<'_>) -> Result<(), Error> {
         write::put(&self.pool, &row).await
+    }
+
+    /// Does a unit of work in a transaction.
+    pub(super) async fn commit(&self, steps: &[Step<'_>]) -> Result<(), Error> {
+        unit::commit(&self.pool, steps).await
     }
 
     /// The one row that answers.

@@ -7,6 +7,7 @@ use migratable_core::value::Row;
 
 use super::{Question, Stretch};
 use crate::error::Error;
+use crate::unit::Step;
 
 /// No store at all.
 pub(super) enum Backend {}
@@ -25,6 +26,10 @@ impl Backend {
     }
 
     pub(super) async fn put(&self, _: ValidRow<'_>) -> Result<(), Error> {
+        match *self {}
+    }
+
+    pub(super) async fn commit(&self, _: &[Step<'_>]) -> Result<(), Error> {
         match *self {}
     }
 

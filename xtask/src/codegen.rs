@@ -7,6 +7,7 @@
 //! | examples/shop/contract.yaml | `migratable analyze examples/shop/schema.sql` |
 //! | examples/shop/src/shop/ | `migratable generate examples/shop/contract.yaml` |
 //! | tests/stranger/{app,two}/src/ | `migratable generate`, from the contracts there |
+//! | tests/conformance/tests/units/club/ | `migratable generate tests/conformance/tests/units/club.yaml` |
 
 use std::path::Path;
 
@@ -33,6 +34,10 @@ const STRANGER_GENERATE: [[&str; 2]; 3] = [
     ["two/contracts/billing.yaml", "two/src/billing"],
 ];
 
+/// Code that tests of both stores run.
+const UNITS: &str = "tests/conformance/tests/units";
+const UNITS_GENERATE: [&str; 2] = ["club.yaml", "club"];
+
 /// Builds the command, and writes the files or checks them.
 pub(crate) fn run(check: bool) -> anyhow::Result<()> {
     Line::build_migratable().run()?;
@@ -52,6 +57,7 @@ pub(crate) fn with_built(check: bool) -> anyhow::Result<()> {
     for paths in STRANGER_GENERATE {
         differing.extend(generated(STRANGER, paths, check)?);
     }
+    differing.extend(generated(UNITS, UNITS_GENERATE, check)?);
     if differing.is_empty() {
         return Ok(());
     }

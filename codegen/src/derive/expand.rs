@@ -6,6 +6,7 @@ use quote::quote;
 use syn::DeriveInput;
 
 use super::check::Carrier;
+use super::columns::Columns;
 use super::key::Key;
 use crate::emit::rust::paths::Paths;
 use crate::emit::rust::types::FieldType;
@@ -33,8 +34,10 @@ pub(crate) fn expand(
         from_value(&row, 0, carrier.ident, &quote!(#rust), carrier.ty, paths)
     });
     let fingerprint = Literal::u64_unsuffixed(entity.fingerprint.0);
+    let Columns { structure: by_name, items } = Columns::new(input, fields, entity.plan.columns.len(), paths);
     let entity_impl = quote! {
         const FINGERPRINT: u64 = #fingerprint;
+        #items
         fn plan() -> &'static #core::plan::Plan {
             static PLAN: #core::plan::PackedPlan = #core::plan::PackedPlan::new(#plan);
             PLAN.get()
@@ -58,7 +61,7 @@ pub(crate) fn expand(
     let make_key = keys.first().map(Key::of_self).unwrap_or_default();
     let impls = impls(input, &keys, &entity_impl, &make_key, paths);
     let keys = keys.iter().map(|key| key.tokens(input, Some(entity), true, paths));
-    quote!(#(#keys)* #impls)
+    quote!(#(#keys)* #by_name #impls)
 }
 
 /// What stands in for the impls of a struct with mistakes: everything that others name, so that they find it.
@@ -72,8 +75,11 @@ pub(crate) fn stand_in(
     let from_row = never(fields, paths);
     let never = never(&[], paths);
     let fingerprint = Literal::u64_unsuffixed(entity.map_or(0, |entity| entity.fingerprint.0));
+    let columns = entity.map_or(0, |entity| entity.plan.columns.len());
+    let Columns { structure: by_name, items } = Columns::new(input, fields, columns, paths);
     let entity_impl = quote! {
         const FINGERPRINT: u64 = #fingerprint;
+        #items
         fn plan() -> &'static #core::plan::Plan {
             #never
         }
@@ -87,7 +93,7 @@ pub(crate) fn stand_in(
     let keys = Key::all(input, entity, paths);
     let impls = impls(input, &keys, &entity_impl, &never, paths);
     let keys = keys.iter().map(|key| key.tokens(input, entity, false, paths));
-    quote!(#(#keys)* #impls)
+    quote!(#(#keys)* #by_name #impls)
 }
 
 /// A body that is never run, because it isn't compiled to the end: rustc judges the types of these fields in it.

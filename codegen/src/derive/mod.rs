@@ -6,6 +6,7 @@
 
 mod args;
 mod check;
+mod columns;
 mod errors;
 mod expand;
 mod failure;

@@ -123,6 +123,18 @@ pub(super) fn decode(plan: &Plan, row: &MySqlRow) -> Result<Row, Error> {
     Ok(values)
 }
 
+/// The columns of the entity's own table, from a row of [`sql::locked`]; NULL for everything else.
+pub(super) fn decode_own(plan: &Plan, row: &MySqlRow) -> Result<Row, Error> {
+    let mut values = vec![Value::Null; plan.width()];
+    for (position, column) in plan.columns.iter().enumerate().filter(|(_, column)| column.table == 0) {
+        let name = plan.field_name(position);
+        let value = decode_column(row, position, &column.ty).map_err(|fault| fault.at(name))?;
+        values[position] =
+            projection::admit(column, value).map_err(|error| Error::unreadable(name, error))?;
+    }
+    Ok(values)
+}
+
 /// The root's primary key, from a row that has nothing else.
 pub(super) fn decode_key(plan: &Plan, row: &MySqlRow) -> Result<Vec<Value>, Error> {
     let columns = plan.primary_key.iter().enumerate();

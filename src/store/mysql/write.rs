@@ -10,13 +10,11 @@ use sqlx::mysql::{MySqlArguments, MySqlConnection, MySqlPool, MySqlQueryResult};
 use super::classify::classify;
 use super::rows;
 use crate::error::{Class, Error, Kind};
+use crate::unit::step::PRIMARY;
 
 /// Tries before giving up on a put that loses against others: two first writers of neighbouring keys hold each other's
 /// gap locks, so that InnoDB ends one of them, and this is the plain case, not an accident.
 const TRIES: u32 = 3;
-
-/// The name InnoDB gives the key a put is by.
-const PRIMARY: &str = "PRIMARY";
 
 /// Makes the row with this primary key equal to `row`, or adds it.
 pub(super) async fn put(pool: &MySqlPool, row: &ValidRow<'_>) -> Result<(), Error> {
@@ -31,7 +29,7 @@ pub(super) async fn put(pool: &MySqlPool, row: &ValidRow<'_>) -> Result<(), Erro
 }
 
 /// Whether another writer came between: the transaction is gone, so trying again is safe.
-fn lost_a_race(error: &Error) -> bool {
+pub(super) fn lost_a_race(error: &Error) -> bool {
     match error.kind() {
         Kind::Store { class: Class::Busy, code: Some(code), .. } => code == super::classify::DEADLOCK_CODE,
         // Inserted by another after the lock found nothing.
@@ -54,26 +52,38 @@ async fn try_put(pool: &MySqlPool, plan: &Plan, row: &[Value]) -> Result<(), Err
 
 /// Locks the row, or the gap where it would be. Not `ON DUPLICATE KEY UPDATE`: that would update the row of any other
 /// unique key too.
-async fn exists(connection: &mut MySqlConnection, plan: &Plan, row: &[Value]) -> Result<bool, Error> {
+pub(super) async fn exists(
+    connection: &mut MySqlConnection,
+    plan: &Plan,
+    row: &[Value],
+) -> Result<bool, Error> {
     let arguments = bind(plan, row, plan.primary_key.iter().copied())?;
     let query = sqlx::query_with(AssertSqlSafe(sql::lock(plan)), arguments);
     let found = query.fetch_optional(connection).await.map_err(|error| classify(error, &plan.root))?;
     Ok(found.is_some())
 }
 
-async fn update(connection: &mut MySqlConnection, plan: &Plan, row: &[Value]) -> Result<(), Error> {
+pub(super) async fn update(
+    connection: &mut MySqlConnection,
+    plan: &Plan,
+    row: &[Value],
+) -> Result<(), Error> {
     // Nothing to update: the row is its key.
     let Some(statement) = sql::update(plan) else { return Ok(()) };
     let columns = sql::updated_columns(plan).chain(plan.primary_key.iter().copied());
     execute(connection, plan, statement, bind(plan, row, columns)?).await.map(drop)
 }
 
-async fn insert(connection: &mut MySqlConnection, plan: &Plan, row: &[Value]) -> Result<(), Error> {
+pub(super) async fn insert(
+    connection: &mut MySqlConnection,
+    plan: &Plan,
+    row: &[Value],
+) -> Result<(), Error> {
     let arguments = bind(plan, row, sql::written_columns(plan))?;
     execute(connection, plan, sql::insert(plan), arguments).await.map(drop)
 }
 
-async fn execute(
+pub(super) async fn execute(
     connection: &mut MySqlConnection,
     plan: &Plan,
     statement: String,
@@ -83,7 +93,11 @@ async fn execute(
     query.execute(connection).await.map_err(|error| classify(error, &plan.root))
 }
 
-fn bind(plan: &Plan, row: &[Value], columns: impl Iterator<Item = usize>) -> Result<MySqlArguments, Error> {
+pub(super) fn bind(
+    plan: &Plan,
+    row: &[Value],
+    columns: impl Iterator<Item = usize>,
+) -> Result<MySqlArguments, Error> {
     let binds: Vec<(usize, Value)> = columns.map(|column| (column, row[column].clone())).collect();
     rows::arguments(plan, &binds)
 }

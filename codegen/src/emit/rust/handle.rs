@@ -12,7 +12,7 @@ use super::{about, docs};
 use crate::names::{self, Scope};
 
 /// Names of methods every handle has; one of its own called `clone` would hide the trait's.
-const RESERVED: [&str; 3] = ["new", "store", "clone"];
+const RESERVED: [&str; 4] = ["new", "store", "clone", "unit_of_work"];
 
 /// The module of one entity.
 pub(crate) struct Module {
@@ -137,6 +137,11 @@ fn structure(
             #[doc = " The store."]
             pub fn store(&self) -> &#root::Store {
                 &self.store
+            }
+            #[doc = " Changes to be done all together, or not at all."]
+            #[inline]
+            pub fn unit_of_work(&self) -> #root::UnitOfWork<'_> {
+                self.store.unit_of_work()
             }
             #(#accessors)*
         }

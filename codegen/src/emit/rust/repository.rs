@@ -26,7 +26,7 @@ pub(crate) struct Types {
     pub(crate) key: Ident,
     /// Its repository.
     pub(crate) repository: Ident,
-    /// The keys of its indexes, and the prefixes that are types of their own, which the derive makes, too.
+    /// Its columns by name, the keys of its indexes, and the prefixes that are types of their own, which the derive makes, too.
     pub(crate) more: Vec<Ident>,
 }
 
@@ -45,7 +45,9 @@ impl Types {
         let key = names::ident(&format!("{text}Key"));
         let prefixes = keys.iter().filter(|key| key.has_steps()).map(|key| key.prefix.clone());
         let elements = names::elements(structure);
-        let more = keys.iter().skip(1).map(|key| key.name.clone()).chain(prefixes).chain(elements).collect();
+        let columns = names::ident(&names::columns(&text));
+        let own = [columns].into_iter().chain(keys.iter().skip(1).map(|key| key.name.clone()));
+        let more = own.chain(prefixes).chain(elements).collect();
         Self { entity, key, repository, more }
     }
 }

@@ -17,8 +17,8 @@
 mod taxon;
 mod sheet;
 
-pub use self::taxon::{Taxon, TaxonKey, TaxonRepository};
-pub use self::sheet::{Sheet, SheetKey, SheetRepository};
+pub use self::taxon::{Taxon, TaxonKey, TaxonRepository, TaxonColumns};
+pub use self::sheet::{Sheet, SheetKey, SheetRepository, SheetColumns};
 
 /// The repositories of `ancestry`, over one store.
 #[derive(Clone, Debug)]
@@ -34,6 +34,11 @@ impl Ancestry {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Taxon`].
     #[inline]

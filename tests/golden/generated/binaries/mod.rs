@@ -19,9 +19,11 @@ mod device;
 mod event;
 mod token;
 
-pub use self::device::{Device, DeviceKey, DeviceRepository, DeviceBySecretKey};
-pub use self::event::{Event, EventKey, EventRepository};
-pub use self::token::{Token, TokenKey, TokenRepository};
+pub use self::device::{
+    Device, DeviceKey, DeviceRepository, DeviceColumns, DeviceBySecretKey,
+};
+pub use self::event::{Event, EventKey, EventRepository, EventColumns};
+pub use self::token::{Token, TokenKey, TokenRepository, TokenColumns};
 
 /// The repositories of `binaries`, over one store.
 #[derive(Clone, Debug)]
@@ -37,6 +39,11 @@ impl Binaries {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Device`].
     #[inline]

@@ -21,11 +21,14 @@ mod bl_post;
 mod bl_postmeta;
 mod bl_term_relationship;
 
-pub use self::bl_user::{BlUser, BlUserKey, BlUserRepository};
-pub use self::bl_post::{BlPost, BlPostKey, BlPostRepository};
-pub use self::bl_postmeta::{BlPostmeta, BlPostmetaKey, BlPostmetaRepository};
+pub use self::bl_user::{BlUser, BlUserKey, BlUserRepository, BlUserColumns};
+pub use self::bl_post::{BlPost, BlPostKey, BlPostRepository, BlPostColumns};
+pub use self::bl_postmeta::{
+    BlPostmeta, BlPostmetaKey, BlPostmetaRepository, BlPostmetaColumns,
+};
 pub use self::bl_term_relationship::{
     BlTermRelationship, BlTermRelationshipKey, BlTermRelationshipRepository,
+    BlTermRelationshipColumns,
 };
 
 /// The repositories of `blog`, over one store.
@@ -42,6 +45,11 @@ impl Blog {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`BlUser`].
     #[inline]

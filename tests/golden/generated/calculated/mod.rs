@@ -15,7 +15,7 @@
 
 mod job;
 
-pub use self::job::{Job, JobKey, JobRepository};
+pub use self::job::{Job, JobKey, JobRepository, JobColumns};
 
 /// The repositories of `calculated`, over one store.
 #[derive(Clone, Debug)]
@@ -31,6 +31,11 @@ impl Calculated {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Job`].
     #[inline]

@@ -25,13 +25,16 @@ mod street;
 mod city;
 mod house;
 
-pub use self::continent::{Continent, ContinentKey, ContinentRepository};
-pub use self::country::{Country, CountryKey, CountryRepository};
-pub use self::region::{Region, RegionKey, RegionRepository};
-pub use self::street::{Street, StreetKey, StreetRepository};
-pub use self::city::{City, CityKey, CityRepository, CityByContinentKey};
+pub use self::continent::{
+    Continent, ContinentKey, ContinentRepository, ContinentColumns,
+};
+pub use self::country::{Country, CountryKey, CountryRepository, CountryColumns};
+pub use self::region::{Region, RegionKey, RegionRepository, RegionColumns};
+pub use self::street::{Street, StreetKey, StreetRepository, StreetColumns};
+pub use self::city::{City, CityKey, CityRepository, CityColumns, CityByContinentKey};
 pub use self::house::{
-    House, HouseKey, HouseRepository, HouseByCountryKey, HouseByCountryPrefix,
+    House, HouseKey, HouseRepository, HouseColumns, HouseByCountryKey,
+    HouseByCountryPrefix,
 };
 
 /// The repositories of `chain`, over one store.
@@ -48,6 +51,11 @@ impl Chain {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Continent`].
     #[inline]

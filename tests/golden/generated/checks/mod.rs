@@ -15,7 +15,7 @@
 
 mod offer;
 
-pub use self::offer::{Offer, OfferKey, OfferRepository};
+pub use self::offer::{Offer, OfferKey, OfferRepository, OfferColumns};
 
 /// The repositories of `checks`, over one store.
 #[derive(Clone, Debug)]
@@ -31,6 +31,11 @@ impl Checks {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Offer`].
     #[inline]

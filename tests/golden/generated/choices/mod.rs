@@ -17,8 +17,8 @@
 mod choice;
 mod setting;
 
-pub use self::choice::{Choice, ChoiceKey, ChoiceRepository};
-pub use self::setting::{Setting, SettingKey, SettingRepository};
+pub use self::choice::{Choice, ChoiceKey, ChoiceRepository, ChoiceColumns};
+pub use self::setting::{Setting, SettingKey, SettingRepository, SettingColumns};
 
 /// The repositories of `choices`, over one store.
 #[derive(Clone, Debug)]
@@ -34,6 +34,11 @@ impl Choices {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Choice`].
     #[inline]

@@ -17,8 +17,8 @@
 mod clock;
 mod shift;
 
-pub use self::clock::{Clock, ClockKey, ClockRepository};
-pub use self::shift::{Shift, ShiftKey, ShiftRepository};
+pub use self::clock::{Clock, ClockKey, ClockRepository, ClockColumns};
+pub use self::shift::{Shift, ShiftKey, ShiftRepository, ShiftColumns};
 
 /// The repositories of `clocks`, over one store.
 #[derive(Clone, Debug)]
@@ -34,6 +34,11 @@ impl Clocks {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Clock`].
     #[inline]

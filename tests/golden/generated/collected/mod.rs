@@ -16,8 +16,8 @@
 mod question;
 
 pub use self::question::{
-    Question, QuestionKey, QuestionRepository, QuestionAnswers, QuestionByLetter,
-    QuestionLatest, QuestionSlowest, QuestionKnown,
+    Question, QuestionKey, QuestionRepository, QuestionColumns, QuestionAnswers,
+    QuestionByLetter, QuestionLatest, QuestionSlowest, QuestionKnown,
 };
 
 /// The repositories of `collected`, over one store.
@@ -34,6 +34,11 @@ impl Collected {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Question`].
     #[inline]

@@ -19,9 +19,13 @@ mod warehouse;
 mod shelf;
 mod measurement;
 
-pub use self::warehouse::{Warehouse, WarehouseKey, WarehouseRepository};
-pub use self::shelf::{Shelf, ShelfKey, ShelfRepository, ShelfPrefix};
-pub use self::measurement::{Measurement, MeasurementKey, MeasurementRepository};
+pub use self::warehouse::{
+    Warehouse, WarehouseKey, WarehouseRepository, WarehouseColumns,
+};
+pub use self::shelf::{Shelf, ShelfKey, ShelfRepository, ShelfColumns, ShelfPrefix};
+pub use self::measurement::{
+    Measurement, MeasurementKey, MeasurementRepository, MeasurementColumns,
+};
 
 /// The repositories of `composite`, over one store.
 #[derive(Clone, Debug)]
@@ -37,6 +41,11 @@ impl Composite {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Warehouse`].
     #[inline]

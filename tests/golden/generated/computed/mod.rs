@@ -15,7 +15,9 @@
 
 mod box_entity;
 
-pub use self::box_entity::{BoxEntity, BoxEntityKey, BoxEntityRepository};
+pub use self::box_entity::{
+    BoxEntity, BoxEntityKey, BoxEntityRepository, BoxEntityColumns,
+};
 
 /// The repositories of `computed`, over one store.
 #[derive(Clone, Debug)]
@@ -31,6 +33,11 @@ impl Computed {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`BoxEntity`].
     #[inline]

@@ -15,7 +15,7 @@
 
 mod parcel;
 
-pub use self::parcel::{Parcel, ParcelKey, ParcelRepository};
+pub use self::parcel::{Parcel, ParcelKey, ParcelRepository, ParcelColumns};
 
 /// The repositories of `conditional`, over one store.
 #[derive(Clone, Debug)]
@@ -31,6 +31,11 @@ impl Conditional {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Parcel`].
     #[inline]

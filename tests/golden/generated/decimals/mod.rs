@@ -17,8 +17,8 @@
 mod ledger;
 mod rate;
 
-pub use self::ledger::{Ledger, LedgerKey, LedgerRepository};
-pub use self::rate::{Rate, RateKey, RateRepository};
+pub use self::ledger::{Ledger, LedgerKey, LedgerRepository, LedgerColumns};
+pub use self::rate::{Rate, RateKey, RateRepository, RateColumns};
 
 /// The repositories of `decimals`, over one store.
 #[derive(Clone, Debug)]
@@ -34,6 +34,11 @@ impl Decimals {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Ledger`].
     #[inline]

@@ -17,8 +17,8 @@
 mod customer;
 mod order;
 
-pub use self::customer::{Customer, CustomerKey, CustomerRepository};
-pub use self::order::{Order, OrderKey, OrderRepository};
+pub use self::customer::{Customer, CustomerKey, CustomerRepository, CustomerColumns};
+pub use self::order::{Order, OrderKey, OrderRepository, OrderColumns};
 
 /// The repositories of `edited`, over one store.
 #[derive(Clone, Debug)]
@@ -34,6 +34,11 @@ impl Edited {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Customer`].
     #[inline]

@@ -21,14 +21,14 @@ mod course;
 mod enrolment;
 mod attempt;
 
-pub use self::student::{Student, StudentKey, StudentRepository};
-pub use self::course::{Course, CourseKey, CourseRepository};
+pub use self::student::{Student, StudentKey, StudentRepository, StudentColumns};
+pub use self::course::{Course, CourseKey, CourseRepository, CourseColumns};
 pub use self::enrolment::{
-    Enrolment, EnrolmentKey, EnrolmentRepository, EnrolmentByCourseKey,
+    Enrolment, EnrolmentKey, EnrolmentRepository, EnrolmentColumns, EnrolmentByCourseKey,
 };
 pub use self::attempt::{
-    Attempt, AttemptKey, AttemptRepository, AttemptByStudentIdAndCourseAndAtKey,
-    AttemptByStudentIdAndCourseKey,
+    Attempt, AttemptKey, AttemptRepository, AttemptColumns,
+    AttemptByStudentIdAndCourseAndAtKey, AttemptByStudentIdAndCourseKey,
 };
 
 /// The repositories of `enrolment`, over one store.
@@ -45,6 +45,11 @@ impl EnrolmentHandle {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Student`].
     #[inline]

@@ -17,8 +17,10 @@
 mod account;
 mod alias;
 
-pub use self::account::{Account, AccountKey, AccountRepository, AccountGSI1Key};
-pub use self::alias::{Alias, AliasKey, AliasRepository};
+pub use self::account::{
+    Account, AccountKey, AccountRepository, AccountColumns, AccountGSI1Key,
+};
+pub use self::alias::{Alias, AliasKey, AliasRepository, AliasColumns};
 
 /// The repositories of `folded`, over one store.
 #[derive(Clone, Debug)]
@@ -34,6 +36,11 @@ impl Folded {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Account`].
     #[inline]

@@ -17,8 +17,8 @@
 mod team;
 mod r#match;
 
-pub use self::team::{Team, TeamKey, TeamRepository};
-pub use self::r#match::{Match, MatchKey, MatchRepository};
+pub use self::team::{Team, TeamKey, TeamRepository, TeamColumns};
+pub use self::r#match::{Match, MatchKey, MatchRepository, MatchColumns};
 
 /// The repositories of `foreign_key`, over one store.
 #[derive(Clone, Debug)]
@@ -34,6 +34,11 @@ impl ForeignKey {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Team`].
     #[inline]

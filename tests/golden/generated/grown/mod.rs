@@ -21,10 +21,14 @@ mod club;
 mod belong;
 mod log;
 
-pub use self::person::{Person, PersonKey, PersonRepository, PersonByMailKey};
-pub use self::club::{Club, ClubKey, ClubRepository};
-pub use self::belong::{Belong, BelongKey, BelongRepository, BelongByPersonKey};
-pub use self::log::{Log, LogKey, LogRepository};
+pub use self::person::{
+    Person, PersonKey, PersonRepository, PersonColumns, PersonByMailKey,
+};
+pub use self::club::{Club, ClubKey, ClubRepository, ClubColumns};
+pub use self::belong::{
+    Belong, BelongKey, BelongRepository, BelongColumns, BelongByPersonKey,
+};
+pub use self::log::{Log, LogKey, LogRepository, LogColumns};
 
 /// The repositories of `grown`, over one store.
 #[derive(Clone, Debug)]
@@ -40,6 +44,11 @@ impl Grown {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Person`].
     #[inline]

@@ -51,38 +51,50 @@ mod line_break;
 mod tttttttttttttttttttttttttttttttttttttttttttttttttttttttt;
 mod tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2;
 
-pub use self::type2::{Type2, Type2Key, Type2Repository, Type2ByItSKey};
-pub use self::r#type::{Type, TypeKey, TypeRepository, TypeByMatchKey};
-pub use self::table2::{Table2, Table2Key, Table2Repository};
-pub use self::mod_::{Mod, ModKey, ModRepository};
+pub use self::type2::{Type2, Type2Key, Type2Repository, Type2Columns, Type2ByItSKey};
+pub use self::r#type::{Type, TypeKey, TypeRepository, TypeColumns, TypeByMatchKey};
+pub use self::table2::{Table2, Table2Key, Table2Repository, Table2Columns};
+pub use self::mod_::{Mod, ModKey, ModRepository, ModColumns};
 pub use self::x_include_etc_passwd::{
     XIncludeEtcPasswd, XIncludeEtcPasswdKey, XIncludeEtcPasswdRepository,
+    XIncludeEtcPasswdColumns,
 };
-pub use self::main2::{Main2, Main2Key, Main2Repository, Main2ByImplKey};
+pub use self::main2::{Main2, Main2Key, Main2Repository, Main2Columns, Main2ByImplKey};
 pub use self::lib::{
-    Lib, LibKey, LibRepository, LibByKeyAndColumnKey, LibByNewLineAndEvilKey, LibByIdKey,
-    LibByCrateKey, LibByJndiLdapXYKey, LibByXKey, LibByJndiLdapXYPrefix, LibByXPrefix,
+    Lib, LibKey, LibRepository, LibColumns, LibByKeyAndColumnKey, LibByNewLineAndEvilKey,
+    LibByIdKey, LibByCrateKey, LibByJndiLdapXYKey, LibByXKey, LibByJndiLdapXYPrefix,
+    LibByXPrefix,
 };
-pub use self::main::{Main, MainKey, MainRepository};
-pub use self::build_rs::{BuildRs, BuildRsKey, BuildRsRepository};
-pub use self::escape::{Escape, EscapeKey, EscapeRepository};
-pub use self::con_::{Con, ConKey, ConRepository};
-pub use self::r_self::{RSelf, RSelfKey, RSelfRepository};
-pub use self::user_name3::{UserName3, UserName3Key, UserName3Repository};
-pub use self::user_name2::{UserName2, UserName2Key, UserName2Repository};
-pub use self::user_name::{UserName, UserNameKey, UserNameRepository};
-pub use self::user_name4::{UserName4, UserName4Key, UserName4Repository};
-pub use self::line_break::{LineBreak, LineBreakKey, LineBreakRepository};
+pub use self::main::{Main, MainKey, MainRepository, MainColumns};
+pub use self::build_rs::{BuildRs, BuildRsKey, BuildRsRepository, BuildRsColumns};
+pub use self::escape::{Escape, EscapeKey, EscapeRepository, EscapeColumns};
+pub use self::con_::{Con, ConKey, ConRepository, ConColumns};
+pub use self::r_self::{RSelf, RSelfKey, RSelfRepository, RSelfColumns};
+pub use self::user_name3::{
+    UserName3, UserName3Key, UserName3Repository, UserName3Columns,
+};
+pub use self::user_name2::{
+    UserName2, UserName2Key, UserName2Repository, UserName2Columns,
+};
+pub use self::user_name::{UserName, UserNameKey, UserNameRepository, UserNameColumns};
+pub use self::user_name4::{
+    UserName4, UserName4Key, UserName4Repository, UserName4Columns,
+};
+pub use self::line_break::{
+    LineBreak, LineBreakKey, LineBreakRepository, LineBreakColumns,
+};
 pub use self::tttttttttttttttttttttttttttttttttttttttttttttttttttttttt::{
     Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt,
     TtttttttttttttttttttttttttttttttttttttttttttttttttttttttKey,
     TtttttttttttttttttttttttttttttttttttttttttttttttttttttttRepository,
+    TtttttttttttttttttttttttttttttttttttttttttttttttttttttttColumns,
     TtttttttttttttttttttttttttttttttttttttttttttttttttttttttByCcccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2Key,
 };
 pub use self::tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2::{
     Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2,
     Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Key,
     Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Repository,
+    Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2Columns,
     Tttttttttttttttttttttttttttttttttttttttttttttttttttttttt2ByCcccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc2Key,
 };
 
@@ -100,6 +112,11 @@ impl Hostile {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Type2`].
     #[inline]

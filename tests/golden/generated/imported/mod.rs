@@ -19,9 +19,13 @@ mod observer;
 mod night;
 mod site;
 
-pub use self::observer::{Observer, ObserverKey, ObserverRepository, ObserverGSI1Key};
-pub use self::night::{Night, NightKey, NightRepository, NightPrefix, NightSightings};
-pub use self::site::{Site, SiteKey, SiteRepository};
+pub use self::observer::{
+    Observer, ObserverKey, ObserverRepository, ObserverColumns, ObserverGSI1Key,
+};
+pub use self::night::{
+    Night, NightKey, NightRepository, NightColumns, NightPrefix, NightSightings,
+};
+pub use self::site::{Site, SiteKey, SiteRepository, SiteColumns};
 
 /// The repositories of `imported`, over one store.
 #[derive(Clone, Debug)]
@@ -37,6 +41,11 @@ impl Imported {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Observer`].
     #[inline]

@@ -21,10 +21,12 @@ mod tag;
 mod post_tag;
 mod friend;
 
-pub use self::post::{Post, PostKey, PostRepository};
-pub use self::tag::{Tag, TagKey, TagRepository, TagByLabelKey};
-pub use self::post_tag::{PostTag, PostTagKey, PostTagRepository, PostTagByTagIdKey};
-pub use self::friend::{Friend, FriendKey, FriendRepository};
+pub use self::post::{Post, PostKey, PostRepository, PostColumns};
+pub use self::tag::{Tag, TagKey, TagRepository, TagColumns, TagByLabelKey};
+pub use self::post_tag::{
+    PostTag, PostTagKey, PostTagRepository, PostTagColumns, PostTagByTagIdKey,
+};
+pub use self::friend::{Friend, FriendKey, FriendRepository, FriendColumns};
 
 /// The repositories of `junction`, over one store.
 #[derive(Clone, Debug)]
@@ -40,6 +42,11 @@ impl Junction {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Post`].
     #[inline]

@@ -17,8 +17,10 @@
 mod keeper;
 mod ship;
 
-pub use self::keeper::{Keeper, KeeperKey, KeeperRepository};
-pub use self::ship::{Ship, ShipKey, ShipRepository, ShipByFlagKey, ShipDueKey};
+pub use self::keeper::{Keeper, KeeperKey, KeeperRepository, KeeperColumns};
+pub use self::ship::{
+    Ship, ShipKey, ShipRepository, ShipColumns, ShipByFlagKey, ShipDueKey,
+};
 
 /// The repositories of `key_forms`, over one store.
 #[derive(Clone, Debug)]
@@ -34,6 +36,11 @@ impl KeyForms {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Keeper`].
     #[inline]

@@ -49,24 +49,26 @@ mod by_kind;
 mod word;
 mod reading;
 
-pub use self::parent::{Parent, ParentKey, ParentRepository};
-pub use self::by_tiny::{ByTiny, ByTinyKey, ByTinyRepository};
-pub use self::by_ubig::{ByUbig, ByUbigKey, ByUbigRepository};
-pub use self::by_big::{ByBig, ByBigKey, ByBigRepository};
-pub use self::by_money::{ByMoney, ByMoneyKey, ByMoneyRepository};
-pub use self::by_born::{ByBorn, ByBornKey, ByBornRepository};
-pub use self::by_met::{ByMet, ByMetKey, ByMetRepository};
-pub use self::by_seen::{BySeen, BySeenKey, BySeenRepository};
-pub use self::by_last::{ByLast, ByLastKey, ByLastRepository};
-pub use self::by_year::{ByYear, ByYearKey, ByYearRepository};
-pub use self::by_flag::{ByFlag, ByFlagKey, ByFlagRepository};
-pub use self::by_code::{ByCode, ByCodeKey, ByCodeRepository};
-pub use self::by_padded_code::{ByPaddedCode, ByPaddedCodeKey, ByPaddedCodeRepository};
-pub use self::by_uuid::{ByUuid, ByUuidKey, ByUuidRepository};
-pub use self::by_token::{ByToken, ByTokenKey, ByTokenRepository};
-pub use self::by_kind::{ByKind, ByKindKey, ByKindRepository};
-pub use self::word::{Word, WordKey, WordRepository};
-pub use self::reading::{Reading, ReadingKey, ReadingRepository};
+pub use self::parent::{Parent, ParentKey, ParentRepository, ParentColumns};
+pub use self::by_tiny::{ByTiny, ByTinyKey, ByTinyRepository, ByTinyColumns};
+pub use self::by_ubig::{ByUbig, ByUbigKey, ByUbigRepository, ByUbigColumns};
+pub use self::by_big::{ByBig, ByBigKey, ByBigRepository, ByBigColumns};
+pub use self::by_money::{ByMoney, ByMoneyKey, ByMoneyRepository, ByMoneyColumns};
+pub use self::by_born::{ByBorn, ByBornKey, ByBornRepository, ByBornColumns};
+pub use self::by_met::{ByMet, ByMetKey, ByMetRepository, ByMetColumns};
+pub use self::by_seen::{BySeen, BySeenKey, BySeenRepository, BySeenColumns};
+pub use self::by_last::{ByLast, ByLastKey, ByLastRepository, ByLastColumns};
+pub use self::by_year::{ByYear, ByYearKey, ByYearRepository, ByYearColumns};
+pub use self::by_flag::{ByFlag, ByFlagKey, ByFlagRepository, ByFlagColumns};
+pub use self::by_code::{ByCode, ByCodeKey, ByCodeRepository, ByCodeColumns};
+pub use self::by_padded_code::{
+    ByPaddedCode, ByPaddedCodeKey, ByPaddedCodeRepository, ByPaddedCodeColumns,
+};
+pub use self::by_uuid::{ByUuid, ByUuidKey, ByUuidRepository, ByUuidColumns};
+pub use self::by_token::{ByToken, ByTokenKey, ByTokenRepository, ByTokenColumns};
+pub use self::by_kind::{ByKind, ByKindKey, ByKindRepository, ByKindColumns};
+pub use self::word::{Word, WordKey, WordRepository, WordColumns};
+pub use self::reading::{Reading, ReadingKey, ReadingRepository, ReadingColumns};
 
 /// The repositories of `keys_apart`, over one store.
 #[derive(Clone, Debug)]
@@ -82,6 +84,11 @@ impl KeysApart {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Parent`].
     #[inline]

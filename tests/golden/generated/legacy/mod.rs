@@ -17,8 +17,8 @@
 mod address;
 mod code;
 
-pub use self::address::{Address, AddressKey, AddressRepository};
-pub use self::code::{Code, CodeKey, CodeRepository};
+pub use self::address::{Address, AddressKey, AddressRepository, AddressColumns};
+pub use self::code::{Code, CodeKey, CodeRepository, CodeColumns};
 
 /// The repositories of `legacy`, over one store.
 #[derive(Clone, Debug)]
@@ -34,6 +34,11 @@ impl Legacy {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Address`].
     #[inline]

@@ -19,10 +19,13 @@ mod author;
 mod book;
 mod loan;
 
-pub use self::author::{Author, AuthorKey, AuthorRepository};
-pub use self::book::{Book, BookKey, BookRepository, BookByIsbnKey, BookByAuthorKey};
+pub use self::author::{Author, AuthorKey, AuthorRepository, AuthorColumns};
+pub use self::book::{
+    Book, BookKey, BookRepository, BookColumns, BookByIsbnKey, BookByAuthorKey,
+};
 pub use self::loan::{
-    Loan, LoanKey, LoanRepository, LoanByBookKey, LoanByAuthorKey, LoanByBookPrefix,
+    Loan, LoanKey, LoanRepository, LoanColumns, LoanByBookKey, LoanByAuthorKey,
+    LoanByBookPrefix,
 };
 
 /// The repositories of `library`, over one store.
@@ -39,6 +42,11 @@ impl Library {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Author`].
     #[inline]

@@ -21,12 +21,14 @@ pub use self::the_table_whose_name_is_as_long_as_the_server_takes_names_to_b1::{
     TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1,
     TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Key,
     TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Repository,
+    TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1Columns,
     TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1ByTheColumnWhoseNameIsAsLongAsServersTakeThemToBeAs2Key,
 };
 pub use self::the_table_whose_name_is_as_long_as_the_server_takes_names_to_b2::{
     TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2,
     TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Key,
     TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Repository,
+    TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB2Columns,
 };
 
 /// The repositories of `long_names`, over one store.
@@ -43,6 +45,11 @@ impl LongNames {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`TheTableWhoseNameIsAsLongAsTheServerTakesNamesToB1`].
     #[inline]

@@ -19,9 +19,9 @@ mod film;
 mod actor;
 mod role;
 
-pub use self::film::{Film, FilmKey, FilmRepository, FilmCast, FilmParts};
-pub use self::actor::{Actor, ActorKey, ActorRepository};
-pub use self::role::{Role, RoleKey, RoleRepository, RoleByActorKey};
+pub use self::film::{Film, FilmKey, FilmRepository, FilmColumns, FilmCast, FilmParts};
+pub use self::actor::{Actor, ActorKey, ActorRepository, ActorColumns};
+pub use self::role::{Role, RoleKey, RoleRepository, RoleColumns, RoleByActorKey};
 
 /// The repositories of `lookup`, over one store.
 #[derive(Clone, Debug)]
@@ -37,6 +37,11 @@ impl Lookup {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Film`].
     #[inline]

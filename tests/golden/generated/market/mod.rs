@@ -21,12 +21,12 @@ mod order;
 mod product;
 mod category;
 
-pub use self::user::{User, UserKey, UserRepository};
+pub use self::user::{User, UserKey, UserRepository, UserColumns};
 pub use self::order::{
-    Order, OrderKey, OrderRepository, OrderPrefix, OrderLines, OrderByLine,
+    Order, OrderKey, OrderRepository, OrderColumns, OrderPrefix, OrderLines, OrderByLine,
 };
-pub use self::product::{Product, ProductKey, ProductRepository};
-pub use self::category::{Category, CategoryKey, CategoryRepository};
+pub use self::product::{Product, ProductKey, ProductRepository, ProductColumns};
+pub use self::category::{Category, CategoryKey, CategoryRepository, CategoryColumns};
 
 /// The repositories of `market`, over one store.
 #[derive(Clone, Debug)]
@@ -42,6 +42,11 @@ impl Market {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`User`].
     #[inline]

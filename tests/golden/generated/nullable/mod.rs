@@ -16,7 +16,8 @@
 mod draft;
 
 pub use self::draft::{
-    Draft, DraftKey, DraftRepository, DraftBySlugKey, DraftByOwnerAndRankKey,
+    Draft, DraftKey, DraftRepository, DraftColumns, DraftBySlugKey,
+    DraftByOwnerAndRankKey,
 };
 
 /// The repositories of `nullable`, over one store.
@@ -33,6 +34,11 @@ impl Nullable {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Draft`].
     #[inline]

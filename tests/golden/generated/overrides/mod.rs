@@ -19,10 +19,10 @@ mod transfer;
 mod enums;
 
 pub use self::account::{
-    Account, AccountKey, AccountRepository, AccountByStateKey, AccountByBalanceKey,
-    AccountBySeenKey, AccountByTokenKey,
+    Account, AccountKey, AccountRepository, AccountColumns, AccountByStateKey,
+    AccountByBalanceKey, AccountBySeenKey, AccountByTokenKey,
 };
-pub(crate) use self::transfer::{Booking, BookingKey, BookingRepository};
+pub(crate) use self::transfer::{Booking, BookingKey, BookingRepository, BookingColumns};
 pub use self::enums::State;
 pub(crate) use self::enums::Option;
 
@@ -40,6 +40,11 @@ impl Overrides {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Account`].
     #[inline]

@@ -19,9 +19,9 @@ mod seat;
 mod ticket;
 mod repair;
 
-pub use self::seat::{Seat, SeatKey, SeatRepository, SeatNotes};
-pub use self::ticket::{Ticket, TicketKey, TicketRepository};
-pub use self::repair::{Repair, RepairKey, RepairRepository};
+pub use self::seat::{Seat, SeatKey, SeatRepository, SeatColumns, SeatNotes};
+pub use self::ticket::{Ticket, TicketKey, TicketRepository, TicketColumns};
+pub use self::repair::{Repair, RepairKey, RepairRepository, RepairColumns};
 
 /// The repositories of `relation`, over one store.
 #[derive(Clone, Debug)]
@@ -37,6 +37,11 @@ impl Relation {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Seat`].
     #[inline]

@@ -23,14 +23,16 @@ mod actor;
 mod film_actor;
 mod rental;
 
-pub use self::language::{Language, LanguageKey, LanguageRepository};
-pub use self::film::{Film, FilmKey, FilmRepository, FilmGSI1Key, FilmGSI2Key};
-pub use self::actor::{Actor, ActorKey, ActorRepository};
+pub use self::language::{Language, LanguageKey, LanguageRepository, LanguageColumns};
+pub use self::film::{
+    Film, FilmKey, FilmRepository, FilmColumns, FilmGSI1Key, FilmGSI2Key,
+};
+pub use self::actor::{Actor, ActorKey, ActorRepository, ActorColumns};
 pub use self::film_actor::{
-    FilmActor, FilmActorKey, FilmActorRepository, FilmActorGSI1Key,
+    FilmActor, FilmActorKey, FilmActorRepository, FilmActorColumns, FilmActorGSI1Key,
 };
 pub use self::rental::{
-    Rental, RentalKey, RentalRepository, RentalGSI1Key, RentalGSI2Key,
+    Rental, RentalKey, RentalRepository, RentalColumns, RentalGSI1Key, RentalGSI2Key,
 };
 
 /// The repositories of `rental`, over one store.
@@ -47,6 +49,11 @@ impl RentalHandle {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Language`].
     #[inline]

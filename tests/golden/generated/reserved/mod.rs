@@ -21,10 +21,14 @@ mod r#use;
 mod option_entity;
 mod result_entity;
 
-pub use self::order::{Order, OrderKey, OrderRepository, OrderGSI1Key};
-pub use self::r#use::{Use, UseKey, UseRepository};
-pub use self::option_entity::{OptionEntity, OptionEntityKey, OptionEntityRepository};
-pub use self::result_entity::{ResultEntity, ResultEntityKey, ResultEntityRepository};
+pub use self::order::{Order, OrderKey, OrderRepository, OrderColumns, OrderGSI1Key};
+pub use self::r#use::{Use, UseKey, UseRepository, UseColumns};
+pub use self::option_entity::{
+    OptionEntity, OptionEntityKey, OptionEntityRepository, OptionEntityColumns,
+};
+pub use self::result_entity::{
+    ResultEntity, ResultEntityKey, ResultEntityRepository, ResultEntityColumns,
+};
 
 /// The repositories of `reserved`, over one store.
 #[derive(Clone, Debug)]
@@ -40,6 +44,11 @@ impl Reserved {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Order`].
     #[inline]

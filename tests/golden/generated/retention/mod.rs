@@ -17,8 +17,8 @@
 mod person;
 mod letter;
 
-pub use self::person::{Person, PersonKey, PersonRepository};
-pub use self::letter::{Letter, LetterKey, LetterRepository};
+pub use self::person::{Person, PersonKey, PersonRepository, PersonColumns};
+pub use self::letter::{Letter, LetterKey, LetterRepository, LetterColumns};
 
 /// The repositories of `retention`, over one store.
 #[derive(Clone, Debug)]
@@ -34,6 +34,11 @@ impl Retention {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Person`].
     #[inline]

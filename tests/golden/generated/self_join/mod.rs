@@ -15,7 +15,7 @@
 
 mod baker;
 
-pub use self::baker::{Baker, BakerKey, BakerRepository};
+pub use self::baker::{Baker, BakerKey, BakerRepository, BakerColumns};
 
 /// The repositories of `self_join`, over one store.
 #[derive(Clone, Debug)]
@@ -31,6 +31,11 @@ impl SelfJoin {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Baker`].
     #[inline]

@@ -19,9 +19,11 @@ mod singer;
 mod rehearsal;
 mod score;
 
-pub use self::singer::{Singer, SingerKey, SingerRepository};
-pub use self::rehearsal::{Rehearsal, RehearsalKey, RehearsalRepository};
-pub use self::score::{Score, ScoreKey, ScoreRepository};
+pub use self::singer::{Singer, SingerKey, SingerRepository, SingerColumns};
+pub use self::rehearsal::{
+    Rehearsal, RehearsalKey, RehearsalRepository, RehearsalColumns,
+};
+pub use self::score::{Score, ScoreKey, ScoreRepository, ScoreColumns};
 
 /// The repositories of `several_kinds`, over one store.
 #[derive(Clone, Debug)]
@@ -37,6 +39,11 @@ impl SeveralKinds {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Singer`].
     #[inline]

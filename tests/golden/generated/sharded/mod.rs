@@ -15,7 +15,9 @@
 
 mod job;
 
-pub use self::job::{Job, JobKey, JobRepository, JobByQueueKey, JobByQueuePrefix};
+pub use self::job::{
+    Job, JobKey, JobRepository, JobColumns, JobByQueueKey, JobByQueuePrefix,
+};
 
 /// The repositories of `sharded`, over one store.
 #[derive(Clone, Debug)]
@@ -31,6 +33,11 @@ impl Sharded {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Job`].
     #[inline]

@@ -34,29 +34,33 @@ mod review;
 mod coupon;
 
 pub use self::user::{
-    User, UserKey, UserRepository, UserByEmailKey, UserByUsernameKey, UserByPhoneKey,
+    User, UserKey, UserRepository, UserColumns, UserByEmailKey, UserByUsernameKey,
+    UserByPhoneKey,
 };
 pub use self::category::{
-    Category, CategoryKey, CategoryRepository, CategoryByParentIdKey,
+    Category, CategoryKey, CategoryRepository, CategoryColumns, CategoryByParentIdKey,
 };
 pub use self::product::{
-    Product, ProductKey, ProductRepository, ProductBySkuKey, ProductByCategoryIdKey,
-    ProductBySellerIdKey, ProductByEditorIdKey,
+    Product, ProductKey, ProductRepository, ProductColumns, ProductBySkuKey,
+    ProductByCategoryIdKey, ProductBySellerIdKey, ProductByEditorIdKey,
 };
-pub use self::tag::{Tag, TagKey, TagRepository, TagByLabelKey};
+pub use self::tag::{Tag, TagKey, TagRepository, TagColumns, TagByLabelKey};
 pub use self::product_tag::{
-    ProductTag, ProductTagKey, ProductTagRepository, ProductTagByTagIdKey,
+    ProductTag, ProductTagKey, ProductTagRepository, ProductTagColumns,
+    ProductTagByTagIdKey,
 };
 pub use self::cart_item::{
-    CartItem, CartItemKey, CartItemRepository, CartItemByProductIdKey,
+    CartItem, CartItemKey, CartItemRepository, CartItemColumns, CartItemByProductIdKey,
 };
-pub use self::order::{Order, OrderKey, OrderRepository, OrderByUserIdKey};
+pub use self::order::{Order, OrderKey, OrderRepository, OrderColumns, OrderByUserIdKey};
 pub use self::order_line::{
-    OrderLine, OrderLineKey, OrderLineRepository, OrderLineByProductIdKey,
-    OrderLineByProductIdPrefix,
+    OrderLine, OrderLineKey, OrderLineRepository, OrderLineColumns,
+    OrderLineByProductIdKey, OrderLineByProductIdPrefix,
 };
-pub use self::review::{Review, ReviewKey, ReviewRepository, ReviewByUserIdKey};
-pub use self::coupon::{Coupon, CouponKey, CouponRepository};
+pub use self::review::{
+    Review, ReviewKey, ReviewRepository, ReviewColumns, ReviewByUserIdKey,
+};
+pub use self::coupon::{Coupon, CouponKey, CouponRepository, CouponColumns};
 
 /// The repositories of `shop_apart`, over one store.
 #[derive(Clone, Debug)]
@@ -72,6 +76,11 @@ impl ShopApart {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`User`].
     #[inline]

@@ -34,24 +34,31 @@ mod review;
 mod coupon;
 
 pub use self::user::{
-    User, UserKey, UserRepository, UserGSI1Key, UserGSI2Key, UserGSI3Key,
+    User, UserKey, UserRepository, UserColumns, UserGSI1Key, UserGSI2Key, UserGSI3Key,
 };
-pub use self::category::{Category, CategoryKey, CategoryRepository, CategoryGSI1Key};
+pub use self::category::{
+    Category, CategoryKey, CategoryRepository, CategoryColumns, CategoryGSI1Key,
+};
 pub use self::product::{
-    Product, ProductKey, ProductRepository, ProductGSI1Key, ProductGSI2Key,
-    ProductGSI3Key, ProductGSI4Key,
+    Product, ProductKey, ProductRepository, ProductColumns, ProductGSI1Key,
+    ProductGSI2Key, ProductGSI3Key, ProductGSI4Key,
 };
-pub use self::tag::{Tag, TagKey, TagRepository, TagGSI1Key};
+pub use self::tag::{Tag, TagKey, TagRepository, TagColumns, TagGSI1Key};
 pub use self::product_tag::{
-    ProductTag, ProductTagKey, ProductTagRepository, ProductTagGSI1Key,
+    ProductTag, ProductTagKey, ProductTagRepository, ProductTagColumns, ProductTagGSI1Key,
 };
-pub use self::cart_item::{CartItem, CartItemKey, CartItemRepository, CartItemGSI1Key};
-pub use self::order::{Order, OrderKey, OrderRepository, OrderGSI1Key};
+pub use self::cart_item::{
+    CartItem, CartItemKey, CartItemRepository, CartItemColumns, CartItemGSI1Key,
+};
+pub use self::order::{Order, OrderKey, OrderRepository, OrderColumns, OrderGSI1Key};
 pub use self::order_line::{
-    OrderLine, OrderLineKey, OrderLineRepository, OrderLineGSI1Key, OrderLineGSI1Prefix,
+    OrderLine, OrderLineKey, OrderLineRepository, OrderLineColumns, OrderLineGSI1Key,
+    OrderLineGSI1Prefix,
 };
-pub use self::review::{Review, ReviewKey, ReviewRepository, ReviewGSI1Key};
-pub use self::coupon::{Coupon, CouponKey, CouponRepository};
+pub use self::review::{
+    Review, ReviewKey, ReviewRepository, ReviewColumns, ReviewGSI1Key,
+};
+pub use self::coupon::{Coupon, CouponKey, CouponRepository, CouponColumns};
 
 /// The repositories of `shop_single`, over one store.
 #[derive(Clone, Debug)]
@@ -67,6 +74,11 @@ impl ShopSingle {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`User`].
     #[inline]

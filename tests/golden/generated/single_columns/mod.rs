@@ -23,11 +23,11 @@ mod hash;
 mod holiday;
 mod price;
 
-pub use self::allowed::{Allowed, AllowedKey, AllowedRepository};
-pub use self::word::{Word, WordKey, WordRepository};
-pub use self::hash::{Hash, HashKey, HashRepository};
-pub use self::holiday::{Holiday, HolidayKey, HolidayRepository};
-pub use self::price::{Price, PriceKey, PriceRepository};
+pub use self::allowed::{Allowed, AllowedKey, AllowedRepository, AllowedColumns};
+pub use self::word::{Word, WordKey, WordRepository, WordColumns};
+pub use self::hash::{Hash, HashKey, HashRepository, HashColumns};
+pub use self::holiday::{Holiday, HolidayKey, HolidayRepository, HolidayColumns};
+pub use self::price::{Price, PriceKey, PriceRepository, PriceColumns};
 
 /// The repositories of `single_columns`, over one store.
 #[derive(Clone, Debug)]
@@ -43,6 +43,11 @@ impl SingleColumns {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Allowed`].
     #[inline]

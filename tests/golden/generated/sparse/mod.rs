@@ -16,7 +16,7 @@
 mod job;
 
 pub use self::job::{
-    Job, JobKey, JobRepository, JobByWorkerKey, JobFailedKey, JobQueueKey,
+    Job, JobKey, JobRepository, JobColumns, JobByWorkerKey, JobFailedKey, JobQueueKey,
     JobEverythingKey, JobByKindKey, JobByWorkerPrefix, JobFailedPrefix, JobQueuePrefix,
 };
 
@@ -34,6 +34,11 @@ impl Sparse {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Job`].
     #[inline]

@@ -17,10 +17,10 @@
 mod station;
 mod reading;
 
-pub use self::station::{Station, StationKey, StationRepository};
+pub use self::station::{Station, StationKey, StationRepository, StationColumns};
 pub use self::reading::{
-    Reading, ReadingKey, ReadingRepository, ReadingByDayKey, ReadingCheckedKey,
-    ReadingPrefix, ReadingByDayPrefix, ReadingCheckedPrefix,
+    Reading, ReadingKey, ReadingRepository, ReadingColumns, ReadingByDayKey,
+    ReadingCheckedKey, ReadingPrefix, ReadingByDayPrefix, ReadingCheckedPrefix,
 };
 
 /// The repositories of `timed`, over one store.
@@ -37,6 +37,11 @@ impl Timed {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Station`].
     #[inline]

@@ -19,11 +19,15 @@ mod folder;
 mod person;
 mod comment;
 
-pub use self::folder::{Folder, FolderKey, FolderRepository, FolderGSI1Key};
-pub use self::person::{
-    Person, PersonKey, PersonRepository, PersonGSI1Key, PersonGSI2Key,
+pub use self::folder::{
+    Folder, FolderKey, FolderRepository, FolderColumns, FolderGSI1Key,
 };
-pub use self::comment::{Comment, CommentKey, CommentRepository, CommentGSI1Key};
+pub use self::person::{
+    Person, PersonKey, PersonRepository, PersonColumns, PersonGSI1Key, PersonGSI2Key,
+};
+pub use self::comment::{
+    Comment, CommentKey, CommentRepository, CommentColumns, CommentGSI1Key,
+};
 
 /// The repositories of `tree`, over one store.
 #[derive(Clone, Debug)]
@@ -39,6 +43,11 @@ impl Tree {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Folder`].
     #[inline]

@@ -15,7 +15,7 @@
 
 mod sample;
 
-pub use self::sample::{Sample, SampleKey, SampleRepository};
+pub use self::sample::{Sample, SampleKey, SampleRepository, SampleColumns};
 
 /// The repositories of `types`, over one store.
 #[derive(Clone, Debug)]
@@ -31,6 +31,11 @@ impl Types {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Sample`].
     #[inline]

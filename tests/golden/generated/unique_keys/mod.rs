@@ -15,7 +15,7 @@
 
 mod badge;
 
-pub use self::badge::{Badge, BadgeKey, BadgeRepository, BadgeByFloorKey};
+pub use self::badge::{Badge, BadgeKey, BadgeRepository, BadgeColumns, BadgeByFloorKey};
 
 /// The repositories of `unique_keys`, over one store.
 #[derive(Clone, Debug)]
@@ -31,6 +31,11 @@ impl UniqueKeys {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Badge`].
     #[inline]

@@ -17,8 +17,8 @@
 mod counter;
 mod pair;
 
-pub use self::counter::{Counter, CounterKey, CounterRepository};
-pub use self::pair::{Pair, PairKey, PairRepository};
+pub use self::counter::{Counter, CounterKey, CounterRepository, CounterColumns};
+pub use self::pair::{Pair, PairKey, PairRepository, PairColumns};
 
 /// The repositories of `unsigned`, over one store.
 #[derive(Clone, Debug)]
@@ -34,6 +34,11 @@ impl Unsigned {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Counter`].
     #[inline]

@@ -15,7 +15,7 @@
 
 mod answer;
 
-pub use self::answer::{Answer, AnswerKey, AnswerRepository};
+pub use self::answer::{Answer, AnswerKey, AnswerRepository, AnswerColumns};
 
 /// The repositories of `wide`, over one store.
 #[derive(Clone, Debug)]
@@ -31,6 +31,11 @@ impl Wide {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Answer`].
     #[inline]

@@ -19,9 +19,13 @@ mod page;
 mod revision;
 mod categorylink;
 
-pub use self::page::{Page, PageKey, PageRepository, PageByPageNamespaceAndPageTitleKey};
-pub use self::revision::{Revision, RevisionKey, RevisionRepository};
-pub use self::categorylink::{Categorylink, CategorylinkKey, CategorylinkRepository};
+pub use self::page::{
+    Page, PageKey, PageRepository, PageColumns, PageByPageNamespaceAndPageTitleKey,
+};
+pub use self::revision::{Revision, RevisionKey, RevisionRepository, RevisionColumns};
+pub use self::categorylink::{
+    Categorylink, CategorylinkKey, CategorylinkRepository, CategorylinkColumns,
+};
 
 /// The repositories of `wiki`, over one store.
 #[derive(Clone, Debug)]
@@ -37,6 +41,11 @@ impl Wiki {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Page`].
     #[inline]

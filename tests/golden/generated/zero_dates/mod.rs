@@ -16,7 +16,7 @@
 mod account;
 
 pub use self::account::{
-    Account, AccountKey, AccountRepository, AccountByRegistrationKey,
+    Account, AccountKey, AccountRepository, AccountColumns, AccountByRegistrationKey,
 };
 
 /// The repositories of `zero_dates`, over one store.
@@ -33,6 +33,11 @@ impl ZeroDates {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Account`].
     #[inline]

@@ -27,16 +27,18 @@ mod into_iterator;
 mod tables;
 mod clone;
 
-pub use self::option::{Option, OptionKey as OptionKey_, OptionRepository};
-pub use self::odd::{Odd, OddKey, OddRepository, OddByAllKey, OddByAllPrefix};
-pub use self::option_key::{OptionKey, OptionKeyKey, OptionKeyRepository};
-pub use self::mod_::{Mod, ModKey, ModRepository};
-pub use self::into_iterator::{
-    IntoIterator, IntoIteratorKey, IntoIteratorRepository, IntoIteratorByAllKey,
-    IntoIteratorByByKey, IntoIteratorByAllPrefix,
+pub use self::option::{Option, OptionKey as OptionKey_, OptionRepository, OptionColumns};
+pub use self::odd::{Odd, OddKey, OddRepository, OddColumns, OddByAllKey, OddByAllPrefix};
+pub use self::option_key::{
+    OptionKey, OptionKeyKey, OptionKeyRepository, OptionKeyColumns,
 };
-pub use self::tables::{TABLES, TABLESKey, TABLESRepository};
-pub use self::clone::{Clone, CloneKey, CloneRepository};
+pub use self::mod_::{Mod, ModKey, ModRepository, ModColumns};
+pub use self::into_iterator::{
+    IntoIterator, IntoIteratorKey, IntoIteratorRepository, IntoIteratorColumns,
+    IntoIteratorByAllKey, IntoIteratorByByKey, IntoIteratorByAllPrefix,
+};
+pub use self::tables::{TABLES, TABLESKey, TABLESRepository, TABLESColumns};
+pub use self::clone::{Clone, CloneKey, CloneRepository, CloneColumns};
 
 /// The repositories of `odd`, over one store.
 #[derive(Clone, Debug)]
@@ -52,6 +54,11 @@ impl OddHandle {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Option`].
     #[inline]

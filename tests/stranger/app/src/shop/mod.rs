@@ -17,8 +17,8 @@
 mod user;
 mod order;
 
-pub use self::user::{User, UserKey, UserRepository};
-pub use self::order::{Order, OrderKey, OrderRepository, OrderByUserKey};
+pub use self::user::{User, UserKey, UserRepository, UserColumns};
+pub use self::order::{Order, OrderKey, OrderRepository, OrderColumns, OrderByUserKey};
 
 /// The repositories of `shop`, over one store.
 #[derive(Clone, Debug)]
@@ -34,6 +34,11 @@ impl Shop {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`User`].
     #[inline]

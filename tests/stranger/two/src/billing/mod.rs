@@ -15,7 +15,7 @@
 
 mod order;
 
-pub use self::order::{Order, OrderKey, OrderRepository};
+pub use self::order::{Order, OrderKey, OrderRepository, OrderColumns};
 
 /// The repositories of `billing`, over one store.
 #[derive(Clone, Debug)]
@@ -31,6 +31,11 @@ impl Billing {
     /// The store.
     pub fn store(&self) -> &::migratable::Store {
         &self.store
+    }
+    /// Changes to be done all together, or not at all.
+    #[inline]
+    pub fn unit_of_work(&self) -> ::migratable::UnitOfWork<'_> {
+        self.store.unit_of_work()
     }
     /// Reads and writes [`Order`].
     #[inline]

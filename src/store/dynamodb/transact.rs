@@ -1,0 +1,214 @@
+//! Units of work as one `TransactWriteItems`: rows with the markers of their unique keys, all or none.
+//!
+//! A marker that another item owns refuses the unit. Which markers an item had before follows from the item as it is; that
+//! it still is that item is a condition of the transaction, so that of two writers at once one tries again. A request that
+//! is sent twice, because its answer was lost, is done once: it carries a token.
+
+mod expression;
+mod marker;
+mod parts;
+mod prepare;
+
+use std::time::Duration;
+
+use aws_sdk_dynamodb::config::AsyncSleep;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::TransactWriteItem;
+use futures_util::future::try_join_all;
+use migratable_core::dynamodb::{ENTITY_ATTRIBUTE, Item};
+
+use self::parts::{Part, Parts, Role};
+use self::prepare::Change;
+use super::attribute::{self, SdkItem};
+use super::classify::{classify_put, classify_read};
+use super::{DynamoDb, SdkValue};
+use crate::error::{Class, Error, Kind};
+use crate::unit::Step;
+use crate::unit::step::PRIMARY;
+
+/// How often a unit is tried that others are in the way of.
+const ATTEMPTS: u32 = 16;
+
+/// The longest pause before the second attempt; it doubles with each, up to [`LONGEST_PAUSE`]. How much of it is waited is
+/// left to chance, so that writers who met once don't meet again.
+const FIRST_PAUSE: Duration = Duration::from_millis(10);
+const LONGEST_PAUSE: Duration = Duration::from_millis(640);
+
+/// Only if this was the answer is it certain that nothing was done.
+const FAILED: &str = "ConditionalCheckFailed";
+const CONFLICT: &str = "TransactionConflict";
+
+/// What follows from an attempt that was canceled.
+enum Canceled {
+    /// Somebody wrote at the same time, or a condition doesn't hold: which it was shows once the items are read.
+    Again,
+    /// This marker, which was to be given up, belongs to another item.
+    NotOurs(Item),
+    /// It can't be done.
+    Never(Error),
+    /// It can't be done now.
+    Later(Error),
+}
+
+impl DynamoDb {
+    /// Does a unit of work in one transaction.
+    pub(in crate::store) async fn commit(&self, steps: &[Step<'_>]) -> Result<(), Error> {
+        let mut strangers = Vec::new();
+        // First only what has to be read is; then everything, so that what is in the way has a name.
+        let mut careful = false;
+        let mut last = None;
+        for attempt in 0..ATTEMPTS {
+            if attempt > 0 {
+                self.pause(attempt).await;
+            }
+            let parts = self.prepare(steps, &strangers, careful).await?;
+            if parts.0.is_empty() {
+                return Ok(());
+            }
+            parts.check_size()?;
+            match self.send(parts.to_sdk()?).await {
+                Ok(()) => return Ok(()),
+                Err(Rejected::Canceled(reasons, error)) => match judge(&parts.0, &reasons, steps.len()) {
+                    Canceled::Again => careful = true,
+                    Canceled::NotOurs(marker) => strangers.push(marker),
+                    Canceled::Never(kind) => return Err(kind.with_source(error)),
+                    Canceled::Later(kind) => last = Some(kind.with_source(error)),
+                },
+                Err(Rejected::Fault(error)) => return Err(error),
+            }
+        }
+        Err(last.unwrap_or_else(|| {
+            let message = format!("others wrote the same items {ATTEMPTS} times meanwhile");
+            Error::new(Kind::Store { class: Class::Busy, code: None, message })
+        }))
+    }
+
+    async fn pause(&self, attempt: u32) {
+        let longest = FIRST_PAUSE.saturating_mul(1 << attempt.min(16).saturating_sub(1)).min(LONGEST_PAUSE);
+        if let Some(sleep) = self.client.config().sleep_impl() {
+            sleep.sleep(longest.mul_f64(fastrand::f64())).await;
+        }
+    }
+
+    /// The parts of the unit, with what has to be known of the items as they are.
+    async fn prepare<'s>(
+        &self,
+        steps: &'s [Step<'s>],
+        strangers: &[Item],
+        careful: bool,
+    ) -> Result<Parts<'s>, Error> {
+        let total = steps.len();
+        let read = steps.iter().enumerate().map(async |(position, step)| {
+            let before = if careful || prepare::needs_item(step) {
+                let found = self.stored(step).await;
+                Some(found.map_err(|error| error.of_change(position, total))?)
+            } else {
+                None
+            };
+            Ok::<_, Error>(Change { position, step, before })
+        });
+        let changes = try_join_all(read).await?;
+        let mut parts = Parts::default();
+        for change in changes {
+            let position = change.position;
+            let made = change.parts(strangers, &mut parts, total);
+            made.map_err(|error| error.of_change(position, total))?;
+        }
+        Ok(parts)
+    }
+
+    /// The item that has the key now.
+    async fn stored(&self, step: &Step<'_>) -> Result<Option<SdkItem>, Error> {
+        let request = self
+            .client
+            .get_item()
+            .table_name(step.plan.table.as_ref())
+            .set_key(Some(attribute::to_sdk_item(step.item.clone())))
+            .consistent_read(true);
+        let found = request.send().await.map_err(classify_read)?.item;
+        let entity = SdkValue::S(step.plan.entity.to_string());
+        if found.as_ref().is_some_and(|item| item.get(ENTITY_ATTRIBUTE) != Some(&entity)) {
+            return Err(Error::new(Kind::Taken));
+        }
+        Ok(found)
+    }
+
+    async fn send(&self, items: Vec<TransactWriteItem>) -> Result<(), Rejected> {
+        let token = format!("{:032x}", fastrand::u128(..));
+        let mut attempt = 0;
+        loop {
+            let request = self.client.transact_write_items().client_request_token(token.clone());
+            let Err(error) = request.set_transact_items(Some(items.clone())).send().await else {
+                return Ok(());
+            };
+            match error.as_service_error() {
+                Some(TransactWriteItemsError::TransactionCanceledException(canceled)) => {
+                    let reasons = canceled.cancellation_reasons().iter();
+                    let reasons = reasons.map(|reason| {
+                        let code = reason.code().filter(|code| *code != "None");
+                        code.map(|code| (code.to_owned(), reason.message().map(str::to_owned)))
+                    });
+                    return Err(Rejected::Canceled(reasons.collect(), Box::new(error)));
+                }
+                // The first request is still under way. By its token this is the same one.
+                Some(TransactWriteItemsError::TransactionInProgressException(_)) if attempt < ATTEMPTS => {
+                    attempt += 1;
+                    self.pause(attempt).await;
+                }
+                _ => return Err(Rejected::Fault(classify_put(error).uncertain())),
+            }
+        }
+    }
+}
+
+/// Why each part was refused: DynamoDB's code, and its words; `None` for one that was not.
+type Reasons = Vec<Option<(String, Option<String>)>>;
+
+/// Why a transaction was not done.
+enum Rejected {
+    Canceled(Reasons, Box<dyn std::error::Error + Send + Sync>),
+    Fault(Error),
+}
+
+/// What follows from why parts were refused (Amazon DynamoDB API Reference, "TransactWriteItems").
+fn judge(parts: &[Part<'_>], reasons: &Reasons, total: usize) -> Canceled {
+    let refused = || {
+        let both = parts.iter().zip(reasons);
+        both.filter_map(|(part, reason)| reason.as_ref().map(|(code, message)| (part, &**code, message)))
+    };
+    if let Some((part, code, message)) = refused().find(|(_, code, _)| *code != FAILED && *code != CONFLICT) {
+        return other(part, code, message.as_deref(), total);
+    }
+    let failed = || refused().filter(|(_, code, _)| *code == FAILED).map(|(part, ..)| part);
+    // That an item has changed says more than what follows from how it was.
+    if failed().any(|part| part.role == Role::Row) {
+        return Canceled::Again;
+    }
+    for part in failed() {
+        let key = match &part.role {
+            Role::Take { name, .. } => name.clone(),
+            Role::Moved => PRIMARY.to_owned(),
+            Role::GiveUp { marker, .. } => return Canceled::NotOurs(marker.clone()),
+            Role::Row => continue,
+        };
+        let error = Error::new(Kind::Duplicate { key: Some(key) });
+        return Canceled::Never(error.of_change(part.change, total));
+    }
+    Canceled::Again
+}
+
+/// A reason that has nothing to do with others.
+fn other(part: &Part<'_>, code: &str, message: Option<&str>, total: usize) -> Canceled {
+    let class = match code {
+        "ThrottlingError" | "ProvisionedThroughputExceeded" => Class::Throttled,
+        "ValidationError" | "ItemCollectionSizeLimitExceeded" => Class::Rejected,
+        _ => Class::Unknown,
+    };
+    let message = message.unwrap_or("the transaction was canceled, and nothing was written").to_owned();
+    let error = Error::new(Kind::Store { class, code: Some(code.to_owned()), message });
+    let error = error.of_change(part.change, total);
+    if class == Class::Throttled { Canceled::Later(error) } else { Canceled::Never(error) }
+}
+
+#[cfg(test)]
+mod tests;

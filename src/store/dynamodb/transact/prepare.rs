@@ -1,0 +1,304 @@
+//! From the changes of a unit to the parts of a transaction. Where what becomes of an item depends on what it is, it is read
+//! first, judged here as for MySQL, and written on condition that what was judged still stands.
+
+use migratable_core::change::Change as Edits;
+use migratable_core::check::{Expr, ValidRow};
+use migratable_core::dynamodb::Item;
+use migratable_core::plan::Plan;
+use migratable_core::projection::{self, ProjectionError};
+use migratable_core::value::Value;
+
+use super::expression::{self, Clause, Condition};
+use super::marker::{self, Marked};
+use super::parts::{Part, Parts, Role, Write};
+use crate::error::{Error, Kind};
+use crate::store::dynamodb::attribute::{self, SdkItem};
+use crate::unit::step::{ANY, PRIMARY};
+use crate::unit::{Action, Step, judge};
+
+/// Markers that others turned out to own: they are not given up.
+pub(super) type Strangers = [Item];
+
+/// Whether a change has to know the item as it is.
+pub(super) fn needs_item(step: &Step<'_>) -> bool {
+    let unique = !step.plan.markers.is_empty();
+    match &step.action {
+        Action::Insert(_) | Action::RequireAbsent { .. } => false,
+        Action::Put(_) => unique,
+        Action::Delete { required, .. } => {
+            unique || required.as_ref().is_some_and(|required| asked(step.plan, required).is_none())
+        }
+        Action::Require { required, .. } => asked(step.plan, required).is_none(),
+        Action::Change { edits, .. } => blind(step.plan, edits).is_none(),
+    }
+}
+
+/// A change of a unit, on its way to parts.
+pub(super) struct Change<'s> {
+    pub(super) position: usize,
+    pub(super) step: &'s Step<'s>,
+    /// The item as it is, if it was read.
+    pub(super) before: Option<Option<SdkItem>>,
+}
+
+impl<'s> Change<'s> {
+    /// The parts it becomes, or why nothing of the unit is done.
+    pub(super) fn parts(
+        self,
+        strangers: &Strangers,
+        parts: &mut Parts<'s>,
+        total: usize,
+    ) -> Result<(), Error> {
+        let Self { position, step, before } = self;
+        let mut list = List { position, step, strangers, list: Vec::new() };
+        let found = before.is_some();
+        let before = before.flatten();
+        list.make(found, before)?;
+        list.list.into_iter().try_for_each(|part| parts.push(part, total))
+    }
+}
+
+/// The parts of one change.
+struct List<'s, 'n> {
+    position: usize,
+    step: &'s Step<'s>,
+    strangers: &'n Strangers,
+    list: Vec<Part<'s>>,
+}
+
+impl<'s> List<'s, '_> {
+    fn make(&mut self, was_read: bool, before: Option<SdkItem>) -> Result<(), Error> {
+        let plan = self.step.plan;
+        match &self.step.action {
+            Action::Insert(_) | Action::RequireAbsent { .. } if before.is_some() => {
+                Err(Error::new(Kind::Duplicate { key: Some(PRIMARY.to_owned()) }))
+            }
+            Action::Insert(row) => {
+                self.row(Write::Put(item(plan, row.values())?), Condition::absent(plan));
+                self.markers(&[], &marker::of_row(plan, row.values())?, &[&self.step.item]);
+                Ok(())
+            }
+            Action::RequireAbsent { .. } => {
+                self.row(Write::Check, Condition::absent(plan));
+                Ok(())
+            }
+            Action::Put(row) => self.put(row.values(), was_read, before),
+            Action::Delete { required, .. } => self.delete(required.as_ref(), was_read, before),
+            Action::Require { required, .. } => self.require(required, was_read, before),
+            Action::Change { edits, .. } => self.change(edits, was_read, before),
+        }
+    }
+
+    fn row(&mut self, write: Write, condition: Condition) {
+        self.part(self.step.item.clone(), Role::Row, write, condition);
+    }
+
+    fn part(&mut self, key: Item, role: Role, write: Write, condition: Condition) {
+        let (change, plan) = (self.position, self.step.plan);
+        self.list.push(Part { change, role, plan, key, write, condition });
+    }
+
+    /// Takes the new markers, and gives up those of the old that are no longer held. `owners` are the keys the row has had.
+    fn markers(&mut self, old: &[Marked], new: &[Marked], owners: &[&Item]) {
+        let plan = self.step.plan;
+        let owners: Vec<Item> = owners.iter().map(|owner| (*owner).clone()).collect();
+        for marked in new {
+            let key = marker::key_of(plan, &marked.item);
+            let role = Role::Take { name: marked.name.clone(), owners: owners.clone() };
+            let condition = Condition::free(plan, &owners);
+            self.part(key, role, Write::Put(marked.item.clone()), condition);
+        }
+        for marked in old {
+            let key = marker::key_of(plan, &marked.item);
+            let kept = new.iter().any(|new| marker::key_of(plan, &new.item) == key);
+            if kept || self.strangers.contains(&marked.item) {
+                continue;
+            }
+            let owner = self.step.item.clone();
+            let condition = Condition::free(plan, std::slice::from_ref(&owner));
+            let role = Role::GiveUp { owner, marker: marked.item.clone() };
+            self.part(key, role, Write::Delete, condition);
+        }
+    }
+
+    fn put(&mut self, row: &[Value], was_read: bool, before: Option<SdkItem>) -> Result<(), Error> {
+        let plan = self.step.plan;
+        let condition = match &before {
+            _ if !was_read => Condition::absent_or_ours(plan),
+            None => Condition::absent(plan),
+            Some(before) => Condition::present(plan).unchanged(before, marker::attributes(plan)),
+        };
+        self.row(Write::Put(item(plan, row)?), condition);
+        let old = match before {
+            Some(before) => marker::of_row(plan, &attribute::row_of_sdk(plan, before)?)?,
+            None => Vec::new(),
+        };
+        self.markers(&old, &marker::of_row(plan, row)?, &[&self.step.item]);
+        Ok(())
+    }
+
+    fn delete(
+        &mut self,
+        required: Option<&Expr>,
+        was_read: bool,
+        before: Option<SdkItem>,
+    ) -> Result<(), Error> {
+        let plan = self.step.plan;
+        let Some(before) = before else {
+            return match required {
+                // Where nothing was read, DynamoDB finds out.
+                Some(required) if !was_read => {
+                    let condition = asked(plan, required).ok_or_else(unread)?;
+                    self.row(Write::Delete, condition);
+                    Ok(())
+                }
+                None if !was_read => {
+                    self.row(Write::Delete, Condition::absent_or_ours(plan));
+                    Ok(())
+                }
+                Some(_) => Err(Error::new(Kind::NotFound)),
+                None => Ok(()),
+            };
+        };
+        let row = attribute::row_of_sdk(plan, before.clone())?;
+        let old = marker::of_row(plan, &row)?;
+        let mut names = marker::attributes(plan);
+        if let Some(required) = required {
+            names.extend(marker::carriers(plan, required.columns()));
+            judge::required(plan, required, row)?;
+        }
+        self.row(Write::Delete, Condition::present(plan).unchanged(&before, names));
+        self.markers(&old, &[], &[]);
+        Ok(())
+    }
+
+    fn require(&mut self, required: &Expr, was_read: bool, before: Option<SdkItem>) -> Result<(), Error> {
+        let plan = self.step.plan;
+        let condition = match before {
+            None if was_read => return Err(Error::new(Kind::NotFound)),
+            None => asked(plan, required).ok_or_else(unread)?,
+            Some(before) => {
+                let names: Vec<&str> = marker::carriers(plan, required.columns()).collect();
+                judge::required(plan, required, attribute::row_of_sdk(plan, before.clone())?)?;
+                Condition::present(plan).unchanged(&before, names)
+            }
+        };
+        self.row(Write::Check, condition);
+        Ok(())
+    }
+
+    fn change(&mut self, edits: &Edits, was_read: bool, before: Option<SdkItem>) -> Result<(), Error> {
+        let plan = self.step.plan;
+        let before = match before {
+            None if was_read => return Err(Error::new(Kind::NotFound)),
+            None => {
+                let (clauses, condition) = blind(plan, edits).ok_or_else(unread)??;
+                self.row(write_of(clauses), condition);
+                return Ok(());
+            }
+            Some(before) => before,
+        };
+        let old = attribute::row_of_sdk(plan, before.clone())?;
+        let new = judge::changed(plan, edits, old.clone())?;
+        // It can be done, so that it is done where it is: nobody who only counts has to wait for others who count.
+        if let Some(known) = blind(plan, edits) {
+            let (clauses, condition) = known?;
+            self.row(write_of(clauses), condition);
+            return Ok(());
+        }
+        let key = projection::key(plan, new.values()).map_err(unfit)?;
+        let (old_markers, new_markers) = (marker::of_row(plan, &old)?, marker::of_row(plan, new.values())?);
+        if key != self.step.item {
+            return self.move_to(key, &before, &old, &new, (&old_markers, &new_markers));
+        }
+        let names: Vec<&str> = marker::carriers(plan, edits.depends_on(plan)).collect();
+        let mut condition = Condition::present(plan).unchanged(&before, names);
+        let clauses = difference(&mut condition, &item(plan, &old)?, &item(plan, new.values())?);
+        self.row(write_of(clauses), condition);
+        let is_new = |marked: &&Marked| !old_markers.iter().any(|old| old.item == marked.item);
+        let taken: Vec<Marked> = new_markers.iter().filter(is_new).cloned().collect();
+        let given_up: Vec<Marked> = old_markers
+            .iter()
+            .filter(|old| !new_markers.iter().any(|new| new.item == old.item))
+            .cloned()
+            .collect();
+        self.markers(&given_up, &taken, &[&self.step.item]);
+        Ok(())
+    }
+
+    /// The item gets another key: it is put there and deleted here, with whatever else it has.
+    fn move_to(
+        &mut self,
+        key: Item,
+        before: &SdkItem,
+        old: &[Value],
+        new: &ValidRow<'_>,
+        (old_markers, new_markers): (&[Marked], &[Marked]),
+    ) -> Result<(), Error> {
+        let plan = self.step.plan;
+        let mut whole = attribute::from_sdk_item(before.clone())?;
+        for name in item(plan, old)?.keys() {
+            whole.remove(name);
+        }
+        whole.extend(item(plan, new.values())?);
+        self.part(key.clone(), Role::Moved, Write::Put(whole), Condition::absent(plan));
+        let names: Vec<&str> = before.keys().map(String::as_str).collect();
+        self.row(Write::Delete, Condition::present(plan).unchanged(before, names));
+        self.markers(old_markers, new_markers, &[&key, &self.step.item]);
+        Ok(())
+    }
+}
+
+/// The condition that an item is there and meets a requirement; `None` where DynamoDB can't ask it.
+fn asked(plan: &Plan, required: &Expr) -> Option<Condition> {
+    Condition::present(plan).and(plan, required)
+}
+
+/// The update of an item that nobody has to know, and its condition: each column stands alone, and what comes of a number is
+/// within its range. `None` where there is no such update.
+fn blind(plan: &Plan, edits: &Edits) -> Option<Result<(Vec<Clause>, Condition), Error>> {
+    let mut condition = asked(plan, edits.condition.as_ref().unwrap_or(&ANY))?;
+    let mut clauses = Vec::new();
+    for edit in &edits.edits {
+        if !matches!(edit.operation, migratable_core::change::Operation::Set(_)) {
+            condition = condition.within(plan, edit.column, &edit.operation)?;
+        }
+        match expression::blind(&mut condition.placeholders, plan, edit.column, &edit.operation)? {
+            Ok(clause) => clauses.push(clause),
+            Err(error) => return Some(Err(error)),
+        }
+    }
+    Some(Ok((clauses, condition)))
+}
+
+/// What makes one item the other.
+fn difference(condition: &mut Condition, old: &Item, new: &Item) -> Vec<Clause> {
+    let placeholders = &mut condition.placeholders;
+    let mut clauses = Vec::new();
+    for (name, value) in new.iter().filter(|(name, value)| old.get(*name) != Some(value)) {
+        let name = placeholders.name(name);
+        let value = placeholders.value(expression::sdk(value.clone()));
+        clauses.push(Clause::Set(format!("{name} = {value}")));
+    }
+    let gone = old.keys().filter(|name| !new.contains_key(*name));
+    clauses.extend(gone.map(|name| Clause::Remove(placeholders.name(name))));
+    clauses
+}
+
+/// An update that updates nothing is none.
+fn write_of(clauses: Vec<Clause>) -> Write {
+    if clauses.is_empty() { Write::Check } else { Write::Update(clauses) }
+}
+
+fn item(plan: &Plan, row: &[Value]) -> Result<Item, Error> {
+    projection::item(plan, row).map_err(unfit)
+}
+
+fn unfit(error: ProjectionError) -> Error {
+    Error::unfit(&error.place, error.source)
+}
+
+/// The error for an item that should have been read, which [`needs_item`] sees to.
+fn unread() -> Error {
+    Error::plan("a change depends on an item that was not read")
+}

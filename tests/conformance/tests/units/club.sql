@@ -1,0 +1,14 @@
+-- A club: an address is one member's in any spelling, a nickname is one member's as it is spelt, and so is a locker, if
+-- there is one. What a member is called follows from other columns.
+CREATE TABLE members (
+  id      INT UNSIGNED NOT NULL PRIMARY KEY,
+  mail    VARCHAR(60) COLLATE utf8mb4_unicode_ci NOT NULL,
+  nick    VARCHAR(20) COLLATE utf8mb4_bin NOT NULL,
+  wing    TINYINT NULL,
+  locker  INT NULL,
+  visits  INT NOT NULL DEFAULT 0,
+  level   ENUM('guest', 'full') COLLATE utf8mb4_bin NOT NULL,
+  UNIQUE KEY mail (mail),
+  UNIQUE KEY nick (nick),
+  UNIQUE KEY locker (wing, locker)
+);

@@ -1,0 +1,9 @@
+//! Units of work on both stores: the same changes end alike, all or nothing, whoever else writes.
+
+mod changes;
+mod club;
+mod clubs;
+mod crowds;
+mod refused;
+mod shops;
+mod transactions;
