@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
-use aws_config::{BehaviorVersion, Region};
+use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::ProvideCredentials;
 use aws_smithy_http_client::tls;
+use aws_types::service_config::ServiceConfigKey;
 
 use crate::error::Error;
 use crate::tables::Engine;
@@ -47,9 +48,10 @@ pub async fn connect(place: &Place) -> Result<Engine, Error> {
         loader = loader.region(Region::new(region.clone()));
     }
     let config = loader.load().await;
-    let region = config.region().ok_or(Error::NoRegion)?;
-    let in_words = match config.endpoint_url() {
-        Some(endpoint) => without_account(endpoint),
+    let region =
+        config.region().ok_or_else(|| Error::NoRegion { profile: std::env::var("AWS_PROFILE").ok() })?;
+    let in_words = match endpoint(&config) {
+        Some(endpoint) => without_account(&endpoint),
         None => format!("DynamoDB in {region}"),
     };
     let provider = config.credentials_provider().ok_or_else(|| no_credentials("the SDK looks for none"))?;
@@ -61,6 +63,18 @@ pub async fn connect(place: &Place) -> Result<Engine, Error> {
         error => no_credentials(&error.to_string()),
     })?;
     Ok(Engine { client: Client::new(&config), place: in_words })
+}
+
+/// The address that is asked in place of the region's own: the caller's, or what the environment or the profile says for
+/// DynamoDB alone, or for every service; the client goes by the same order.
+fn endpoint(config: &SdkConfig) -> Option<String> {
+    if config.get_origin("endpoint_url").is_client_config() {
+        return config.endpoint_url().map(str::to_owned);
+    }
+    let key =
+        ServiceConfigKey::builder().service_id("DynamoDB").env("AWS_ENDPOINT_URL").profile("endpoint_url");
+    let own = key.build().ok().and_then(|key| config.service_config()?.load_config(key));
+    own.or_else(|| config.endpoint_url().map(str::to_owned))
 }
 
 /// An address without the account and password that it may have.

@@ -10,8 +10,11 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// Neither the caller nor the environment nor a profile says a region.
-    #[error("no region is said")]
-    NoRegion,
+    #[error("no region is said{}", profile.as_ref().map_or_else(String::new, |name| format!(", nor by a profile {name}")))]
+    NoRegion {
+        /// The profile that the environment names.
+        profile: Option<String>,
+    },
     /// Nothing in the SDK's chain gives credentials.
     #[error("no credentials were found: {reason}")]
     NoCredentials {
@@ -102,7 +105,7 @@ impl Error {
             | Self::NotDynamoDb { .. }
             | Self::NotReady { .. }
             | Self::Unclear { .. } => true,
-            Self::NoRegion
+            Self::NoRegion { .. }
             | Self::NoCredentials { .. }
             | Self::Credentials { .. }
             | Self::Denied { .. }

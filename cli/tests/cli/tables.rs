@@ -86,11 +86,33 @@ fn what_is_missing_to_ask_dynamodb_is_said() {
     let with_region = [&nowhere[..], &["--region", "eu-central-1"]].concat();
     assert_snapshot!("tables_no_credentials", contract().show(&with_region));
     assert_snapshot!("tables_unreachable", sandbox().show(&nowhere));
+    let no_profile = contract().with_variable("AWS_PROFILE", "work");
+    assert_snapshot!("tables_no_profile", no_profile.show(&nowhere));
     let account = ["tables", "create", "contract.yaml", "--endpoint", "http://kim:pa55word@127.0.0.1:1"];
     let shown = sandbox().show(&account);
     let (command, said) = shown.split_once('\n').unwrap();
     assert!(command.contains("pa55word") && !said.contains("pa55word"), "{shown}");
     assert!(said.contains("http://127.0.0.1:1"), "{shown}");
+}
+
+/// Who is asked is named, wherever the address comes from.
+#[test]
+fn the_address_of_the_environment_or_a_profile_is_named() {
+    let plan = ["tables", "plan", "contract.yaml"];
+    let services =
+        "[default]\nservices = own\n[services own]\ndynamodb =\n  endpoint_url = http://127.0.0.1:3\n";
+    let with = |name, value| sandbox().with_variable(name, value);
+    for (sandbox, named) in [
+        (with("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:1"), "http://127.0.0.1:1"),
+        (with("AWS_ENDPOINT_URL", "http://kim:pa55word@127.0.0.1:2"), "http://127.0.0.1:2"),
+        (with("AWS_CONFIG_FILE", "profiles").with("profiles", services), "http://127.0.0.1:3"),
+    ] {
+        let shown = sandbox.show(&plan);
+        assert!(shown.contains(&format!("MG1134]: {named} can't be reached")), "{shown}");
+    }
+    let both = with("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:1");
+    let shown = both.show(&[&plan[..], &["--endpoint", "http://127.0.0.1:4"]].concat());
+    assert!(shown.contains("MG1134]: http://127.0.0.1:4 can't be reached"), "{shown}");
 }
 
 #[test]

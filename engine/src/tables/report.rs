@@ -220,7 +220,7 @@ pub fn lacking(plan: &Plan, places: &ContractPlaces) -> Vec<Diagnostic> {
 /// Why DynamoDB couldn't be asked, and what to do about it.
 pub fn failure(error: &Error) -> Diagnostic {
     let (code, help) = match error {
-        Error::NoRegion => (
+        Error::NoRegion { .. } => (
             codes::AWS_NO_REGION,
             "add --region, or set AWS_REGION, or a profile's `region`; an engine of your own takes any: --region local",
         ),

@@ -169,7 +169,8 @@ async fn a_table_that_differs_is_an_error_with_all_differences_and_nothing_is_ma
     assert!(changes.contains(&Change::NewTable) && changes.contains(&Change::InPlace), "{changes:?}");
 }
 
-/// A script that makes tables beside the contract makes others, and tests on them show nothing: other names, in lower case, indexes without sort keys, one index less. Compared with the contract, each of that is a difference.
+/// A script that makes tables beside the contract makes others, and what is tested on them shows nothing: other names, in
+/// lower case, indexes without sort keys, one index less. Compared with the contract, each of that is a difference.
 #[tokio::test]
 async fn tables_of_another_script_are_told_from_the_contracts() {
     const SHOP: &str = include_str!("../../../examples/shop/contract.yaml");

@@ -9,7 +9,8 @@ fn every_error_has_a_code_and_a_next_step() {
     let place = || "http://127.0.0.1:8000".to_owned();
     let table = || "Loans".to_owned();
     let errors = [
-        Error::NoRegion,
+        Error::NoRegion { profile: None },
+        Error::NoRegion { profile: Some("work".to_owned()) },
         Error::NoCredentials { reason: "the credential provider was not enabled".to_owned() },
         Error::Credentials { place: place(), code: "UnrecognizedClientException".to_owned() },
         Error::Denied {
