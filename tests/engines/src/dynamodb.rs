@@ -43,6 +43,14 @@ impl DynamoDb {
             );
             return Ok(Self { endpoint, server: None });
         }
+        Self::embedded()
+    }
+
+    /// Starts an engine of its own, whatever [`DYNAMODB_ENDPOINT`] says: for what is beside the one that is tested.
+    ///
+    /// # Errors
+    /// No free port on 127.0.0.1, or no thread.
+    pub fn embedded() -> anyhow::Result<Self> {
         let (address, server) = Server::start()?;
         Ok(Self { endpoint: format!("http://{address}"), server: Some(server) })
     }
@@ -62,22 +70,25 @@ impl DynamoDb {
     /// It keeps connections, which belong to the async runtime that opened them: take one client for each runtime,
     /// so for each `#[tokio::test]`.
     pub fn client(&self) -> Client {
-        let timeouts = TimeoutConfig::builder()
-            .connect_timeout(Duration::from_secs(5))
-            .operation_attempt_timeout(Duration::from_secs(10))
-            .operation_timeout(Duration::from_secs(30))
-            .build();
-        let config = aws_sdk_dynamodb::Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .http_client(aws_smithy_http_client::Builder::new().build_http())
-            .endpoint_url(&self.endpoint)
-            .region(Region::from_static("eu-central-1"))
-            .credentials_provider(Credentials::new("test", "test", None, None, "migratable-test-engines"))
-            .retry_config(RetryConfig::standard().with_max_attempts(3))
-            .timeout_config(timeouts)
-            .build();
-        Client::from_conf(config)
+        Client::from_conf(client_config(&self.endpoint).build())
     }
+}
+
+/// What clients of engines are made of: made-up credentials, three attempts and ten seconds for each.
+pub fn client_config(endpoint: &str) -> aws_sdk_dynamodb::config::Builder {
+    let timeouts = TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(5))
+        .operation_attempt_timeout(Duration::from_secs(10))
+        .operation_timeout(Duration::from_secs(30))
+        .build();
+    aws_sdk_dynamodb::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .endpoint_url(endpoint)
+        .region(Region::from_static("eu-central-1"))
+        .credentials_provider(Credentials::new("test", "test", None, None, "migratable-test-engines"))
+        .retry_config(RetryConfig::standard().with_max_attempts(3))
+        .timeout_config(timeouts)
 }
 
 impl Server {

@@ -29,7 +29,7 @@ mod mariadb;
 mod supervisor;
 mod tables;
 
-pub use dynamodb::{DYNAMODB_ENDPOINT, DynamoDb};
+pub use dynamodb::{DYNAMODB_ENDPOINT, DynamoDb, client_config};
 pub use mariadb::{MYSQL_URL, MariaDb, Template};
 pub use tables::{create_tables, delete_tables};
 
