@@ -150,8 +150,20 @@ impl Store {
     fn place_change(&self, error: Error, steps: &[Step<'_>]) -> Error {
         match error.change().and_then(|change| steps.get(change)) {
             Some(step) => self.place(error, step.operation, step.plan, None),
-            None => error.of_unit(self.0.name().to_owned()),
+            None => error.of_unit(self.place_unit(steps)),
         }
+    }
+
+    /// Every table of a unit of work.
+    fn place_unit(&self, steps: &[Step<'_>]) -> String {
+        let mut tables: Vec<String> = Vec::new();
+        for step in steps {
+            let table = self.0.table(step.plan);
+            if !tables.contains(&table) {
+                tables.push(table);
+            }
+        }
+        tables.join(", ")
     }
 
     /// Asks an access pattern that has at most one answer. `by` are the values of [`AccessPattern::by`]; NULL can't
