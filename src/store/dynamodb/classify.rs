@@ -39,14 +39,25 @@ where
 
 /// An answer of the service.
 fn service_kind(code: Option<&str>, message: Option<&str>, status: u16, write: bool) -> Kind {
-    let name = code.unwrap_or_default();
-    if name == "ConditionalCheckFailedException" {
+    let Some(code) = code else { return unnamed_kind(message, status) };
+    if code == "ConditionalCheckFailedException" {
         return Kind::Taken;
     }
     let message = message.unwrap_or("the service gave no message");
-    let class = service_class(name, message, status, write);
-    let code = Some(code.map_or_else(|| format!("HTTP status {status}"), str::to_owned));
-    Kind::Store { class, code, message: message.to_owned() }
+    let class = service_class(code, message, status, write);
+    Kind::Store { class, code: Some(code.to_owned()), message: message.to_owned() }
+}
+
+/// An answer that isn't of DynamoDB's form, by its HTTP status.
+fn unnamed_kind(message: Option<&str>, status: u16) -> Kind {
+    let (class, what) = match status {
+        // It was broken on the way.
+        200..300 => (Class::Unavailable, "the answer can't be read"),
+        500.. => (Class::Unavailable, "the service gave no message"),
+        _ => (Class::Misconfigured, "what answers is not DynamoDB"),
+    };
+    let message = message.unwrap_or(what).to_owned();
+    Kind::Store { class, code: Some(format!("HTTP status {status}")), message }
 }
 
 /// What an error code means (Amazon DynamoDB API Reference, "Common Errors", and Developer Guide, "Error handling").
@@ -104,6 +115,10 @@ where
         SdkError::TimeoutError(_) => (Class::Unavailable, "no answer in time"),
         SdkError::DispatchFailure(failure) if failure.is_io() || failure.is_timeout() => {
             (Class::Unavailable, "the service can't be reached")
+        }
+        // What the SDK holds worth trying again: a connection that was closed before the answer.
+        SdkError::DispatchFailure(failure) if failure.as_other().is_some() => {
+            (Class::Unavailable, "the service gave no answer")
         }
         SdkError::DispatchFailure(_) => (Class::Misconfigured, "the request can't be sent"),
         SdkError::ResponseError(_) => (Class::Unavailable, "the answer can't be read"),

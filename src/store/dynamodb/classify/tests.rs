@@ -35,6 +35,17 @@ fn code_and_message_are_always_shown() {
 }
 
 #[test]
+fn an_answer_that_is_not_of_dynamodbs_form_is_told_by_its_status() {
+    let bare =
+        |status| classify_read(SdkError::service_error(GetItemError::unhandled("x"), response(status)));
+    assert!(bare(200).is_retryable(), "it was broken on the way: {}", bare(200));
+    for status in [301, 403, 404] {
+        let error = bare(status);
+        assert!(error.is_misconfigured() && !error.is_retryable(), "{error}");
+    }
+}
+
+#[test]
 fn every_class_answers_to_its_predicate() {
     for (code, status, holds) in [
         ("ProvisionedThroughputExceededException", 400, Error::is_throttled as fn(&Error) -> bool),
