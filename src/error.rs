@@ -74,7 +74,8 @@ impl Error {
         matches!(self.0.kind, Kind::TooLarge(_))
     }
 
-    /// The store gave no answer to a commit: it was done, or it wasn't. Read before trying again.
+    /// The store gave no answer to a commit, or to one of several attempts at it: it was done, or it wasn't. Read before
+    /// trying again.
     pub fn is_uncertain(&self) -> bool {
         matches!(self.0.kind, Kind::Uncertain { .. })
     }
@@ -186,11 +187,20 @@ impl Error {
         Self::new(Kind::TooLarge(what.into()))
     }
 
-    /// Of a commit without an answer: nobody knows whether it was done.
+    /// Of a commit whose answer was lost: nobody knows whether it was done, whatever the store said since.
     #[cfg(any(feature = "mysql", feature = "dynamodb"))]
     pub(crate) fn uncertain(mut self) -> Self {
-        if let Kind::Store { class: Class::Unavailable, code, message } = &mut self.0.kind {
+        if let Kind::Store { code, message, .. } = &mut self.0.kind {
             self.0.kind = Kind::Uncertain { code: code.take(), message: std::mem::take(message) };
+        }
+        self
+    }
+
+    /// Of a commit that was sent once: without an answer it is uncertain.
+    #[cfg(feature = "mysql")]
+    pub(crate) fn uncertain_if_lost(self) -> Self {
+        if matches!(self.0.kind, Kind::Store { class: Class::Unavailable, .. }) {
+            return self.uncertain();
         }
         self
     }

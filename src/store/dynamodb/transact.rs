@@ -4,6 +4,7 @@
 //! it still is that item is a condition of the transaction, so that of two writers at once one tries again. A request that
 //! is sent twice, because its answer was lost, is done once: it carries a token.
 
+mod answers;
 mod expression;
 mod marker;
 mod parts;
@@ -17,6 +18,7 @@ use aws_sdk_dynamodb::types::TransactWriteItem;
 use futures_util::future::try_join_all;
 use migratable_core::dynamodb::{ENTITY_ATTRIBUTE, Item};
 
+use self::answers::Unanswered;
 use self::parts::{Part, Parts, Role};
 use self::prepare::Change;
 use super::attribute::{self, SdkItem};
@@ -135,10 +137,12 @@ impl DynamoDb {
 
     async fn send(&self, items: Vec<TransactWriteItem>) -> Result<(), Rejected> {
         let token = format!("{:032x}", fastrand::u128(..));
+        let unanswered = Unanswered::default();
         let mut attempt = 0;
         loop {
             let request = self.client.transact_write_items().client_request_token(token.clone());
-            let Err(error) = request.set_transact_items(Some(items.clone())).send().await else {
+            let request = request.set_transact_items(Some(items.clone())).customize();
+            let Err(error) = request.interceptor(unanswered.clone()).send().await else {
                 return Ok(());
             };
             match error.as_service_error() {
@@ -155,7 +159,13 @@ impl DynamoDb {
                     attempt += 1;
                     self.pause(attempt).await;
                 }
-                _ => return Err(Rejected::Fault(classify_put(error).uncertain())),
+                refused => {
+                    let under_way =
+                        matches!(refused, Some(TransactWriteItemsError::TransactionInProgressException(_)));
+                    let error = classify_put(error);
+                    let lost = under_way || unanswered.any();
+                    return Err(Rejected::Fault(if lost { error.uncertain() } else { error }));
+                }
             }
         }
     }

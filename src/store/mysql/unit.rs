@@ -41,7 +41,7 @@ async fn try_commit(pool: &MySqlPool, steps: &[Step<'_>]) -> Result<(), Error> {
     // Dropping the transaction on the way out rolls it back.
     let mut transaction = pool.begin().await.map_err(fault)?;
     run(&mut transaction, steps).await?;
-    transaction.commit().await.map_err(|error| fault(error).uncertain())
+    transaction.commit().await.map_err(|error| fault(error).uncertain_if_lost())
 }
 
 /// Does the steps, one after another.
