@@ -87,7 +87,7 @@ impl Change {
 
     /// The columns that decide what comes out of the change: as long as they hold what they held, the same change ends
     /// alike. They are those its condition reads and its sums start from, and those that keys, markers, computed values,
-    /// CHECKs and the entity's `where` read beside an edited one.
+    /// CHECKs and the entity's `where` read beside an edited one, or that stand beside it in a map, which is written whole.
     pub fn depends_on(&self, plan: &Plan) -> Vec<usize> {
         let mut columns = Vec::new();
         if let Some(condition) = &self.condition {
@@ -140,8 +140,8 @@ impl Expr {
 }
 
 impl Plan {
-    /// The groups of columns that are read together: by one key attribute, one marker, one computed value, one CHECK, or
-    /// the entity's `where`.
+    /// The groups of columns that are read together: by one key attribute, one marker, one computed value, one CHECK, one
+    /// map, or the entity's `where`.
     fn read_together(&self) -> Vec<Vec<usize>> {
         let indexes = (0..self.indexes.len()).flat_map(|index| self.keys(Some(index)));
         let keys = self.keys(None).chain(indexes).map(|key| self.columns_of([key]));
@@ -155,7 +155,8 @@ impl Plan {
         });
         let checks = self.checks.iter().map(|check| check.rule.columns());
         let filter = self.filter.iter().map(|Filter { rule, .. }| rule.columns());
-        keys.chain(markers).chain(computed).chain(checks).chain(filter).collect()
+        let maps = self.maps.iter().map(|map| map.members.iter().map(|member| member.column).collect());
+        keys.chain(markers).chain(computed).chain(checks).chain(filter).chain(maps).collect()
     }
 
     /// Whether a column stands in an item as its own attribute and nowhere else: no key but one that is the attribute
@@ -168,10 +169,9 @@ impl Plan {
             KeySource::Template(_) => false,
         };
         let has_attribute = self.attributes.iter().any(|attribute| attribute.column == column);
-        let in_map = self.maps.iter().any(|map| map.members.iter().any(|member| member.column == column));
         let in_key = self.keys(None).any(is_key);
         let read = self.read_together().iter().any(|together| together.contains(&column));
-        has_attribute && !in_map && !in_key && !read
+        has_attribute && !in_key && !read
     }
 }
 

@@ -12,6 +12,7 @@ const TOTAL: usize = 2;
 const PRICE: usize = 3;
 const NAME: usize = 4;
 const SIZE: usize = 5;
+const WEIGHT: usize = 6;
 
 fn column(name: &'static str, ty: MySqlType) -> Column {
     let name = name.into();
@@ -30,7 +31,7 @@ fn compare(op: Op, column: usize, digits: i128) -> Expr {
     Expr::Apply { op, operands: vec![Expr::Column(column), Expr::Number { digits, scale: 0 }].into() }
 }
 
-/// Products: `name` is in the key, `price` and `total` in a CHECK, `size` in a map.
+/// Products: `name` is in the key, `price` and `total` in a CHECK, `size` and `weight` in a map.
 fn plan() -> Plan {
     let int = |unsigned| MySqlType::Int { size: IntSize::Big, unsigned, display: None };
     let text = MySqlType::VarChar { length: 20, collation: Collation::constant("utf8mb4_0900_bin") };
@@ -41,6 +42,7 @@ fn plan() -> Plan {
         column("price", MySqlType::Decimal { precision: 10, scale: 2, unsigned: false }),
         column("name", text),
         column("size", int(false)),
+        column("weight", int(false)),
     ];
     let attribute = |column: usize| Attribute {
         name: columns[column].name.clone(),
@@ -63,7 +65,10 @@ fn plan() -> Plan {
         attributes: (0..SIZE).map(attribute).collect::<Vec<_>>().into(),
         maps: vec![MapAttribute {
             name: "box".into(),
-            members: vec![Member { name: "size".into(), column: SIZE, ty: AttributeType::N }].into(),
+            members: [("size", SIZE), ("weight", WEIGHT)]
+                .map(|(name, column)| Member { name: name.into(), column, ty: AttributeType::N })
+                .to_vec()
+                .into(),
         }]
         .into(),
         columns: columns.clone().into(),
@@ -98,6 +103,7 @@ fn row() -> Row {
         Value::UInt(u64::MAX),
         Value::Decimal(Decimal::parse("9.99").expect("a number")),
         Value::Text("a".to_owned()),
+        Value::Null,
         Value::Null,
     ]
 }
@@ -159,6 +165,8 @@ fn a_change_depends_on_what_is_read_beside_it() {
     assert_eq!(depends(&edit(STOCK, Operation::Add(Value::Int(1)))), [STOCK]);
     assert_eq!(depends(&edit(NAME, Operation::Set(Value::Null))), [ID, NAME]);
     assert_eq!(depends(&edit(TOTAL, Operation::Set(Value::Null))), [TOTAL, PRICE]);
+    // A map is written whole, with what others put into it.
+    assert_eq!(depends(&edit(SIZE, Operation::Set(Value::Null))), [SIZE, WEIGHT]);
     let condition = Some(compare(Op::Equal, SIZE, 1));
     assert_eq!(depends(&Change { condition, ..edit(STOCK, Operation::Set(Value::Null)) }), [SIZE]);
 }

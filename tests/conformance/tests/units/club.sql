@@ -12,3 +12,11 @@ CREATE TABLE members (
   UNIQUE KEY nick (nick),
   UNIQUE KEY locker (wing, locker)
 );
+
+-- A course is found by its day in DynamoDB, and where and for how many it is stands in a map.
+CREATE TABLE courses (
+  id      INT UNSIGNED NOT NULL PRIMARY KEY,
+  starts  DATETIME NOT NULL,
+  seats   INT NOT NULL,
+  room    VARCHAR(20) COLLATE utf8mb4_bin NOT NULL
+);

@@ -3,6 +3,7 @@
 mod changes;
 mod club;
 mod clubs;
+mod courses;
 mod crowds;
 mod refused;
 mod shops;

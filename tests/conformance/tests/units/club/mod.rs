@@ -4,6 +4,7 @@
 //! | entity | rows of | items of | repository | asked by |
 //! | --- | --- | --- | --- | --- |
 //! | [`Member`] | `members` | `Club` | `Club::members` | `get`, `by_id`, `of_level` |
+//! | [`Course`] | `courses` | `Club` | `Club::courses` | `get`, `by_id` |
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(
     dead_code,
@@ -14,10 +15,12 @@
 )]
 
 mod member;
+mod course;
 
 pub use self::member::{
     Member, MemberKey, MemberRepository, MemberColumns, MemberByLevelKey,
 };
+pub use self::course::{Course, CourseKey, CourseRepository, CourseColumns};
 
 /// The repositories of `club`, over one store.
 #[derive(Clone, Debug)]
@@ -43,6 +46,11 @@ impl Club {
     #[inline]
     pub fn members(&self) -> self::member::MemberRepository<'_> {
         self::member::MemberRepository::new(&self.store)
+    }
+    /// Reads and writes [`Course`].
+    #[inline]
+    pub fn courses(&self) -> self::course::CourseRepository<'_> {
+        self::course::CourseRepository::new(&self.store)
     }
 }
 
