@@ -309,6 +309,15 @@ impl Query {
 }
 
 impl Residual {
+    /// What the table's key attributes have only a part of, of the values of [`Plan::key_columns`]; `None` where they have
+    /// all of them.
+    pub(super) fn of_key(plan: &Plan, values: &[Value]) -> Option<Self> {
+        let partly = partly(plan);
+        let values = plan.key_columns(None).into_iter().zip(values.iter().cloned());
+        let rest: Vec<(usize, Value)> = values.filter(|(column, _)| partly.contains(column)).collect();
+        (!rest.is_empty()).then_some(Self(rest))
+    }
+
     /// Whether a row has the parameters that the keys don't answer.
     ///
     /// # Errors
@@ -322,6 +331,19 @@ impl Residual {
         }
         Ok(true)
     }
+}
+
+/// The columns of which the table's key has no more than a part: a day of a moment, a shard.
+pub(super) fn partly(plan: &Plan) -> Vec<usize> {
+    let whole = |key: &KeyAttribute, column: usize| match &key.source {
+        KeySource::Attribute(_) => plan.columns_of([key]).contains(&column),
+        KeySource::Template(template) => {
+            template.parts.iter().any(|part| part.whole_column() == Some(column))
+        }
+    };
+    let mut columns = plan.key_columns(None);
+    columns.retain(|column| !plan.keys(None).any(|key| whole(key, *column)));
+    columns
 }
 
 /// Whether MySQL holds two values of a column equal.

@@ -1,6 +1,8 @@
 //! From the changes of a unit to the parts of a transaction. Where what becomes of an item depends on what it is, it is read
 //! first, judged here as for MySQL, and written on condition that what was judged still stands.
 
+use std::collections::BTreeSet;
+
 use migratable_core::change::Change as Edits;
 use migratable_core::check::{Expr, ValidRow};
 use migratable_core::dynamodb::Item;
@@ -13,6 +15,7 @@ use super::marker::{self, Marked};
 use super::parts::{Part, Parts, Role, Write};
 use crate::error::{Error, Kind};
 use crate::store::dynamodb::attribute::{self, SdkItem};
+use crate::store::dynamodb::conditions::{Residual, partly};
 use crate::unit::step::{ANY, PRIMARY};
 use crate::unit::{Action, Step, judge};
 
@@ -23,6 +26,7 @@ pub(super) type Strangers = [Item];
 pub(super) fn needs_item(step: &Step<'_>) -> bool {
     let unique = !step.plan.markers.is_empty();
     match &step.action {
+        action if rest(step.plan, action).is_some() => true,
         Action::Insert(_) | Action::RequireAbsent { .. } => false,
         Action::Put(_) => unique,
         Action::Delete { required, .. } => {
@@ -30,6 +34,17 @@ pub(super) fn needs_item(step: &Step<'_>) -> bool {
         }
         Action::Require { required, .. } => asked(step.plan, required).is_none(),
         Action::Change { edits, .. } => blind(step.plan, edits).is_none(),
+    }
+}
+
+/// What the item's key leaves open of the values that name the row.
+fn rest(plan: &Plan, action: &Action<'_>) -> Option<Residual> {
+    match action {
+        Action::Insert(_) | Action::Put(_) => None,
+        Action::Change { key, .. }
+        | Action::Delete { key, .. }
+        | Action::Require { key, .. }
+        | Action::RequireAbsent { key } => Residual::of_key(plan, key),
     }
 }
 
@@ -52,7 +67,7 @@ impl<'s> Change<'s> {
         let Self { position, step, before } = self;
         let mut list = List { position, step, strangers, list: Vec::new() };
         let found = before.is_some();
-        let before = before.flatten();
+        let before = list.named(before.flatten())?;
         list.make(found, before)?;
         list.list.into_iter().try_for_each(|part| parts.push(part, total))
     }
@@ -67,6 +82,20 @@ struct List<'s, 'n> {
 }
 
 impl<'s> List<'s, '_> {
+    /// The item that was found, if it is the one that was named: its key may have a part of what names it, as of another.
+    fn named(&mut self, found: Option<SdkItem>) -> Result<Option<SdkItem>, Error> {
+        let plan = self.step.plan;
+        let Some((rest, item)) = rest(plan, &self.step.action).zip(found.clone()) else { return Ok(found) };
+        if rest.admits(plan, &attribute::row_of_sdk(plan, item.clone())?)? {
+            return Ok(found);
+        }
+        self.row(
+            Write::Check,
+            Condition::present(plan).unchanged(&item, marker::carriers(plan, partly(plan))),
+        );
+        Ok(None)
+    }
+
     fn make(&mut self, was_read: bool, before: Option<SdkItem>) -> Result<(), Error> {
         let plan = self.step.plan;
         match &self.step.action {
@@ -78,6 +107,8 @@ impl<'s> List<'s, '_> {
                 self.markers(&[], &marker::of_row(plan, row.values())?, &[&self.step.item]);
                 Ok(())
             }
+            // What has the item's key is another row.
+            Action::RequireAbsent { .. } if !self.list.is_empty() => Ok(()),
             Action::RequireAbsent { .. } => {
                 self.row(Write::Check, Condition::absent(plan));
                 Ok(())
@@ -163,6 +194,7 @@ impl<'s> List<'s, '_> {
         let row = attribute::row_of_sdk(plan, before.clone())?;
         let old = marker::of_row(plan, &row)?;
         let mut names = marker::attributes(plan);
+        names.extend(marker::carriers(plan, partly(plan)));
         if let Some(required) = required {
             names.extend(marker::carriers(plan, required.columns()));
             judge::required(plan, required, row)?;
@@ -178,7 +210,8 @@ impl<'s> List<'s, '_> {
             None if was_read => return Err(Error::new(Kind::NotFound)),
             None => asked(plan, required).ok_or_else(unread)?,
             Some(before) => {
-                let names: Vec<&str> = marker::carriers(plan, required.columns()).collect();
+                let names = marker::carriers(plan, required.columns().into_iter().chain(partly(plan)));
+                let names: BTreeSet<&str> = names.collect();
                 judge::required(plan, required, attribute::row_of_sdk(plan, before.clone())?)?;
                 Condition::present(plan).unchanged(&before, names)
             }
@@ -200,8 +233,9 @@ impl<'s> List<'s, '_> {
         };
         let old = attribute::row_of_sdk(plan, before.clone())?;
         let new = judge::changed(plan, edits, old.clone())?;
+        let partly = partly(plan);
         // It can be done, so that it is done where it is: nobody who only counts has to wait for others who count.
-        if let Some(known) = blind(plan, edits) {
+        if let Some(known) = blind(plan, edits).filter(|_| partly.is_empty()) {
             let (clauses, condition) = known?;
             self.row(write_of(clauses), condition);
             return Ok(());
@@ -211,7 +245,9 @@ impl<'s> List<'s, '_> {
         if key != self.step.item {
             return self.move_to(key, &before, &old, &new, (&old_markers, &new_markers));
         }
-        let names: Vec<&str> = marker::carriers(plan, edits.depends_on(plan)).collect();
+        let read = edits.depends_on(plan).into_iter().chain(partly);
+        // Columns of one map have one attribute.
+        let names: BTreeSet<&str> = marker::carriers(plan, read).collect();
         let mut condition = Condition::present(plan).unchanged(&before, names);
         let clauses = difference(&mut condition, &item(plan, &old)?, &item(plan, new.values())?);
         self.row(write_of(clauses), condition);

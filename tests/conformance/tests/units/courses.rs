@@ -1,4 +1,4 @@
-//! Columns that share a map.
+//! Keys that have only a part of a value, and columns that share a map.
 
 use anyhow::Context;
 use migratable::types::NaiveDateTime;
@@ -20,6 +20,51 @@ fn course(course_id: u32, starts: NaiveDateTime) -> Course {
 
 async fn the_course(club: &Club, starts: NaiveDateTime) -> anyhow::Result<Course> {
     club.courses().by_id(1, starts).await?.context("the course")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_is_named_by_all_of_its_key() -> anyhow::Result<()> {
+    let clubs = Clubs::start().await?;
+    let (noon, evening) = (at("2026-01-02T12:00:00")?, at("2026-01-02T18:00:00")?);
+    for club in clubs.both() {
+        let name = format!("{:?}", club.store());
+        let unit = || club.unit_of_work();
+        let key = |starts| CourseKey { course_id: 1, starts };
+        unit().insert(&course(1, noon)).commit().await?;
+        // Of the same day, and not the course.
+        let error =
+            unit().change(key(evening), |c| c.hall_seats.set(5)).commit().await.expect_err("there is none");
+        assert!(error.is_not_found(), "{name}: {error}");
+        let error = unit().require(key(evening)).commit().await.expect_err("there is none");
+        assert!(error.is_not_found(), "{name}: {error}");
+        let held = unit().delete_if(key(evening), |c| c.hall_seats.at_least(0)).commit().await;
+        assert!(held.expect_err("there is none").is_not_found(), "{name}");
+        unit().delete(key(evening)).commit().await?;
+        unit().require_absent(key(evening)).commit().await?;
+        assert_eq!(the_course(club, noon).await?, course(1, noon), "{name}");
+
+        // Within its day it stays where it is, and has the new name.
+        unit().change(key(noon), |c| c.starts.set(evening).and(c.hall_seats.add(5))).commit().await?;
+        let error =
+            unit().change(key(noon), |c| c.hall_seats.set(9)).commit().await.expect_err("there is none");
+        assert!(error.is_not_found(), "{name}: {error}");
+        unit()
+            .require(key(evening))
+            .change(key2(), |c| c.hall_seats.set(0))
+            .commit()
+            .await
+            .expect_err("no such");
+        let error = unit().require_absent(key(evening)).commit().await.expect_err("it is there");
+        assert!(error.is_conflict(), "{name}: {error}");
+        assert_eq!(the_course(club, evening).await?.hall_seats, 5, "{name}");
+        unit().delete(key(evening)).commit().await?;
+        assert!(club.courses().by_id(1, evening).await?.is_none(), "{name}");
+    }
+    Ok(())
+}
+
+fn key2() -> CourseKey {
+    CourseKey { course_id: 2, starts: NaiveDateTime::default() }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
