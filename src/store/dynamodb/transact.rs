@@ -15,6 +15,7 @@ use std::time::Duration;
 use aws_sdk_dynamodb::config::AsyncSleep;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::TransactWriteItem;
+use aws_smithy_async::rt::sleep::default_async_sleep;
 use futures_util::future::try_join_all;
 use migratable_core::dynamodb::{ENTITY_ATTRIBUTE, Item};
 
@@ -87,7 +88,8 @@ impl DynamoDb {
 
     async fn pause(&self, attempt: u32) {
         let longest = FIRST_PAUSE.saturating_mul(1 << attempt.min(16).saturating_sub(1)).min(LONGEST_PAUSE);
-        if let Some(sleep) = self.client.config().sleep_impl() {
+        // A client says how to wait only where it was told to; otherwise the SDK has its own way, without saying it.
+        if let Some(sleep) = self.client.config().sleep_impl().or_else(default_async_sleep) {
             sleep.sleep(longest.mul_f64(fastrand::f64())).await;
         }
     }

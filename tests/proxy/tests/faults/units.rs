@@ -176,6 +176,29 @@ async fn conflicts_are_tried_again_and_totals_are_exact() -> anyhow::Result<()> 
     Ok(())
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crowd_over_a_slow_connection_gets_through() -> anyhow::Result<()> {
+    let shops = Shops::start().await?;
+    // What is read is 100 ms old when it is decided on: without pauses that grow, one of a round gets through, and there
+    // are more writers than rounds.
+    let slow = Fault::Delay { stage: Stage::After, milliseconds: 100 };
+    shops.proxy.add(When::asked(Operation::GetItem), slow).await?;
+    let mut writers = JoinSet::new();
+    for _ in 0..20 {
+        let shop = shops.shop.clone();
+        writers.spawn(async move {
+            let key = ProductKey { product_id: 7 };
+            shop.unit_of_work().change(key, |p| p.price.add(cents(1))).commit().await
+        });
+    }
+    for outcome in writers.join_all().await {
+        outcome?;
+    }
+    let product = shops.direct.products().by_id(7).await?.context("the product")?;
+    assert_eq!(product.price, cents(999 + 20));
+    Ok(())
+}
+
 #[tokio::test]
 async fn what_a_unit_decides_on_is_never_stale() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
