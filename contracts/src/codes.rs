@@ -225,6 +225,8 @@ codes! {
     491 STRICT_LAGS "a strict answer is made of what lags behind",
     492 RELATION_NOT_INDEXED "a relation starts at columns that no index of MySQL leads with",
     493 CAPACITY "a table's `capacity` and its `billing` don't go together",
+    494 IDS_COLUMN "an entity hands out ids for a column that MySQL doesn't count up",
+    495 IDS_TABLE "ids are counted in a table that is no table of counters",
     496 ENTITY_UNUSED "no access pattern asks for an entity",
     497 INDEX_UNUSED "no access pattern asks an index",
 
@@ -356,6 +358,7 @@ codes! {
     876 PATTERN_ORDER_CHANGED "a list is in another order",
     877 PATTERN_CURSOR "the page cursors of a list carry something else",
     878 PATTERN_PAGE "the pages of a list are of another size",
+    879 IDS "new ids come from elsewhere",
     // Indexes.
     880 INDEX_REMOVED "an index is gone",
     881 INDEX_KEY "the key of an index has changed",

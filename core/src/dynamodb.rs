@@ -129,6 +129,9 @@ pub const ENTITY_ATTRIBUTE: &str = "_entity";
 /// The attribute of a marker item that holds the key of the item it belongs to.
 pub const OWNER_ATTRIBUTE: &str = "_owner";
 
+/// The attribute of a counter that holds the next id, which nobody has taken.
+pub const NEXT_ATTRIBUTE: &str = "_next";
+
 /// The most bytes of an item (Amazon DynamoDB Developer Guide, "Service, account, and table quotas": 400 KB, that is
 /// 409,600 bytes).
 pub const MAX_ITEM_BYTES: u64 = 400 * 1024;

@@ -317,6 +317,14 @@ pub fn insert(plan: &Plan) -> String {
     format!("INSERT INTO {} ({}) VALUES ({})", quote(&plan.root), names.join(", "), binds.join(", "))
 }
 
+/// INSERT of a row whose AUTO_INCREMENT column MySQL counts up. Bind [`written_columns`] but for that one.
+pub fn insert_new(plan: &Plan, counted: usize) -> String {
+    let columns = written_columns(plan).filter(|column| *column != counted);
+    let names: Vec<String> = columns.map(|column| quote(&plan.columns[column].name)).collect();
+    let binds = vec!["?"; names.len()];
+    format!("INSERT INTO {} ({}) VALUES ({})", quote(&plan.root), names.join(", "), binds.join(", "))
+}
+
 /// UPDATE of a row by its primary key; `None` where there is nothing to set. Bind [`updated_columns`], then
 /// the primary key.
 pub fn update(plan: &Plan) -> Option<String> {

@@ -41,6 +41,7 @@ fn plan() -> Plan {
         derived: Default::default(),
         filter: None,
         markers: Default::default(),
+        ids: None,
         secrets: Default::default(),
         snapshots: Default::default(),
         entity: "Thing".into(),

@@ -7,7 +7,7 @@ use migratable_core::key::{KeyFormat, KeyPart, KeyTemplate};
 use migratable_core::mysql::ZeroDates;
 use migratable_core::plan::{
     AccessPattern, Aggregate, Attribute, ChildRows, Collection, CollectionForm, Column, Compute, Derived,
-    DerivedSource, Filter, Function, Index, Join, KeyAttribute, KeySource, MapAttribute, Marker, Member,
+    DerivedSource, Filter, Function, Ids, Index, Join, KeyAttribute, KeySource, MapAttribute, Marker, Member,
     Memo, Ordering, PatternKind, PatternSql, Plan, Scalar, TextPart, Tree, TreeValue,
 };
 use migratable_core::value::{Date, DateTime, Time};
@@ -144,7 +144,8 @@ fn marker() -> impl Strategy<Value = Marker> {
 }
 
 /// What stands behind the columns.
-type More = (List<MapAttribute>, List<Derived>, Option<Filter>, List<Marker>, List<Text>, List<Text>);
+type More =
+    (List<MapAttribute>, List<Derived>, Option<Filter>, List<Marker>, Option<Ids>, List<Text>, List<Text>);
 
 fn more() -> impl Strategy<Value = More> {
     let map = (name(), list(member())).prop_map(|(name, members)| MapAttribute { name, members });
@@ -153,7 +154,10 @@ fn more() -> impl Strategy<Value = More> {
         rule: check.rule,
         tombstones,
     });
-    (list(map), list(derived()), proptest::option::of(filter), list(marker()), list(name()), list(name()))
+    let ids = (0..9_usize, name(), name(), any::<u32>());
+    let ids = ids.prop_map(|(column, table, key, block)| Ids { column, table, key, block });
+    let (filter, ids) = (proptest::option::of(filter), proptest::option::of(ids));
+    (list(map), list(derived()), filter, list(marker()), ids, list(name()), list(name()))
 }
 
 fn attribute() -> impl Strategy<Value = Attribute> {
@@ -209,7 +213,7 @@ fn plan() -> impl Strategy<Value = Plan> {
     (names, list(join()), columns, list(attribute()), keys, rest).prop_map(
         |(names, joins, columns, attributes, keys, (checks, patterns, fields, more))| {
             let ((entity, table, root), (partition, sort, indexes, primary_key)) = (names, keys);
-            let (maps, derived, filter, markers, secrets, snapshots) = more;
+            let (maps, derived, filter, markers, ids, secrets, snapshots) = more;
             let mut plan = Plan {
                 entity,
                 table,
@@ -226,6 +230,7 @@ fn plan() -> impl Strategy<Value = Plan> {
                 checks,
                 filter,
                 markers,
+                ids,
                 secrets,
                 snapshots,
                 patterns: List::default(),

@@ -59,6 +59,7 @@ fn plan() -> Plan {
         primary_key: vec![AMOUNT, CODE, WORD].into(),
         checks: vec![].into(),
         filter: None,
+        ids: None,
         markers: Default::default(),
         secrets: Default::default(),
         snapshots: Default::default(),

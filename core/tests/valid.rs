@@ -81,6 +81,7 @@ fn plan() -> Plan {
         checks: vec![].into(),
         filter: None,
         markers: Default::default(),
+        ids: None,
         secrets: Default::default(),
         snapshots: Default::default(),
         maps: Default::default(),

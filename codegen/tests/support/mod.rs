@@ -1,6 +1,6 @@
 //! A contract built by hand, small enough to read its output, odd enough to matter.
 
-use migratable_contract::model::{Contract, Entity, Field, Storage, Struct, Visibility};
+use migratable_contract::model::{Contract, Entity, Field, Payment, Storage, Struct, Visibility};
 use migratable_contract::source::SourceSchema;
 use migratable_core::Text;
 use migratable_core::collation::Collation;
@@ -44,7 +44,7 @@ pub(crate) fn shop() -> Contract {
         enums: Vec::new(),
         writes: Vec::new(),
         volumes: Vec::new(),
-        storage: vec![Storage::default(); 2],
+        storage: vec![kept(); 2],
     }
 }
 
@@ -210,6 +210,7 @@ fn plan(
         checks: vec![].into(),
         filter: None,
         markers: Default::default(),
+        ids: None,
         secrets: Default::default(),
         snapshots: Default::default(),
         maps: Default::default(),
@@ -264,4 +265,14 @@ fn collation(name: &'static str) -> Collation {
 
 fn text(text: &'static str) -> Text {
     Text::Borrowed(text)
+}
+
+fn kept() -> Storage {
+    Storage {
+        ttl: None,
+        payment: Payment::OnDemand,
+        stream: None,
+        point_in_time_recovery: true,
+        deletion_protection: true,
+    }
 }

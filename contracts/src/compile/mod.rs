@@ -111,6 +111,7 @@ fn plan(entity: &Entity<'_>, contract: &Contract, fields: &[model::Field]) -> Op
         checks: checks::evaluated(entity),
         filter: entity.filter.clone(),
         markers: entity.markers.iter().map(marker).collect::<Option<_>>()?,
+        ids: ids(entity, contract)?,
         secrets: named(entity, |node| node.secret.is_some_and(|flag| flag.0)),
         snapshots: named(entity, |node| {
             node.copy.as_ref().is_some_and(|choice| choice.value == Copied::AtWrite)
@@ -236,6 +237,20 @@ fn marker(marker: &Marker<'_>) -> Option<plan::Marker> {
     })
 }
 
+/// Who hands out ids; `None` inside where nobody does.
+fn ids(entity: &Entity<'_>, contract: &Contract) -> Option<Option<plan::Ids>> {
+    let Some((column, ids)) = entity.node.ids.iter().flat_map(language::Map::iter).next() else {
+        return Some(None);
+    };
+    let (_, table) = contract.tables.iter().find(|(name, _)| name.text == ids.table.text)?;
+    Some(Some(plan::Ids {
+        column: entity.carrier(&column.text)?,
+        table: text(&ids.table.text),
+        key: text(&table.partition.text),
+        block: ids.block.map_or(plan::Ids::BLOCK, |block| block.0),
+    }))
+}
+
 fn part(part: &Part) -> Option<KeyPart> {
     Some(match part {
         Part::Literal(literal) => KeyPart::Literal(text(literal)),
@@ -298,8 +313,12 @@ fn project(table: &Table, index: &Index) -> Option<List<Text>> {
     Some(names.map(text).collect())
 }
 
-/// The type of a key attribute: S where a template builds it, else the attribute's own.
+/// The type of a key attribute: S where a template builds it, and of counters, else the attribute's own.
 fn key_type(table: &str, name: &str, draft: &Draft<'_>) -> Option<AttributeType> {
+    let ids = draft.entities.iter().flat_map(|entity| entity.node.ids.iter().flat_map(language::Map::iter));
+    if ids.into_iter().any(|(_, ids)| ids.table.text == table) {
+        return Some(AttributeType::S);
+    }
     draft.entities.iter().filter(|entity| entity.node.table.text == table).find_map(|entity| {
         if entity.templates.iter().any(|template| template.name.text == name) {
             return Some(AttributeType::S);

@@ -230,6 +230,9 @@ language! {
         /// entity's `key` has them. Where a column of the key is NULL, there is none.
         optional unique: Map<Scalar, Map<AttributeName, Scalar>> =
             "{ email: { PK: \"EMAIL#{email:fold}\", SK: EMAIL } }",
+        /// Who counts up what MySQL counted up: the AUTO_INCREMENT column, and the DynamoDB table whose item counts from then
+        /// on.
+        optional ids: Map<Scalar, Ids> = "{ id: Counters }",
         /// What its Rust is like.
         optional rust: EntityRust = "{ name: PurchaseOrder, derive: [Hash] }",
         /// What the item carries: attribute name, and where its value comes from.
@@ -239,6 +242,14 @@ language! {
         /// what MySQL does with columns that are carried: `auto_increment COLUMN`, `on update COLUMN`, `generated COLUMN`;
         /// and `items over 400 KB`, the rows that DynamoDB takes no item of; `way back`, that rows made of items lack something.
         optional dropped: Map<Scalar, Scalar> = "{ updated_at: nothing reads it }",
+    }
+
+    /// Who counts up a column. A table's name alone is the short form: `id: Counters`.
+    block Ids "who counts up a column" at "entities.NAME.ids.NAME" short(table) {
+        /// A table of counters: a partition key and nothing else, and no entity in it.
+        required table: TableName = "Counters",
+        /// How many ids a process takes at once, 100 where this is not said. What it has not given out when it ends is lost.
+        optional block: Number<1, 1_000_000> = "1000",
     }
 
     /// What an entity's Rust is like.

@@ -12,8 +12,8 @@ mod schema;
 use std::fmt;
 
 pub(crate) use fields::{
-    Allow, Attribute, AttributeRust, Contract, Entity, EntityRust, Index, Keys, Pattern, Relation, Source,
-    SourceTable, Table, blocks,
+    Allow, Attribute, AttributeRust, Contract, Entity, EntityRust, Ids, Index, Keys, Pattern, Relation,
+    Source, SourceTable, Table, blocks,
 };
 pub(crate) use forms::Project;
 pub(crate) use kinds::{AttributeName, List, Map, MapEntry, PatternName, RustDerive, RustType, UNBOUNDED};

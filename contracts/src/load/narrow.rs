@@ -14,7 +14,12 @@ pub(super) fn narrow(tree: &Node, entity: &str) -> Node {
     let Some(body) = get(tree, "entities").and_then(|entities| get(entities, entity)) else {
         return tree.clone();
     };
-    let table = get(body, "table").and_then(scalar);
+    let own = get(body, "table").and_then(scalar);
+    let counters = get(body, "ids")
+        .into_iter()
+        .flat_map(entries)
+        .filter_map(|entry| get(&entry.value, "table").and_then(scalar).or_else(|| scalar(&entry.value)));
+    let lies_in: Vec<&str> = own.into_iter().chain(counters).collect();
     let tables = get(tree, "source").and_then(|source| get(source, "tables"));
     let reached = tables.map(|tables| reached(&Ways { tables, relations: get(tree, "relations") }, body));
     map_entries(tree, |entry| {
@@ -24,7 +29,7 @@ pub(super) fn narrow(tree: &Node, entity: &str) -> Node {
             "access_patterns" => {
                 keep(value, |name| name.split_once('.').is_some_and(|(asked, _)| asked == entity))
             }
-            "tables" => keep_some(value, |name| table == Some(name)),
+            "tables" => keep_some(value, |name| lies_in.contains(&name)),
             "source" => map_entries(value, |entry| {
                 Some(match (entry.key.as_str(), &reached) {
                     ("tables", Some(reached)) => {

@@ -198,7 +198,11 @@ fn dropped<'s>(entity: &Entity<'s>) -> impl Iterator<Item = &'s Scalar> + Clone 
 fn not_dropped(entity: &Entity<'_>, asked: impl Fn(&Fact) -> bool) -> Vec<(Fact, Place)> {
     let Some(root) = entity.root else { return Vec::new() };
     let mut facts = facts(root);
-    let held = |fact: &Fact| matches!(fact, Fact::Named(Kind::Unique, name) if holds(entity, name).is_some());
+    let held = |fact: &Fact| match fact {
+        Fact::Named(Kind::Unique, name) => holds(entity, name).is_some(),
+        Fact::Habit(Habit::AutoIncrement, column) => counts(entity, column).is_some(),
+        _ => false,
+    };
     facts.retain(|(fact, _)| {
         asked(fact) && !held(fact) && !dropped(entity).any(|entry| names(&entry.text, fact))
     });
@@ -209,6 +213,11 @@ fn not_dropped(entity: &Entity<'_>, asked: impl Fn(&Fact) -> bool) -> Vec<(Fact,
 fn holds<'s>(entity: &Entity<'s>, name: &str) -> Option<&'s Scalar> {
     let mut declared = entity.node.unique.iter().flat_map(Map::iter);
     declared.find(|(unique, _)| unique.text == name).map(|(unique, _)| unique)
+}
+
+/// Where it is said who counts up a column.
+fn counts<'s>(entity: &Entity<'s>, column: &str) -> Option<&'s Scalar> {
+    super::ids::of(entity).find(|(name, _)| name.text == column).map(|(name, _)| name)
 }
 
 /// The entities that are first to read their rows: a second one for the same table is a finding of its own.
@@ -294,8 +303,17 @@ fn report_habit(draft: &Draft<'_>, code: Code, wanted: Habit, reader: &mut Reade
         for (fact, place) in not_dropped(entity, carried) {
             let Fact::Habit(habit, column) = &fact else { continue };
             let message = format!("`{}` doesn't say who {}", entity.name.text, habit.does(column));
-            let help =
-                format!("{}; say what does it instead: `{}: what`, in `dropped`", habit.lost(), fact.entry());
+            let counter = match habit {
+                Habit::AutoIncrement => {
+                    format!("let a counter do it, `ids: {{ {}: Counters }}`, or ", name_text(column))
+                }
+                Habit::OnUpdate | Habit::Generated => String::new(),
+            };
+            let help = format!(
+                "{}; {counter}say what does it instead: `{}: what`, in `dropped`",
+                habit.lost(),
+                fact.entry()
+            );
             reader.report(
                 Diagnostic::warning(code, message)
                     .label(place, "MySQL does it by itself")
@@ -457,6 +475,12 @@ fn kinds() -> String {
 fn carried<'s>(entity: &Entity<'s>, entry: &str) -> Option<(String, &'s Scalar)> {
     if let Some(name) = entry.strip_prefix("unique ") {
         return Some((format!("the unique key `{name}`"), holds(entity, name)?));
+    }
+    if let Some(name) =
+        entry.strip_prefix(Habit::AutoIncrement.words()).and_then(|text| text.strip_prefix(' '))
+    {
+        let [name] = <[String; 1]>::try_from(parse_names(name).ok()?).ok()?;
+        return Some((format!("who counts up `{name}`"), counts(entity, &name)?));
     }
     let [name] = <[String; 1]>::try_from(parse_names(entry).ok()?).ok()?;
     let attribute = entity.carrier(&name).map(|attribute| entity.attributes[attribute].name);

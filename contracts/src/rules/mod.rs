@@ -7,6 +7,7 @@ mod alone;
 mod attributes;
 mod derived;
 mod hot;
+mod ids;
 mod items;
 mod kept;
 mod keys;
@@ -143,6 +144,8 @@ pub(crate) const RULES: &[Rule] = &[
     entity(codes::STRICT_LAGS, patterns::strict_lags),
     tables(codes::RELATION_NOT_INDEXED, source::relation_not_indexed),
     contract(codes::CAPACITY, words::capacity),
+    entity(codes::IDS_COLUMN, ids::column),
+    contract(codes::IDS_TABLE, ids::table),
     contract(codes::ENTITY_UNUSED, unused::entity_unused),
     contract(codes::INDEX_UNUSED, unused::index_unused),
     contract(codes::RUST_TYPE_UNUSED, rust::type_unused),

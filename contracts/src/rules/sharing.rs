@@ -2,7 +2,7 @@
 
 use migratable_core::dynamodb::AttributeType;
 
-use super::markers;
+use super::{ids, markers};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::language::{Project, Reader, Scalar};
@@ -316,6 +316,11 @@ pub(super) fn index_limit(draft: &Draft<'_>, reader: &mut Reader) {
     }
 }
 
+/// The entities in a table.
+pub(super) fn of_table<'d, 's>(draft: &'d Draft<'s>, table: &str) -> impl Iterator<Item = &'d Entity<'s>> {
+    draft.entities.iter().filter(move |entity| entity.node.table.text == table)
+}
+
 /// Every table is of use to an entity.
 pub(super) fn table_unused(draft: &Draft<'_>, reader: &mut Reader) {
     let known = draft.entities.iter().all(|entity| entity.table.is_some());
@@ -323,7 +328,8 @@ pub(super) fn table_unused(draft: &Draft<'_>, reader: &mut Reader) {
         return;
     }
     for (name, _) in draft.node.tables.iter() {
-        if !draft.entities.iter().any(|entity| entity.node.table.text == name.text) {
+        let counts = |entity: &Entity<'_>| ids::of(entity).any(|(_, ids)| ids.table.text == name.text);
+        if of_table(draft, &name.text).next().is_none() && !draft.entities.iter().any(counts) {
             reader.report(
                 Diagnostic::error(codes::TABLE_UNUSED, format!("no entity is in the table `{}`", name.text))
                     .label(name.place.clone(), "nothing says what its keys are")

@@ -309,6 +309,31 @@ pub(crate) const EDITS: &[Edit] = &[
         &[("  User.search: { not_served: text search, remedy: a search engine }\n", "")],
     ),
     edit("no_secret", &[896], &[("nick: { path: nick, secret: true }", "nick: nick")]),
+    edit(
+        "ids_by_hand",
+        &[879, 898],
+        &[
+            ("    ids: { id: Counters }\n", ""),
+            ("  Counters: { partition: counter }\n", ""),
+            (
+                "      unique email: DynamoDB does",
+                "      auto_increment id: by hand\n      unique email: DynamoDB does",
+            ),
+        ],
+    ),
+    back(
+        "ids_of_a_counter",
+        &[879, 897],
+        &[
+            ("    ids: { id: Counters }\n", ""),
+            ("  Counters: { partition: counter }\n", ""),
+            (
+                "      unique email: DynamoDB does",
+                "      auto_increment id: by hand\n      unique email: DynamoDB does",
+            ),
+        ],
+    ),
+    edit("ids_at_once", &[879], &[("ids: { id: Counters }", "ids: { id: { table: Counters, block: 7 } }")]),
     edit("copy", &[868], &[("buyer: user_id.email", "buyer: { path: user_id.email, copy: at_write }")]),
     // Cost.
     edit(

@@ -961,6 +961,34 @@ pub(crate) const RULES: &[Mutation] = &[
             "name: library\nallow: [{ code: MG0497, reason: a place, at: entities.Membre }]\n",
         )],
     ),
+    edit("ids_not_counted", &[494], &[("        id: bigint auto_increment\n", "        id: bigint\n")]),
+    edit(
+        "ids_of_another_column",
+        &[425, 494],
+        &[("ids: { id: { table: Counters", "ids: { cents: { table: Counters")],
+    ),
+    edit(
+        "ids_of_fractions",
+        &[494, 462],
+        &[("        id: bigint auto_increment\n", "        id: double auto_increment\n")],
+    ),
+    edit(
+        "ids_of_no_column",
+        &[425, 494],
+        &[("ids: { id: { table: Counters", "ids: { number: { table: Counters")],
+    ),
+    edit("ids_with_items", &[477, 495], &[("{ table: Counters, block: 10 }", "{ table: Fines, block: 10 }")]),
+    edit("ids_nowhere", &[477, 495], &[("{ table: Counters, block: 10 }", "{ table: Counter, block: 10 }")]),
+    edit(
+        "ids_with_sort",
+        &[495],
+        &[("    partition: counter\n", "    partition: counter\n    sort: year\n")],
+    ),
+    edit(
+        "ids_twice",
+        &[435],
+        &[("      note: free text that", "      auto_increment id: by hand\n      note: free text that")],
+    ),
     edit("entity_unused", &[496], &[("  Fine.by_id: { get: [fine_id] }\n", "")]),
     edit(
         "index_unused",

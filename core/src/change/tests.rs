@@ -88,6 +88,7 @@ fn plan() -> Plan {
         .into(),
         filter: None,
         markers: Default::default(),
+        ids: None,
         secrets: Default::default(),
         snapshots: Default::default(),
         patterns: vec![].into(),

@@ -49,6 +49,9 @@ impl Plan {
         for marker in self.markers.iter() {
             line(&mut out, format_args!("{marker:?}"));
         }
+        if let Some(ids) = &self.ids {
+            line(&mut out, format_args!("{ids:?}"));
+        }
         if !self.secrets.is_empty() {
             line(&mut out, format_args!("secrets {:?}", self.secrets));
         }

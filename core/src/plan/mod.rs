@@ -58,6 +58,8 @@ pub struct Plan {
     pub filter: Option<Filter>,
     /// The items that hold the root's unique keys.
     pub markers: List<Marker>,
+    /// Who hands out ids, where it is not the application.
+    pub ids: Option<Ids>,
     /// Attributes whose values are shown to nobody.
     pub secrets: List<Text>,
     /// Attributes that keep what they were when the item was written, whatever becomes of the row they came from.
@@ -139,6 +141,25 @@ pub struct Index {
     pub partition: List<KeyAttribute>,
     /// 0..=4 sort key attributes.
     pub sort: List<KeyAttribute>,
+}
+
+/// Who counts up a column: MySQL, by AUTO_INCREMENT, as long as it is written; else an item of a table of counters, whose key
+/// is the entity's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ids {
+    /// The column, as a position in [`Plan::columns`].
+    pub column: usize,
+    /// The DynamoDB table.
+    pub table: Text,
+    /// Its partition key attribute, of type S.
+    pub key: Text,
+    /// How many ids a process takes at once.
+    pub block: u32,
+}
+
+impl Ids {
+    /// How many where a contract doesn't say.
+    pub const BLOCK: u32 = 100;
 }
 
 /// One question the application asks.

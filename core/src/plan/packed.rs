@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use super::{
     AccessPattern, Aggregate, Attribute, ChildRows, Collection, CollectionForm, Column, Compute, Derived,
-    DerivedSource, Filter, Function, Index, Join, KeyAttribute, KeySource, MapAttribute, Marker, Member,
+    DerivedSource, Filter, Function, Ids, Index, Join, KeyAttribute, KeySource, MapAttribute, Marker, Member,
     Memo, Ordering, PatternKind, PatternSql, Plan, Scalar, TextPart, Tree, TreeValue,
 };
 use crate::check::{Check, Expr, Op};
@@ -180,7 +180,7 @@ macro_rules! structs {
 }
 
 structs! {
-    Plan { entity, table, root, joins, columns, attributes, maps, derived, partition, sort, indexes, primary_key, checks, filter, markers, secrets, snapshots, patterns, fields } without memo: Memo;
+    Plan { entity, table, root, joins, columns, attributes, maps, derived, partition, sort, indexes, primary_key, checks, filter, markers, ids, secrets, snapshots, patterns, fields } without memo: Memo;
     Join { table, parent, on };
     Column { table, name, ty, nullable, generated, zero_dates, when_null };
     MapAttribute { name, members };
@@ -194,6 +194,7 @@ structs! {
     Ordering { column, descending };
     Filter { expression, rule, tombstones };
     Marker { name, partition, sort };
+    Ids { column, table, key, block };
     Attribute { name, column, ty };
     KeyAttribute { name, source };
     KeyTemplate { parts };

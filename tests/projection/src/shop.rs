@@ -139,6 +139,7 @@ pub fn plan(
         checks: vec![].into(),
         filter: None,
         markers: vec![].into(),
+        ids: None,
         secrets: vec![].into(),
         snapshots: vec![].into(),
         patterns: vec![].into(),

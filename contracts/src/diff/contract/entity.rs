@@ -115,6 +115,7 @@ fn compare_plans(old: &Plan, pair: &Pair<'_>, changes: &mut Changes<'_>) {
         derived: _,
         filter,
         markers,
+        ids,
         // Said of fields, too: see `attributes::secrets` and `attributes::copies`.
         secrets: _,
         snapshots: _,
@@ -134,6 +135,7 @@ fn compare_plans(old: &Plan, pair: &Pair<'_>, changes: &mut Changes<'_>) {
     rows::root(root, pair, changes);
     rows::filter(filter.as_ref(), pair, changes);
     rows::markers(markers, pair, changes);
+    rows::ids(ids.as_ref(), pair, changes);
     keys::compare(partition, sort.as_ref(), pair, changes);
     attributes::compare(pair, changes);
     attributes::copies(pair, changes);

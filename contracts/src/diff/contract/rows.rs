@@ -1,6 +1,6 @@
 //! Which rows become items, and the items that hold their unique keys.
 
-use migratable_core::plan::{Filter, KeyAttribute, Marker};
+use migratable_core::plan::{Filter, Ids, KeyAttribute, Marker};
 
 use super::change::{Changes, Class};
 use super::entity::Pair;
@@ -80,6 +80,33 @@ pub(super) fn markers(old: &[Marker], pair: &Pair<'_>, changes: &mut Changes<'_>
         let meaning = "rows that are there have no markers, so their keys can be taken";
         changes.add(change.means(meaning).steps(steps::MARKER_FIRST));
     }
+}
+
+/// Who hands out ids.
+pub(super) fn ids(old: Option<&Ids>, pair: &Pair<'_>, changes: &mut Changes<'_>) {
+    let new = pair.new.plan.ids.as_ref();
+    // How many are taken at once is nobody's matter but the process's.
+    let counter = |ids: &Ids, named: Named<'_>| {
+        let column = named.plan.field_name(ids.column);
+        format!("`{column}`, counted in {} by `{}`", ids.table, ids.key)
+    };
+    let (was, is) = (old.map(|ids| counter(ids, pair.was())), new.map(|ids| counter(ids, pair.is())));
+    let path = ["entities", pair.name, "ids"];
+    if was == is {
+        let [before, now] = [old, new].map(|ids| ids.map_or(0, |ids| ids.block));
+        if before != now {
+            let message = format!("ids of `{}` are taken another number at once", pair.name);
+            let change = changes.keeps(Class::Code, codes::IDS, message);
+            let change = change.both(&path, format!("{before} at once"), format!("{now} at once"));
+            changes.add(change.means("what a process has taken and not given out is lost when it ends"));
+        }
+        return;
+    }
+    let text = |said: Option<String>| said.unwrap_or_else(|| "the application's".to_owned());
+    let message = format!("new ids of `{}` come from elsewhere", pair.name);
+    let change = changes.breaks(Class::Stored, codes::IDS, message);
+    let change = change.both(&path, text(was), text(is));
+    changes.add(change.means("two counters hand out one id twice").steps(steps::IDS));
 }
 
 /// A marker's key, and how its values are written.

@@ -68,6 +68,13 @@ pub(super) const MARKER_FIRST: &[&str] = &[
     "only then rely on them",
 ];
 
+/// Ids come from another counter.
+pub(super) const IDS: &[&str] = &[
+    "stop all processes that take ids from the old counter",
+    "seed the new one with the number it had come to",
+    "then start those that take ids from the new one",
+];
+
 pub(super) const MARKER_LATER: &[&str] = &[
     "when no older release runs, delete the markers that are there",
     "let MySQL or the application refuse what they refused",
