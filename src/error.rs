@@ -130,9 +130,12 @@ impl Error {
     }
 
     /// The store was not set up as this library needs: a MySQL session that is not pinned, a URL that can't be read,
-    /// a client without region or credentials.
+    /// a client without region or credentials, a counter of ids that was never seeded.
     pub fn is_misconfigured(&self) -> bool {
-        matches!(self.0.kind, Kind::Session { .. } | Kind::Store { class: Class::Misconfigured, .. })
+        matches!(
+            self.0.kind,
+            Kind::Session { .. } | Kind::Unseeded { .. } | Kind::Store { class: Class::Misconfigured, .. }
+        )
     }
 
     /// Everything wrong with the entity, if this is what a write was refused for.

@@ -89,5 +89,5 @@ pub use self::store::dynamodb;
 #[cfg(feature = "mysql")]
 pub use self::store::mysql;
 pub use self::store::{PageRequest, RowPage, RowRange, Store};
-pub use self::unit::{MAX_CHANGES, UnitOfWork};
+pub use self::unit::{Committed, MAX_CHANGES, UnitOfWork};
 pub use self::view::View;

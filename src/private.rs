@@ -59,6 +59,14 @@ pub mod v1 {
         store.put_valid(row).await
     }
 
+    /// Sets an entity's counter of ids to where MySQL has come to.
+    ///
+    /// # Errors
+    /// See [`Store::seed_ids`].
+    pub async fn seed_ids<E: Entity>(store: &Store, mysql: &Store) -> Result<u64, Error> {
+        store.seed_ids(E::plan(), mysql).await
+    }
+
     /// One entity about to be asked for.
     pub fn get<E: Entity>(
         store: &Store,

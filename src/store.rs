@@ -23,7 +23,7 @@ use self::backend::Backend;
 use crate::cursor::Cursor;
 
 use crate::error::{Error, Kind};
-use crate::unit::{Step, UnitOfWork};
+use crate::unit::{Committed, Entry, UnitOfWork};
 
 /// Where entities are kept. Cheap to clone; clones share one connection pool or client.
 #[derive(Clone)]
@@ -128,37 +128,43 @@ impl Store {
         UnitOfWork::new(self)
     }
 
-    /// Does the steps of a unit of work, all or none.
-    pub(crate) async fn commit(&self, steps: &[Step<'_>]) -> Result<(), Error> {
-        if steps.is_empty() {
-            return Ok(());
+    /// Does a unit of work, all or nothing.
+    pub(crate) async fn commit(&self, entries: Vec<Entry<'_>>) -> Result<Committed, Error> {
+        if entries.is_empty() {
+            return Ok(Committed::default());
         }
-        self.0.commit(steps).await.map_err(|error| self.place_change(error, steps))
+        let plans: Vec<&Plan> = entries.iter().map(Entry::plan).collect();
+        self.0.commit(entries).await.map_err(|error| error.of_unit(self.place_unit(&plans)))
     }
 
-    /// Does the steps of a unit of work in a transaction of the caller's.
+    /// Does a unit of work in a transaction of the caller's.
     #[cfg(feature = "mysql")]
     pub(crate) async fn commit_in(
         &self,
-        steps: &[Step<'_>],
+        entries: &[Entry<'_>],
         transaction: &mut sqlx::MySqlConnection,
-    ) -> Result<(), Error> {
-        self.0.commit_in(steps, transaction).await.map_err(|error| self.place_change(error, steps))
+    ) -> Result<Committed, Error> {
+        let plans: Vec<&Plan> = entries.iter().map(Entry::plan).collect();
+        let done = self.0.commit_in(entries, transaction).await;
+        done.map_err(|error| error.of_unit(self.place_unit(&plans)))
     }
 
-    /// Says in an error which change it is about, and where.
-    fn place_change(&self, error: Error, steps: &[Step<'_>]) -> Error {
-        match error.change().and_then(|change| steps.get(change)) {
-            Some(step) => self.place(error, step.operation, step.plan, None),
-            None => error.of_unit(self.place_unit(steps)),
-        }
+    /// Sets the counter of an entity's ids, in DynamoDB, to where `mysql` has come to, unless it is further; gives the next
+    /// id that MySQL would have given. As often as you like, and again once MySQL hands out no more.
+    ///
+    /// # Errors
+    /// This store is not DynamoDB or the other not MySQL, or the contract says nothing of ids ([`Error::is_invalid`]); or
+    /// a store fails.
+    pub async fn seed_ids(&self, plan: &Plan, mysql: &Store) -> Result<u64, Error> {
+        let seeded = self.0.seed_ids(plan, &mysql.0).await;
+        seeded.map_err(|error| self.place(error, "seed ids of", plan, None))
     }
 
     /// Every table of a unit of work.
-    fn place_unit(&self, steps: &[Step<'_>]) -> String {
+    fn place_unit(&self, plans: &[&Plan]) -> String {
         let mut tables: Vec<String> = Vec::new();
-        for step in steps {
-            let table = self.0.table(step.plan);
+        for plan in plans {
+            let table = self.0.table(plan);
             if !tables.contains(&table) {
                 tables.push(table);
             }

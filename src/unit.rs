@@ -2,6 +2,12 @@
 
 #[cfg_attr(not(feature = "mysql"), expect(dead_code, reason = "MySQL knows only a part of a row"))]
 pub(crate) mod judge;
+#[cfg_attr(
+    not(any(feature = "mysql", feature = "dynamodb")),
+    expect(dead_code, reason = "the stores do them")
+)]
+mod new;
+#[cfg_attr(not(any(feature = "mysql", feature = "dynamodb")), expect(dead_code, reason = "the stores ask"))]
 pub(crate) mod size;
 #[cfg_attr(not(feature = "mysql"), expect(dead_code, reason = "MySQL finds rows by the values of a key"))]
 pub(crate) mod step;
@@ -9,7 +15,10 @@ pub(crate) mod step;
 use std::fmt;
 
 use migratable_core::check::ValidRow;
+use migratable_core::plan::Plan;
+use migratable_core::value::Row;
 
+pub(crate) use self::new::New;
 pub use self::size::MAX_CHANGES;
 use self::step::TableKey;
 pub(crate) use self::step::{Action, Step};
@@ -18,6 +27,36 @@ use crate::entity::{Entity, entity_row};
 use crate::error::Error;
 use crate::key::Key;
 use crate::store::Store;
+
+/// What a unit of work has done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Committed {
+    pub(crate) new_ids: Vec<u64>,
+}
+
+impl Committed {
+    /// The ids that were handed out, in the order of [`UnitOfWork::insert_new`]; those of what followed one stand behind it.
+    pub fn new_ids(&self) -> &[u64] {
+        &self.new_ids
+    }
+}
+
+/// One change of a unit, or what becomes one once it has its id.
+#[derive(Debug)]
+pub(crate) enum Entry<'s> {
+    Step(Step<'static>),
+    New(New<'s>),
+}
+
+impl Entry<'_> {
+    /// What the row's entity is.
+    pub(crate) fn plan(&self) -> &'static Plan {
+        match self {
+            Self::Step(step) => step.plan,
+            Self::New(new) => new.plan,
+        }
+    }
+}
 
 /// Changes that are done all together, or not at all: one transaction of MySQL, or one `TransactWriteItems` of DynamoDB with
 /// the markers of unique keys.
@@ -39,17 +78,17 @@ use crate::store::Store;
 #[must_use = "nothing is done before `commit`"]
 pub struct UnitOfWork<'s> {
     store: &'s Store,
-    steps: Vec<Result<Step<'static>, Error>>,
+    entries: Vec<Result<Entry<'s>, Error>>,
 }
 
 impl<'s> UnitOfWork<'s> {
     /// Nothing to do, in this store.
     pub const fn new(store: &'s Store) -> Self {
-        Self { store, steps: Vec::new() }
+        Self { store, entries: Vec::new() }
     }
 
     fn with(mut self, step: Result<Step<'static>, Error>) -> Self {
-        self.steps.push(step);
+        self.entries.push(step.map(Entry::Step));
         self
     }
 
@@ -61,6 +100,27 @@ impl<'s> UnitOfWork<'s> {
     /// Adds entities that aren't there yet, as [`UnitOfWork::insert`] does each.
     pub fn insert_all<'e, E: Entity>(self, entities: impl IntoIterator<Item = &'e E>) -> Self {
         entities.into_iter().fold(self, Self::insert)
+    }
+
+    /// Adds an entity with an id that the store hands out, in place of whatever its field holds: MySQL counts it up as always,
+    /// DynamoDB's come from a counter, in blocks. `then` gets the entity with its id, and adds what needs it; it may be
+    /// called more than once, of which the last counts. [`Committed::new_ids`] gives the ids.
+    ///
+    /// The contract says who counts (`ids`).
+    pub fn insert_new<E: Entity>(
+        mut self,
+        entity: &E,
+        then: impl Fn(&E, Self) -> Self + Send + Sync + 's,
+    ) -> Self {
+        let store = self.store;
+        let then = move |row: &Row| {
+            let entity = E::from_row(row.clone());
+            let entity = entity.map_err(|error| Error::unreadable(&error.field, error.source))?;
+            then(&entity, Self::new(store)).checked()
+        };
+        let row = entity_row(entity).map_err(|invalid| Error::invalid(invalid).during("insert", E::plan()));
+        self.entries.push(row.and_then(|row| New::of(row, Box::new(then))).map(Entry::New));
+        self
     }
 
     /// Writes an entity whole, whether it was there before or not.
@@ -126,12 +186,12 @@ impl<'s> UnitOfWork<'s> {
 
     /// How many changes and requirements there are.
     pub fn len(&self) -> usize {
-        self.steps.len()
+        self.entries.len()
     }
 
     /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
+        self.entries.is_empty()
     }
 
     /// Does everything, or nothing. A unit with nothing in it is done at once.
@@ -141,9 +201,9 @@ impl<'s> UnitOfWork<'s> {
     /// anything is sent); there is no such entity ([`Error::is_not_found`]); its condition doesn't hold
     /// ([`Error::is_condition_failed`]); another row stands in the way ([`Error::is_conflict`]); the unit is too large
     /// ([`Error::is_too_large`]). Or the store fails: then nothing was done, unless [`Error::is_uncertain`].
-    pub async fn commit(self) -> Result<(), Error> {
+    pub async fn commit(self) -> Result<Committed, Error> {
         let store = self.store;
-        store.commit(&self.checked()?).await
+        store.commit(self.checked()?).await
     }
 
     /// Does everything in a transaction of the caller's own, who commits it or rolls it back. After an error it has to be
@@ -152,29 +212,18 @@ impl<'s> UnitOfWork<'s> {
     /// # Errors
     /// As [`UnitOfWork::commit`]; and the store is not MySQL ([`Error::is_invalid`]).
     #[cfg(feature = "mysql")]
-    pub async fn commit_in(self, transaction: &mut sqlx::MySqlConnection) -> Result<(), Error> {
+    pub async fn commit_in(self, transaction: &mut sqlx::MySqlConnection) -> Result<Committed, Error> {
         let store = self.store;
         store.commit_in(&self.checked()?, transaction).await
     }
 
-    /// The steps, if both stores can do them.
-    fn checked(self) -> Result<Vec<Step<'static>>, Error> {
-        let total = self.steps.len();
-        let placed = |(position, step): (usize, Result<Step<'static>, Error>)| {
-            step.map_err(|error| error.of_change(position, total))
+    /// The entries, if there is nothing wrong with any.
+    fn checked(self) -> Result<Vec<Entry<'s>>, Error> {
+        let total = self.entries.len();
+        let placed = |(position, entry): (usize, Result<Entry<'s>, Error>)| {
+            entry.map_err(|error| error.of_change(position, total))
         };
-        let steps: Vec<Step<'_>> =
-            self.steps.into_iter().enumerate().map(placed).collect::<Result<_, _>>()?;
-        size::check(&steps)?;
-        for (position, step) in steps.iter().enumerate() {
-            let same = |other: &Step<'_>| other.plan.table == step.plan.table && other.item == step.item;
-            if let Some(other) = steps[..position].iter().position(same) {
-                let what = format!("change {} of the unit is of the same item; make them one", other + 1);
-                let error = Error::argument(what).during(step.operation, step.plan);
-                return Err(error.of_change(position, total));
-            }
-        }
-        Ok(steps)
+        self.entries.into_iter().enumerate().map(placed).collect()
     }
 }
 
@@ -201,6 +250,6 @@ fn table_key<K: Key>(key: &K) -> TableKey<'static> {
 
 impl fmt::Debug for UnitOfWork<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UnitOfWork").field("store", self.store).field("changes", &self.steps.len()).finish()
+        f.debug_struct("UnitOfWork").field("store", self.store).field("changes", &self.entries.len()).finish()
     }
 }

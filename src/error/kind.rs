@@ -21,6 +21,8 @@ pub(crate) enum Kind {
     Referenced { key: Option<String> },
     /// An item of another entity, or of none, has the key.
     Taken,
+    /// A counter of ids that isn't there.
+    Unseeded { table: String },
     /// A row that has to be there isn't.
     NotFound,
     /// A condition on a row doesn't hold.
@@ -132,6 +134,10 @@ impl fmt::Display for Kind {
             Self::Taken => f.write_str(
                 "an item that isn't of this entity has the same key, and would be lost; \
                  give the entity's key template a prefix of its own",
+            ),
+            Self::Unseeded { table } => write!(
+                f,
+                "the table {table} has no counter of its ids; seed it with what MySQL has come to, by the repository's `seed_ids`"
             ),
             Self::NotFound => f.write_str("there is no such row; write it first, or ask whether it is there"),
             Self::ConditionFailed => f.write_str(

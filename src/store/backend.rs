@@ -10,7 +10,11 @@ use super::dynamodb::DynamoDb;
 use super::mysql::MySql;
 use super::{Question, Stretch};
 use crate::error::Error;
-use crate::unit::Step;
+use crate::unit::{Committed, Entry};
+
+/// What a counter is seeded by.
+const SEEDED: &str =
+    "a counter in DynamoDB is seeded from MySQL: call it on the DynamoDB store, and give it the MySQL store";
 
 /// The store behind a [`Store`](super::Store).
 pub(super) enum Backend {
@@ -62,12 +66,12 @@ impl Backend {
     }
 
     /// Does a unit of work.
-    pub(super) async fn commit(&self, steps: &[Step<'_>]) -> Result<(), Error> {
+    pub(super) async fn commit(&self, entries: Vec<Entry<'_>>) -> Result<Committed, Error> {
         match self {
             #[cfg(feature = "mysql")]
-            Self::MySql(store) => store.commit(steps).await,
+            Self::MySql(store) => store.commit(&entries).await,
             #[cfg(feature = "dynamodb")]
-            Self::DynamoDb(store) => store.commit(steps).await,
+            Self::DynamoDb(store) => store.commit(entries).await,
         }
     }
 
@@ -75,16 +79,37 @@ impl Backend {
     #[cfg(feature = "mysql")]
     pub(super) async fn commit_in(
         &self,
-        steps: &[Step<'_>],
+        entries: &[Entry<'_>],
         transaction: &mut sqlx::MySqlConnection,
-    ) -> Result<(), Error> {
+    ) -> Result<Committed, Error> {
         match self {
-            Self::MySql(_) => super::mysql::run_unit(transaction, steps).await,
+            Self::MySql(_) => super::mysql::run_unit(transaction, entries).await,
             #[cfg(feature = "dynamodb")]
             Self::DynamoDb(_) => {
                 Err(Error::argument("a MySQL transaction is of no use to a DynamoDB store; call `commit`"))
             }
         }
+    }
+
+    /// Sets a counter of ids to where MySQL has come to.
+    #[cfg(all(feature = "mysql", feature = "dynamodb"))]
+    pub(super) async fn seed_ids(&self, plan: &Plan, from: &Self) -> Result<u64, Error> {
+        match (self, from) {
+            (Self::DynamoDb(store), Self::MySql(mysql)) => {
+                let ids = plan.ids.as_ref().ok_or_else(|| {
+                    Error::argument("the contract doesn't say who hands out its ids; say so, `ids`")
+                })?;
+                let next = mysql.next_id(plan).await?;
+                store.seed(plan, ids, next).await.map(|()| next)
+            }
+            _ => Err(Error::argument(SEEDED)),
+        }
+    }
+
+    /// Without one of the two there is nothing to seed, or nothing to seed it from.
+    #[cfg(not(all(feature = "mysql", feature = "dynamodb")))]
+    pub(super) async fn seed_ids(&self, _: &Plan, _: &Self) -> Result<u64, Error> {
+        Err(Error::argument(SEEDED))
     }
 
     /// The one row that answers.

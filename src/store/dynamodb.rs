@@ -6,6 +6,7 @@
 mod attribute;
 mod classify;
 mod conditions;
+mod ids;
 mod transact;
 
 use std::collections::HashMap;
@@ -47,11 +48,13 @@ pub fn from_item<V: View>(item: HashMap<String, SdkValue>) -> Result<V, Error> {
 /// A client.
 pub(super) struct DynamoDb {
     client: Client,
+    /// Ids that are taken and not given out.
+    blocks: ids::Blocks,
 }
 
 impl DynamoDb {
-    pub(super) const fn new(client: Client) -> Self {
-        Self { client }
+    pub(super) fn new(client: Client) -> Self {
+        Self { client, blocks: ids::Blocks::new() }
     }
 
     /// Writes the item of a row that has been checked, with its markers; never over an item of another entity, or of none.
@@ -60,7 +63,7 @@ impl DynamoDb {
         if !plan.markers.is_empty() {
             let step = Step::of_row("put", row, Action::Put)?;
             // Not a change of a unit, whoever asks.
-            return self.commit(&[step]).await.map_err(Error::of_no_change);
+            return self.transact(&[&step]).await.map_err(Error::of_no_change);
         }
         let item = attribute::item_of_row(row).map_err(|error| Error::unfit(&error.place, error.source))?;
         let request = self

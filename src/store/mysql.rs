@@ -1,6 +1,8 @@
 //! The MySQL store: a [`connect`]ed pool whose sessions are pinned, and the statements a plan brings along.
 
 mod classify;
+#[cfg(feature = "dynamodb")]
+mod ids;
 mod rows;
 mod session;
 mod source;
@@ -8,6 +10,8 @@ mod unit;
 mod write;
 
 use migratable_core::check::ValidRow;
+#[cfg(feature = "dynamodb")]
+use migratable_core::plan::Plan;
 use migratable_core::value::Row;
 use migratable_core::{Text, sql};
 use sqlx::AssertSqlSafe;
@@ -20,7 +24,7 @@ pub use self::source::{read_keys, read_rows};
 pub(super) use self::unit::run as run_unit;
 use super::{Question, Stretch};
 use crate::error::{Error, Kind};
-use crate::unit::Step;
+use crate::unit::{Committed, Entry};
 
 /// A connection pool whose sessions are pinned.
 pub(super) struct MySql {
@@ -40,8 +44,14 @@ impl MySql {
     }
 
     /// Does a unit of work in a transaction.
-    pub(super) async fn commit(&self, steps: &[Step<'_>]) -> Result<(), Error> {
-        unit::commit(&self.pool, steps).await
+    pub(super) async fn commit(&self, entries: &[Entry<'_>]) -> Result<Committed, Error> {
+        unit::commit(&self.pool, entries).await
+    }
+
+    /// The next number that AUTO_INCREMENT gives.
+    #[cfg(feature = "dynamodb")]
+    pub(super) async fn next_id(&self, plan: &Plan) -> Result<u64, Error> {
+        ids::next(&self.pool, plan).await
     }
 
     /// The one row that answers.

@@ -1,4 +1,4 @@
-//! What one transaction of DynamoDB takes. It is the limit of both stores: a unit that only MySQL takes would fail on the
+//! What one transaction of DynamoDB takes: each item once, and so much. It is the limit of both stores: a unit that only MySQL takes would fail on the
 //! day on which DynamoDB answers.
 
 use migratable_core::dynamodb::item_bytes;
@@ -17,12 +17,17 @@ const MAX_BYTES: u64 = 4 * 1024 * 1024;
 /// Rows that can't have more bytes together, however large they are: an item has at most 400 KB.
 const SURELY_SMALL: usize = 10;
 
-/// Refuses what is too large whatever the store holds. The rest shows once DynamoDB's items are known.
-pub(super) fn check(steps: &[Step<'_>]) -> Result<(), Error> {
+/// Refuses what neither store does whatever it holds: two changes of one item, and what is too large. The rest shows once
+/// DynamoDB's items are known.
+pub(crate) fn check(steps: &[&Step<'_>]) -> Result<(), Error> {
     let total = steps.len();
-    if total > MAX_CHANGES {
-        return Err(Error::too_large(format!("it has {total} changes, and can have {MAX_CHANGES}")));
+    for (position, step) in steps.iter().enumerate() {
+        let same = |other: &&Step<'_>| other.plan.table == step.plan.table && other.item == step.item;
+        if let Some(other) = steps[..position].iter().position(same) {
+            return Err(same_item(other).during(step.operation, step.plan).of_change(position, total));
+        }
     }
+    check_changes(total)?;
     let rows = || {
         steps.iter().filter_map(|step| match &step.action {
             Action::Insert(row) | Action::Put(row) => Some((step.plan, row)),
@@ -41,6 +46,19 @@ pub(super) fn check(steps: &[Step<'_>]) -> Result<(), Error> {
         check_bytes(bytes.sum())?;
     }
     Ok(())
+}
+
+/// The error for a change of an item that another change is of.
+pub(crate) fn same_item(other: usize) -> Error {
+    Error::argument(format!("change {} of the unit is of the same item; make them one", other + 1))
+}
+
+/// Refuses too many changes.
+pub(crate) fn check_changes(total: usize) -> Result<(), Error> {
+    if total <= MAX_CHANGES {
+        return Ok(());
+    }
+    Err(Error::too_large(format!("it has {total} changes, and can have {MAX_CHANGES}")))
 }
 
 /// Refuses too many items.

@@ -26,8 +26,8 @@ use super::attribute::{self, SdkItem};
 use super::classify::{classify_put, classify_read};
 use super::{DynamoDb, SdkValue};
 use crate::error::{Class, Error, Kind};
-use crate::unit::Step;
 use crate::unit::step::PRIMARY;
+use crate::unit::{Committed, Entry, Step, size};
 
 /// How often a unit is tried that others are in the way of.
 const ATTEMPTS: u32 = 16;
@@ -40,6 +40,13 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(640);
 /// Only if this was the answer is it certain that nothing was done.
 const FAILED: &str = "ConditionalCheckFailed";
 const CONFLICT: &str = "TransactionConflict";
+
+/// A unit whose rows have their ids.
+#[derive(Default)]
+struct Unit {
+    steps: Vec<Step<'static>>,
+    new_ids: Vec<u64>,
+}
 
 /// What follows from an attempt that was canceled.
 enum Canceled {
@@ -54,8 +61,45 @@ enum Canceled {
 }
 
 impl DynamoDb {
-    /// Does a unit of work in one transaction.
-    pub(in crate::store) async fn commit(&self, steps: &[Step<'_>]) -> Result<(), Error> {
+    /// Does a unit of work in one transaction, once everything has its id.
+    pub(in crate::store) async fn commit(&self, entries: Vec<Entry<'_>>) -> Result<Committed, Error> {
+        let mut unit = Unit::default();
+        self.take_ids(&mut unit, entries).await?;
+        let steps: Vec<&Step<'_>> = unit.steps.iter().collect();
+        size::check(&steps)?;
+        let placed = |error: Error| match error.change().and_then(|change| steps.get(change)) {
+            Some(step) => {
+                let place = format!("DynamoDB table {}", step.plan.table);
+                error.at(step.operation, step.plan, None, place)
+            }
+            None => error,
+        };
+        self.transact(&steps).await.map_err(placed)?;
+        Ok(Committed { new_ids: unit.new_ids })
+    }
+
+    /// The steps that entries become, each where it stands, and what follows it behind it.
+    async fn take_ids(&self, unit: &mut Unit, entries: Vec<Entry<'_>>) -> Result<(), Error> {
+        for entry in entries {
+            match entry {
+                Entry::Step(step) => unit.steps.push(step),
+                Entry::New(new) => {
+                    let id = self.next_id(new.plan, new.ids).await.map_err(|error| {
+                        let place = format!("DynamoDB table {}", new.ids.table);
+                        error.at("take an id for", new.plan, None, place)
+                    })?;
+                    let (step, followers) = new.with(id)?;
+                    unit.steps.push(step);
+                    unit.new_ids.push(id);
+                    Box::pin(self.take_ids(unit, followers)).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Does steps in one transaction.
+    pub(super) async fn transact(&self, steps: &[&Step<'_>]) -> Result<(), Error> {
         let mut strangers = Vec::new();
         // First only what has to be read is; then everything, so that what is in the way has a name.
         let mut careful = false;
@@ -97,12 +141,12 @@ impl DynamoDb {
     /// The parts of the unit, with what has to be known of the items as they are.
     async fn prepare<'s>(
         &self,
-        steps: &'s [Step<'s>],
+        steps: &[&'s Step<'s>],
         strangers: &[Item],
         careful: bool,
     ) -> Result<Parts<'s>, Error> {
         let total = steps.len();
-        let read = steps.iter().enumerate().map(async |(position, step)| {
+        let read = steps.iter().enumerate().map(async |(position, &step)| {
             let before = if careful || prepare::needs_item(step) {
                 let found = self.stored(step).await;
                 Some(found.map_err(|error| error.of_change(position, total))?)

@@ -4,8 +4,8 @@ use migratable_contract::model::{Contract, Entity, Enum, LeftCheck};
 use migratable_core::dynamodb::AttributeType;
 use migratable_core::key::{KeyFormat, KeyPart, KeyTemplate};
 use migratable_core::plan::{
-    AccessPattern, Aggregate, Collection, Column, Derived, DerivedSource, Index, KeyAttribute, KeySource,
-    Member, PatternKind, Plan, Tree,
+    AccessPattern, Aggregate, Collection, Column, Derived, DerivedSource, Ids, Index, KeyAttribute,
+    KeySource, Member, PatternKind, Plan, Tree,
 };
 use migratable_core::sql;
 use proc_macro2::TokenStream;
@@ -67,6 +67,13 @@ pub(crate) fn entity(entity: &Entity) -> Vec<String> {
     lines.push(format!("Its key is {}.", keys(plan, std::iter::once(&plan.partition).chain(&plan.sort))));
     for index in plan.indexes.iter() {
         lines.push(format!("Index {} finds it by {}.", code(&index.name), index_keys(plan, index)));
+    }
+    if let Some(ids) = &plan.ids {
+        lines.push(format!(
+            "New ones get their {} from a counter in {}, or from MySQL's AUTO_INCREMENT.",
+            code(plan.field_name(ids.column)),
+            code(&ids.table)
+        ));
     }
     for marker in plan.markers.iter() {
         let key = keys(plan, std::iter::once(&marker.partition).chain(&marker.sort));
@@ -230,6 +237,21 @@ pub(crate) fn element(entity: &Entity, derived: &Derived, collection: &Collectio
 pub(crate) fn member(collection: &Collection, member: &Member) -> Vec<String> {
     let Some(column) = collection.rows.columns.get(member.column) else { return Vec::new() };
     vec![format!("{}: {}; member of type `{}`.", code(&column.name), column_type(column), member.ty)]
+}
+
+/// What the method does that says where new ids start.
+pub(crate) fn seed(structure: &str, ids: &Ids) -> Vec<String> {
+    vec![
+        format!("Sets the counter of new ids of {}, in {}, to where MySQL has come to, unless it is further; gives the next id.", code(structure), code(&ids.table)),
+        String::new(),
+        format!("DynamoDB: `UpdateItem` on {}, one small item. From then on a process takes {} ids at once.", code(&ids.table), ids.block),
+        String::new(),
+        "MySQL: the table's next AUTO_INCREMENT, not out of a cache. Call it once before DynamoDB hands out ids, and again when MySQL hands out no more.".to_owned(),
+        String::new(),
+        "# Errors".to_owned(),
+        String::new(),
+        "This store is not DynamoDB or the other not MySQL, or what a store says.".to_owned(),
+    ]
 }
 
 /// What `put` asks of each store.

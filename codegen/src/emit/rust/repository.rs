@@ -1,7 +1,7 @@
 //! An entity's repository: one thin method for each access pattern.
 
 use migratable_contract::model::{Entity, FieldType as RustType};
-use migratable_core::plan::{AccessPattern, PatternKind};
+use migratable_core::plan::{AccessPattern, Ids, PatternKind};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -61,7 +61,11 @@ pub(crate) fn repository(entity: &Entity, types: &Types, paths: &Paths) -> Token
     let put_docs = docs::attributes(&about::put(entity));
     let get = plan.patterns.first().map(|pattern| get(entity, types, pattern, paths));
     let range = range(entity, types, paths);
+    let seed = plan.ids.as_ref().map(|ids| seed(ids, types, paths));
     let mut scope = Scope::with(&RESERVED);
+    if plan.ids.is_some() {
+        scope.claim("seed_ids");
+    }
     let methods = plan.patterns.iter().enumerate().skip(1).map(|(position, pattern)| {
         let name = scope.claim(&pattern.name);
         method(entity, structure, &name, position, pattern, paths)
@@ -85,9 +89,24 @@ pub(crate) fn repository(entity: &Entity, types: &Types, paths: &Paths) -> Token
             pub async fn put(&self, value: &#structure) -> #result<(), #root::Error> {
                 #private::put(self.store, value).await
             }
+            #seed
             #get
             #range
             #(#methods)*
+        }
+    }
+}
+
+/// The method that says where new ids start in DynamoDB.
+fn seed(ids: &Ids, types: &Types, paths: &Paths) -> TokenStream {
+    let (root, private, result) = (paths.root(), paths.private(), paths.result());
+    let structure = &types.entity;
+    let docs = docs::attributes(&about::seed(&names::unraw(structure), ids));
+    quote! {
+        #docs
+        #[inline]
+        pub async fn seed_ids(&self, mysql: &#root::Store) -> #result<u64, #root::Error> {
+            #private::seed_ids::<#structure>(self.store, mysql).await
         }
     }
 }

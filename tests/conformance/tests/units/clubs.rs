@@ -3,14 +3,14 @@
 use migratable::Store;
 use migratable_test_engines::{DynamoDb, MariaDb, create_tables};
 
-use crate::club::{Club, Member, TABLES};
+use crate::club::{Club, Guest, Member, TABLES};
 
 /// Engines with the club's table, and the club on each.
 pub(crate) struct Clubs {
-    mysql: Club,
-    dynamodb: Club,
+    pub(crate) mysql: Club,
+    pub(crate) dynamodb: Club,
     _server: MariaDb,
-    _engine: DynamoDb,
+    engine: DynamoDb,
 }
 
 impl Clubs {
@@ -23,7 +23,13 @@ impl Clubs {
         let pool = migratable::mysql::pool_options().max_connections(60).connect(&server.url("club")).await?;
         let mysql = Club::new(Store::mysql(pool).await?);
         let dynamodb = Club::new(Store::dynamodb(engine.client()));
-        Ok(Self { mysql, dynamodb, _server: server, _engine: engine })
+        Ok(Self { mysql, dynamodb, _server: server, engine })
+    }
+
+    /// The same club in another process, as far as its store can tell.
+    pub(crate) fn another(&self, club: &Club) -> Club {
+        let is_mysql = std::ptr::eq(club, &self.mysql);
+        if is_mysql { club.clone() } else { Club::new(Store::dynamodb(self.engine.client())) }
     }
 
     pub(crate) fn both(&self) -> [&Club; 2] {
@@ -42,4 +48,8 @@ pub(crate) fn member(member_id: u32, mail: &str, nick: &str) -> Member {
         level: "guest".to_owned(),
         badge: format!("{nick} (guest)"),
     }
+}
+
+pub(crate) fn guest(member_id: u32, nr: i16) -> Guest {
+    Guest { member_id, nr, name: format!("guest {nr}") }
 }

@@ -1,6 +1,7 @@
 //! Fifty writers at once: totals are exact, nothing is sold twice, nobody shares a name.
 
 use anyhow::Context;
+use migratable::{Committed, Error};
 use shop::ProductKey;
 use tokio::task::JoinSet;
 
@@ -11,10 +12,10 @@ use crate::shops::Shops;
 const WRITERS: u32 = 50;
 
 /// Runs a writer so many times at once, and gives what each said.
-async fn crowd<A, F>(handle: &A, write: impl Fn(A, u32) -> F) -> Vec<Result<(), migratable::Error>>
+async fn crowd<A, F>(handle: &A, write: impl Fn(A, u32) -> F) -> Vec<Result<Committed, Error>>
 where
     A: Clone,
-    F: Future<Output = Result<(), migratable::Error>> + Send + 'static,
+    F: Future<Output = Result<Committed, Error>> + Send + 'static,
 {
     let mut writers = JoinSet::new();
     for writer in 0..WRITERS {

@@ -5,6 +5,7 @@ mod club;
 mod clubs;
 mod courses;
 mod crowds;
+mod ids;
 mod refused;
 mod shops;
 mod transactions;

@@ -59,8 +59,8 @@ async fn what_one_transaction_of_dynamodb_takes_is_the_limit_of_both() -> anyhow
         let error = shop.unit_of_work().insert_all(&lines).commit().await.expect_err("too many");
         assert!(error.is_too_large(), "{name}: {error}");
         assert_eq!(
-            error.to_string().replace("(MySQL)", "").replace("(DynamoDB)", ""),
-            "the unit of work is more than one transaction of DynamoDB takes: it has 101 changes, and can have 100; make it smaller"
+            error.to_string().replace("MySQL table order_lines", "it").replace("DynamoDB table Orders", "it"),
+            "commit a unit of work (it): the unit of work is more than one transaction of DynamoDB takes: it has 101 changes, and can have 100; make it smaller"
         );
         assert_eq!(shop.order_lines().of_order(1).first().await?.items, [], "{name}");
         shop.unit_of_work().insert_all(&lines[..100]).commit().await?;

@@ -6,7 +6,11 @@ use shop::{CartItemKey, OrderLineKey, ProductKey, Shop};
 use crate::shops::{Shops, cart_item, line, order};
 
 /// A checkout: the order and its lines are added, the stock is taken, the cart is emptied.
-async fn check_out(shop: &Shop, order_id: u64, quantity: i32) -> Result<(), migratable::Error> {
+async fn check_out(
+    shop: &Shop,
+    order_id: u64,
+    quantity: i32,
+) -> Result<migratable::Committed, migratable::Error> {
     let order = order(order_id).expect("an order");
     shop.unit_of_work()
         .insert(&order)

@@ -8,6 +8,7 @@ use ::migratable::__private::v1;
 ///
 /// Its key is `PK` = `MEMBER#{member_id}`, `SK` = `MEMBER`.
 /// Index `ByLevel` finds it by `ByLevelPK` = `LEVEL#{level:fold}`, `ByLevelSK` = `{member_id}`.
+/// New ones get their `member_id` from a counter in `Counters`, or from MySQL's AUTO_INCREMENT.
 /// Its unique key `mail` is held in DynamoDB by an item of its own: `PK` = `MAIL#{mail:fold}`, `SK` = `MAIL`.
 /// Its unique key `nick` is held in DynamoDB by an item of its own: `PK` = `NICK#{nick:fold}`, `SK` = `NICK`.
 /// Its unique key `locker` is held in DynamoDB by an item of its own: `PK` = `WING#{wing}`, `SK` = `LOCKER#{locker}`.
@@ -15,7 +16,7 @@ use ::migratable::__private::v1;
 #[migratable(
     contract = "../club.yaml",
     entity = "Member",
-    fingerprint = "b2fb06d4006b3035"
+    fingerprint = "d252fe803236a378"
 )]
 pub struct Member {
     /// `id`: `int unsigned`; attribute `member_id` of type `N`. Holds 0 to 4294967295.
@@ -68,6 +69,22 @@ impl<'s> MemberRepository<'s> {
     #[inline]
     pub async fn put(&self, value: &Member) -> Result<(), ::migratable::Error> {
         v1::put(self.store, value).await
+    }
+    /// Sets the counter of new ids of `Member`, in `Counters`, to where MySQL has come to, unless it is further; gives the next id.
+    ///
+    /// DynamoDB: `UpdateItem` on `Counters`, one small item. From then on a process takes 7 ids at once.
+    ///
+    /// MySQL: the table's next AUTO_INCREMENT, not out of a cache. Call it once before DynamoDB hands out ids, and again when MySQL hands out no more.
+    ///
+    /// # Errors
+    ///
+    /// This store is not DynamoDB or the other not MySQL, or what a store says.
+    #[inline]
+    pub async fn seed_ids(
+        &self,
+        mysql: &::migratable::Store,
+    ) -> Result<u64, ::migratable::Error> {
+        v1::seed_ids::<Member>(self.store, mysql).await
     }
     /// The [`Member`] with this `member_id`, if there is one.
     ///

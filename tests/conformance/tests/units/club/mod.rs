@@ -5,6 +5,7 @@
 //! | --- | --- | --- | --- | --- |
 //! | [`Member`] | `members` | `Club` | `Club::members` | `get`, `by_id`, `of_level` |
 //! | [`Course`] | `courses` | `Club` | `Club::courses` | `get`, `by_id` |
+//! | [`Guest`] | `guests` | `Club` | `Club::guests` | `get`, `of_member` |
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(
     dead_code,
@@ -16,11 +17,13 @@
 
 mod member;
 mod course;
+mod guest;
 
 pub use self::member::{
     Member, MemberKey, MemberRepository, MemberColumns, MemberByLevelKey,
 };
 pub use self::course::{Course, CourseKey, CourseRepository, CourseColumns};
+pub use self::guest::{Guest, GuestKey, GuestRepository, GuestColumns};
 
 /// The repositories of `club`, over one store.
 #[derive(Clone, Debug)]
@@ -52,6 +55,11 @@ impl Club {
     pub fn courses(&self) -> self::course::CourseRepository<'_> {
         self::course::CourseRepository::new(&self.store)
     }
+    /// Reads and writes [`Guest`].
+    #[inline]
+    pub fn guests(&self) -> self::guest::GuestRepository<'_> {
+        self::guest::GuestRepository::new(&self.store)
+    }
 }
 
 /// The DynamoDB tables the entities live in.
@@ -59,6 +67,12 @@ pub static TABLES: &[::migratable::Table] = {
     use ::migratable::__private::v1::core;
     use ::std::borrow::Cow;
     &[
+        core::plan::Table {
+            name: Cow::Borrowed("Counters"),
+            partition: (Cow::Borrowed("counter"), core::dynamodb::AttributeType::S),
+            sort: ::std::option::Option::None,
+            indexes: Cow::Borrowed(&[]),
+        },
         core::plan::Table {
             name: Cow::Borrowed("Club"),
             partition: (Cow::Borrowed("PK"), core::dynamodb::AttributeType::S),
