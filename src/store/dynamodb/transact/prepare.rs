@@ -188,6 +188,11 @@ impl<'s> List<'s, '_> {
                     Ok(())
                 }
                 Some(_) => Err(Error::new(Kind::NotFound)),
+                // Somebody could add it before the rest is done, as nobody can where MySQL has locked its place.
+                None if self.list.is_empty() => {
+                    self.row(Write::Check, Condition::absent(plan));
+                    Ok(())
+                }
                 None => Ok(()),
             };
         };

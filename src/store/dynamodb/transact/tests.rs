@@ -5,6 +5,7 @@ use super::parts::Write;
 use super::*;
 use crate::entity::Entity;
 use crate::fixture::Order;
+use crate::unit::Action;
 
 fn part(change: usize, role: Role) -> Part<'static> {
     let plan = Order::plan();
@@ -72,4 +73,16 @@ fn a_marker_that_is_given_up_and_taken_goes_from_owner_to_owner() {
     parts.push(part(0, Role::Row), 2).expect("the first");
     let error = parts.push(part(1, Role::Row), 2).expect_err("two changes of one item");
     assert!(error.is_invalid() && error.change() == Some(1), "{error}");
+}
+
+#[test]
+fn what_was_not_there_to_be_deleted_has_to_be_away_still() {
+    let plan = Order::plan();
+    let action = Action::Delete { key: Vec::new(), required: None };
+    let step = Step { operation: "delete", plan, item: Item::new(), action };
+    let mut parts = Parts::default();
+    Change { position: 0, step: &step, before: Some(None) }.parts(&[], &mut parts, 1).expect("a part");
+    let [only] = &*parts.0 else { panic!("{parts:?}") };
+    assert!(matches!(only.write, Write::Check) && only.role == Role::Row, "{only:?}");
+    assert_eq!(only.condition.text, Condition::absent(plan).text);
 }
