@@ -1,5 +1,6 @@
 //! Units of work on both stores: the same changes end alike, all or nothing, whoever else writes.
 
+mod bugs;
 mod changes;
 mod club;
 mod clubs;
