@@ -3,6 +3,7 @@
 mod classify;
 #[cfg(feature = "dynamodb")]
 mod ids;
+mod lease;
 mod rows;
 mod session;
 mod source;
@@ -19,6 +20,7 @@ use sqlx::mysql::{MySqlArguments, MySqlPool, MySqlRow};
 
 pub use self::classify::DriverError;
 use self::classify::classify;
+use self::lease::Lease;
 pub use self::session::{connect, pool_options};
 pub use self::source::{read_keys, read_rows};
 pub(super) use self::unit::run as run_unit;
@@ -85,8 +87,10 @@ impl MySql {
         let plan = question.plan;
         // A plan's statements are built by core, which quotes every name and binds every value.
         let query = sqlx::query_with(AssertSqlSafe(sql), arguments);
-        let found: Vec<MySqlRow> =
-            query.fetch_all(&self.pool).await.map_err(|error| classify(error, &plan.root))?;
+        let mut connection = Lease::new(&self.pool).await.map_err(|error| classify(error, &plan.root))?;
+        let found = query.fetch_all(&mut *connection).await;
+        connection.end();
+        let found: Vec<MySqlRow> = found.map_err(|error| classify(error, &plan.root))?;
         found.iter().map(|row| rows::decode(plan, row)).collect()
     }
 }

@@ -5,6 +5,7 @@ use sqlx::Row as _;
 use sqlx::mysql::MySqlPool;
 
 use super::classify::classify;
+use super::lease::Lease;
 use crate::error::{Class, Error, Kind};
 
 /// MySQL 8 answers from a day-old cache unless it is told not to (MySQL 8.0 Reference Manual, "information_schema_stats_expiry").
@@ -18,10 +19,14 @@ const NEXT: &str = "SELECT CAST(AUTO_INCREMENT AS UNSIGNED) FROM information_sch
 /// The next number that the table's AUTO_INCREMENT gives.
 pub(super) async fn next(pool: &MySqlPool, plan: &Plan) -> Result<u64, Error> {
     let fault = |error| classify(error, &plan.root);
-    let mut connection = pool.acquire().await.map_err(fault)?;
-    sqlx::query(UNCACHED).execute(&mut *connection).await.map_err(fault)?;
-    let query = sqlx::query(NEXT).bind(plan.root.as_ref());
-    let found = query.fetch_optional(&mut *connection).await.map_err(fault)?;
+    let mut connection = Lease::new(pool).await.map_err(fault)?;
+    let asked = async {
+        sqlx::query(UNCACHED).execute(&mut *connection).await?;
+        sqlx::query(NEXT).bind(plan.root.as_ref()).fetch_optional(&mut *connection).await
+    };
+    let found = asked.await;
+    connection.end();
+    let found = found.map_err(fault)?;
     let next: Option<u64> = match found {
         Some(row) => row.try_get_unchecked(0).map_err(fault)?,
         None => None,

@@ -4,10 +4,11 @@ use migratable_core::check::ValidRow;
 use migratable_core::plan::Plan;
 use migratable_core::sql;
 use migratable_core::value::Value;
-use sqlx::AssertSqlSafe;
 use sqlx::mysql::{MySqlArguments, MySqlConnection, MySqlPool, MySqlQueryResult};
+use sqlx::{AssertSqlSafe, Connection as _};
 
 use super::classify::classify;
+use super::lease::Lease;
 use super::rows;
 use crate::error::{Class, Error, Kind};
 use crate::unit::step::PRIMARY;
@@ -40,8 +41,16 @@ pub(super) fn lost_a_race(error: &Error) -> bool {
 
 async fn try_put(pool: &MySqlPool, plan: &Plan, row: &[Value]) -> Result<(), Error> {
     let fault = |error| classify(error, &plan.root);
+    let mut connection = Lease::new(pool).await.map_err(fault)?;
+    let outcome = transact(&mut connection, plan, row).await;
+    connection.end();
+    outcome
+}
+
+async fn transact(connection: &mut MySqlConnection, plan: &Plan, row: &[Value]) -> Result<(), Error> {
+    let fault = |error| classify(error, &plan.root);
     // Dropping the transaction on the way out rolls it back.
-    let mut transaction = pool.begin().await.map_err(fault)?;
+    let mut transaction = connection.begin().await.map_err(fault)?;
     if exists(&mut transaction, plan, row).await? {
         update(&mut transaction, plan, row).await?;
     } else {
