@@ -9,7 +9,10 @@ pub(crate) mod judge;
 mod new;
 #[cfg_attr(not(any(feature = "mysql", feature = "dynamodb")), expect(dead_code, reason = "the stores ask"))]
 pub(crate) mod size;
-#[cfg_attr(not(feature = "mysql"), expect(dead_code, reason = "MySQL finds rows by the values of a key"))]
+#[cfg_attr(
+    not(any(feature = "mysql", feature = "dynamodb")),
+    expect(dead_code, reason = "the stores do them")
+)]
 pub(crate) mod step;
 
 use std::fmt;

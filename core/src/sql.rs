@@ -340,10 +340,16 @@ pub fn lock(plan: &Plan) -> String {
     format!("SELECT 1 FROM {} AS t0 WHERE {} FOR UPDATE", quote(&plan.root), by_primary_key(plan))
 }
 
-/// UPDATE of some columns of a row by its primary key. Bind the columns, then the primary key.
+/// UPDATE of some columns of a row by its primary key; the others that are carried keep what they have, so that none of
+/// them follows the clock by ON UPDATE. Bind the columns, then the primary key.
 pub fn update_columns(plan: &Plan, columns: &[usize]) -> String {
-    let set: Vec<String> =
-        columns.iter().map(|column| format!("{} = ?", quote(&plan.columns[*column].name))).collect();
+    let name = |column: &usize| quote(&plan.columns[*column].name);
+    let set = columns.iter().map(|column| format!("{} = ?", name(column)));
+    // A text that was read and is written again may be another: JSON with numbers in it, say.
+    let kept = written_columns(plan)
+        .filter(|column| !columns.contains(column) && !plan.primary_key.contains(column));
+    let kept = kept.map(|column| format!("{0} = t0.{0}", name(&column)));
+    let set: Vec<String> = set.chain(kept).collect();
     format!("UPDATE {} AS t0 SET {} WHERE {}", quote(&plan.root), set.join(", "), by_primary_key(plan))
 }
 

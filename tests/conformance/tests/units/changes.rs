@@ -1,6 +1,7 @@
 //! What becomes of rows: the same in both stores.
 
 use anyhow::Context;
+use migratable::UnitOfWork;
 use migratable::types::{Decimal, Json};
 use shop::{CartItem, CartItemKey, Product, ProductKey, Shop, User, UserKey};
 
@@ -162,6 +163,32 @@ async fn a_row_with_another_key_keeps_what_is_its_own() -> anyhow::Result<()> {
         assert_eq!(error.expect_err("it is taken").constraint(), Some("locker"), "{name}");
         club.unit_of_work().change(MemberKey { member_id: 2 }, |m| locker(m, 3)).commit().await?;
         club.unit_of_work().change(MemberKey { member_id: 7 }, |m| m.nick.set("Ada".into())).commit().await?;
+    }
+    Ok(())
+}
+
+fn renumber(unit: UnitOfWork<'_>) -> UnitOfWork<'_> {
+    unit.change(MemberKey { member_id: 1 }, |m| m.member_id.set(2))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_doesnt_move_to_where_the_unit_has_another() -> anyhow::Result<()> {
+    let clubs = Clubs::start().await?;
+    for club in clubs.both() {
+        let name = format!("{:?}", club.store());
+        let members = [member(1, "ada@x.org", "ada"), member(2, "bob@x.org", "bob")];
+        club.unit_of_work().insert_all(&members).commit().await?;
+        let unit = || club.unit_of_work();
+        let before = renumber(unit().delete(MemberKey { member_id: 2 }));
+        let after = renumber(unit()).insert(&member(2, "eve@x.org", "eve"));
+        for unit in [before, after] {
+            let error = unit.commit().await.expect_err("one transaction does one thing to an item");
+            assert!(error.is_invalid(), "{name}: {error}");
+            assert_eq!(error.change(), Some(1), "{name}: {error}");
+            assert!(error.to_string().contains("change 1 of the unit"), "{name}: {error}");
+        }
+        assert_eq!(the_member(club, 1).await?, members[0], "{name}");
+        assert_eq!(the_member(club, 2).await?, members[1], "{name}");
     }
     Ok(())
 }

@@ -111,6 +111,25 @@ async fn a_unit_that_is_given_up_leaves_nothing_half_done() -> anyhow::Result<()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_unit_that_is_given_up_leaves_no_old_snapshot_behind() -> anyhow::Result<()> {
+    let shops = Shops::start().await?;
+    // Whoever asks next gets the one connection there is.
+    let alone = migratable::mysql::pool_options().max_connections(1);
+    let alone = alone.connect_with((*shops.pool.connect_options()).clone()).await?;
+    let alone = Shop::new(migratable::Store::mysql(alone).await?);
+    for step in 0..60 {
+        let cut = std::time::Duration::from_micros(10 * step);
+        let _ = tokio::time::timeout(cut, take(&alone).commit()).await;
+        shops.mysql.products().by_id(7).await?;
+        assert_eq!(alone.orders().by_id(1000 + step).await?, None);
+        shops.mysql.unit_of_work().insert(&order(1000 + step)?).commit().await?;
+        let found = alone.orders().by_id(1000 + step).await?;
+        assert!(found.is_some(), "after {cut:?} an old snapshot is read");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn requirements_hold_a_unit_back() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
     for shop in shops.both() {
