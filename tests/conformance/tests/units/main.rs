@@ -10,3 +10,4 @@ mod ids;
 mod refused;
 mod shops;
 mod transactions;
+mod values;
