@@ -19,6 +19,7 @@ pub mod mysql;
 pub mod pattern;
 pub mod plan;
 pub mod projection;
+pub mod protocol;
 pub mod sql;
 pub mod value;
 
