@@ -22,7 +22,7 @@ const WHOLE: [&str; 7] =
 /// Runs it over the folder's files, or over those named: then nothing is compiled.
 pub(crate) fn run(folder: &Path, files: &[String]) -> anyhow::Result<()> {
     ensure!(folder.is_dir(), "{} is not a folder", folder.display());
-    setup::run()?;
+    setup::mysql()?;
     let folder = std::path::absolute(folder).context("there is no current folder")?;
     let compared = compare(&folder, files);
     if !files.is_empty() {

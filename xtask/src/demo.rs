@@ -77,7 +77,7 @@ fn steps(folder: &Path) -> anyhow::Result<[Step; 4]> {
 
 /// Makes the demo and runs it.
 pub(crate) fn run() -> anyhow::Result<()> {
-    setup::run()?;
+    setup::mysql()?;
     println!("\nThe command is built first.");
     Line::build_migratable().run()?;
     let folder = root().join(FOLDER);

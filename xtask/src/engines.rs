@@ -7,7 +7,7 @@ use crate::setup;
 
 /// Becomes the `engines` program, so that Ctrl-C goes there and nowhere else.
 pub(crate) fn run() -> anyhow::Result<()> {
-    setup::run()?;
+    setup::mysql()?;
     let line = Line::cargo(&[
         "run",
         "--quiet",

@@ -27,7 +27,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Installs what tests and the demo need and isn't there: MariaDB's server, by apt-get.
+    /// Installs what tests and the demo need and isn't there: MariaDB's server, by apt-get; a second DynamoDB engine, by pip.
     Setup,
     /// Runs everything a change must pass: setup, format, lints, generated files, tests, documentation's examples.
     Test,

@@ -16,7 +16,7 @@ const LAYOUTS: [&str; 3] = ["single-table", "table-per-aggregate", "table-per-en
 
 /// Makes the trial and runs it.
 pub(crate) fn run(schema: &Path, server: &str) -> anyhow::Result<()> {
-    setup::run()?;
+    setup::mysql()?;
     let ddl = fs::read(schema).with_context(|| format!("can't read {}", schema.display()))?;
     let folder = root().join(FOLDER);
     let modules = LAYOUTS.map(module);

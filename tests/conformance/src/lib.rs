@@ -1,4 +1,5 @@
-//! One suite for any contract: random rows go through both stores, and every access pattern is asked of both.
+//! One suite for any contract: random rows go through both stores, and every access pattern is asked of both, DynamoDB's on
+//! either of two engines.
 //!
 //! The suite works on rows and plans, so it needs no generated code: the shop, the contracts beside it and any schema
 //! given to `cargo xtask trial` run the very same checks.
@@ -10,6 +11,6 @@ mod rows;
 mod suite;
 mod views;
 
-pub use engines::run_on_engines;
+pub use engines::{Engines, each, run_on_engines, run_on_second_engine};
 pub use rows::random_row;
 pub use suite::{Report, Stores, run};

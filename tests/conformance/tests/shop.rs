@@ -4,33 +4,28 @@ use std::str::FromStr;
 
 use anyhow::Context;
 use migratable::types::{DateTime, Decimal, Json, Utc};
-use migratable::{Cursor, Entity, Store};
-use migratable_test_engines::{DynamoDb, MariaDb, create_tables};
+use migratable::{Cursor, Entity};
+use migratable_test_conformance::{Engines, each};
 use shop::{Coupon, Order, OrderKey, OrderLine, OrderLineKey, Shop, TABLES, User};
 
 /// Engines with the shop's tables, and the shop on each.
 struct Shops {
     mysql: Shop,
     dynamodb: Shop,
-    server: MariaDb,
-    engine: DynamoDb,
+    second: Shop,
+    engines: Engines,
 }
 
 impl Shops {
     async fn start() -> anyhow::Result<Self> {
-        let server = MariaDb::start()?;
-        server.create_database("shop").await?;
-        server.execute_script("shop", include_str!("../../../examples/shop/schema.sql")).await?;
-        let engine = DynamoDb::start()?;
-        create_tables(&engine.client(), TABLES).await?;
-        let pool = migratable::mysql::connect(&server.url("shop")).await?;
-        let mysql = Shop::new(Store::mysql(pool).await?);
-        let dynamodb = Shop::new(Store::dynamodb(engine.client()));
-        Ok(Self { mysql, dynamodb, server, engine })
+        let engines = Engines::start(include_str!("../../../examples/shop/schema.sql"), TABLES).await?;
+        let [mysql, dynamodb, second] = engines.stores().await?.map(Shop::new);
+        Ok(Self { mysql, dynamodb, second, engines })
     }
 
-    fn both(&self) -> [&Shop; 2] {
-        [&self.mysql, &self.dynamodb]
+    /// The shop on each store.
+    fn each(&self) -> impl Iterator<Item = &Shop> {
+        each([&self.mysql, &self.dynamodb, &self.second])
     }
 }
 
@@ -85,7 +80,7 @@ impl OrderHead {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_subset_is_read_of_both_stores_and_its_cursors_are_the_lists() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         shop.users().put(&user(1, "ada@example.com", "Ada")?).await?;
         for order_id in 1..=3 {
             shop.orders().put(&order(order_id, 1)?).await?;
@@ -110,7 +105,7 @@ async fn a_subset_is_read_of_both_stores_and_its_cursors_are_the_lists() -> anyh
 #[tokio::test(flavor = "multi_thread")]
 async fn lookups_by_text_follow_the_columns_collation() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         shop.users().put(&user(1, "Zoë@Example.com", "Zoe")?).await?;
         let coupon = Coupon { code: "Straße ".to_owned(), percent: Decimal::new(500, 2), valid_until: None };
         shop.coupons().put(&coupon).await?;
@@ -144,7 +139,7 @@ async fn what_mysql_would_change_is_refused_by_both_stores_with_every_field_name
     for field in ["status", "currency", "total_amount"] {
         assert!(failures.contains(field), "{field} is missing in: {failures}");
     }
-    for shop in shops.both() {
+    for shop in shops.each() {
         let error = shop.orders().put(&wrong).await.expect_err("MySQL would change it");
         assert!(error.is_invalid(), "{error}");
         assert_eq!(shop.orders().by_id(1).await?, None, "nothing was written to {:?}", shop.store());
@@ -169,14 +164,16 @@ async fn a_unique_key_of_mysql_is_a_conflict_and_changes_no_other_row() -> anyho
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cursor_goes_on_where_the_other_store_stopped_and_nowhere_else() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         shop.users().put(&user(1, "a@example.com", "a")?).await?;
         shop.users().put(&user(2, "b@example.com", "b")?).await?;
         for id in [3, 1, 2, 20, 100] {
             shop.orders().put(&order(id, 1)?).await?;
         }
     }
-    for (here, there) in [(&shops.mysql, &shops.dynamodb), (&shops.dynamodb, &shops.mysql)] {
+    let (mysql, embedded, second) = (&shops.mysql, &shops.dynamodb, &shops.second);
+    let pairs = [(mysql, embedded), (embedded, second), (second, mysql)];
+    for (here, there) in pairs.into_iter().flat_map(|(one, other)| [(one, other), (other, one)]) {
         let first = here.orders().of_user(1).page(2, None).await?;
         let cursor = first.next.context("three are left")?;
         let second = there.orders().of_user(1).page(9, Some(&cursor)).await?;
@@ -210,7 +207,7 @@ async fn a_cursor_that_was_tampered_with_is_refused() -> anyhow::Result<()> {
         // What does not even read as a cursor is refused before any store is asked.
         let Ok(cursor) = Cursor::from_str(&text) else { continue };
         asked += 1;
-        for shop in shops.both() {
+        for shop in shops.each() {
             let error = shop.orders().of_user(1).page(1, Some(&cursor)).await.expect_err("not our cursor");
             assert!(error.is_invalid_cursor(), "{text}: {error}");
         }
@@ -229,24 +226,27 @@ async fn a_key_of_two_columns_is_one_item() -> anyhow::Result<()> {
         quantity,
         price_at_time: Decimal::new(1, 0),
     };
-    let shop = &shops.dynamodb;
-    for written in [line(-1, 1), line(0, 2), line(-1, 3)] {
-        shop.order_lines().put(&written).await?;
-        assert_eq!(written.key(), OrderLineKey { order_id: 1, line_no: written.line_no });
+    for shop in [&shops.dynamodb, &shops.second] {
+        for written in [line(-1, 1), line(0, 2), line(-1, 3)] {
+            shop.order_lines().put(&written).await?;
+            assert_eq!(written.key(), OrderLineKey { order_id: 1, line_no: written.line_no });
+        }
+        shop.orders().put(&order(1, 1)?).await?;
+        let lines = shop.order_lines().of_order(1).page(10, None).await?.items;
+        assert_eq!(lines, [line(-1, 3), line(0, 2)], "the order's own item is not one of its lines");
+        assert!(shop.orders().get(&OrderKey { order_id: 1 }).await?.is_some());
     }
-    shop.orders().put(&order(1, 1)?).await?;
-    let lines = shop.order_lines().of_order(1).page(10, None).await?.items;
-    assert_eq!(lines, [line(-1, 3), line(0, 2)], "the order's own item is not one of its lines");
-    assert!(shop.orders().get(&OrderKey { order_id: 1 }).await?.is_some());
     Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn errors_say_what_is_missing() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    shops.server.execute_script("shop", "SET FOREIGN_KEY_CHECKS = 0; DROP TABLE coupons").await?;
-    shops.engine.client().delete_table().table_name("Coupons").send().await?;
-    for shop in shops.both() {
+    shops.engines.execute_script("SET FOREIGN_KEY_CHECKS = 0; DROP TABLE coupons").await?;
+    for engine in [&shops.engines.embedded, &shops.engines.second] {
+        engine.client().delete_table().table_name("Coupons").send().await?;
+    }
+    for shop in shops.each() {
         let error = shop.coupons().by_code("x").await.expect_err("the table is gone");
         let text = format!("{error}");
         assert!(error.is_missing_table(), "{text}");

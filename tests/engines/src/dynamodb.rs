@@ -1,6 +1,7 @@
 //! The embedded DynamoDB engine.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -14,6 +15,9 @@ use tokio::sync::oneshot;
 /// The environment variable that names a DynamoDB endpoint of the user's own.
 pub const DYNAMODB_ENDPOINT: &str = "MIGRATABLE_TEST_DYNAMODB_ENDPOINT";
 
+/// The environment variable that names an endpoint of the user's own in place of the second engine.
+pub const SECOND_DYNAMODB_ENDPOINT: &str = "MIGRATABLE_TEST_SECOND_DYNAMODB_ENDPOINT";
+
 /// A DynamoDB engine: the embedded one with an empty in-memory database, or the user's own (see
 /// [`DYNAMODB_ENDPOINT`]).
 ///
@@ -21,7 +25,19 @@ pub const DYNAMODB_ENDPOINT: &str = "MIGRATABLE_TEST_DYNAMODB_ENDPOINT";
 #[derive(Debug)]
 pub struct DynamoDb {
     endpoint: String,
-    server: Option<Server>,
+    /// The access key of its clients.
+    account: String,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    /// On a thread, for as long as this handle lives.
+    Embedded { _server: Server },
+    /// A process of its own, for as long as this one lives.
+    Second,
+    /// The user's.
+    Own,
 }
 
 #[derive(Debug)]
@@ -36,14 +52,10 @@ impl DynamoDb {
     /// # Errors
     /// No free port on 127.0.0.1, no thread, or [`DYNAMODB_ENDPOINT`] is not a plain HTTP address.
     pub fn start() -> anyhow::Result<Self> {
-        if let Some(endpoint) = crate::variable(DYNAMODB_ENDPOINT) {
-            ensure!(
-                endpoint.starts_with("http://"),
-                "{DYNAMODB_ENDPOINT} is {endpoint}, but tests speak plain HTTP: give it as http://host:port"
-            );
-            return Ok(Self { endpoint, server: None });
+        match own(DYNAMODB_ENDPOINT)? {
+            Some(endpoint) => Ok(Self { endpoint, account: own_account(), kind: Kind::Own }),
+            None => Self::embedded(),
         }
-        Self::embedded()
     }
 
     /// Starts an engine of its own, whatever [`DYNAMODB_ENDPOINT`] says: for what is beside the one that is tested.
@@ -52,12 +64,26 @@ impl DynamoDb {
     /// No free port on 127.0.0.1, or no thread.
     pub fn embedded() -> anyhow::Result<Self> {
         let (address, server) = Server::start()?;
-        Ok(Self { endpoint: format!("http://{address}"), server: Some(server) })
+        let kind = Kind::Embedded { _server: server };
+        Ok(Self { endpoint: format!("http://{address}"), account: own_account(), kind })
+    }
+
+    /// An account of its own, without tables, on the second engine, ministack, which is started at the first call and ends with
+    /// this process; or the endpoint that [`SECOND_DYNAMODB_ENDPOINT`] names.
+    ///
+    /// # Errors
+    /// It is not installed, or doesn't start (the error has the end of its log).
+    pub fn second() -> anyhow::Result<Self> {
+        let (endpoint, kind) = match own(SECOND_DYNAMODB_ENDPOINT)? {
+            Some(endpoint) => (endpoint, Kind::Own),
+            None => (format!("http://127.0.0.1:{}", crate::ministack::port()?), Kind::Second),
+        };
+        Ok(Self { endpoint, account: own_account(), kind })
     }
 
     /// Whether this is the user's own endpoint.
-    pub fn is_own(&self) -> bool {
-        self.server.is_none()
+    pub const fn is_own(&self) -> bool {
+        matches!(self.kind, Kind::Own)
     }
 
     /// Where it listens: `http://127.0.0.1:41234`.
@@ -70,8 +96,26 @@ impl DynamoDb {
     /// It keeps connections, which belong to the async runtime that opened them: take one client for each runtime,
     /// so for each `#[tokio::test]`.
     pub fn client(&self) -> Client {
-        Client::from_conf(client_config(&self.endpoint).build())
+        let key = Credentials::new(&self.account, "test", None, None, "migratable-test-engines");
+        Client::from_conf(client_config(&self.endpoint).credentials_provider(key).build())
     }
+}
+
+/// The endpoint of the user's own that a variable names.
+fn own(variable: &str) -> anyhow::Result<Option<String>> {
+    let Some(endpoint) = crate::variable(variable) else { return Ok(None) };
+    ensure!(
+        endpoint.starts_with("http://"),
+        "{variable} is {endpoint}, but tests speak plain HTTP: give it as http://host:port"
+    );
+    Ok(Some(endpoint))
+}
+
+/// An access key that no other handle has: twelve digits, of which engines that keep accounts apart make an account.
+fn own_account() -> String {
+    static HANDLES: AtomicU32 = AtomicU32::new(0);
+    let handle = HANDLES.fetch_add(1, Ordering::Relaxed);
+    format!("{:07}{handle:05}", std::process::id() % 10_000_000)
 }
 
 /// What clients of engines are made of: made-up credentials, three attempts and ten seconds for each.

@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
@@ -15,6 +14,7 @@ use anyhow::{Context, bail, ensure};
 use sqlx::mysql::MySqlConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, MySqlConnection};
 
+use crate::process::{end_of, free_port, text_of};
 use crate::supervisor::Supervisor;
 
 /// The environment variable that names a MySQL server of the user's own.
@@ -330,12 +330,6 @@ fn temporary(folder: &Path) -> PathBuf {
     folder.join("tmp")
 }
 
-fn free_port() -> anyhow::Result<u16> {
-    let listener =
-        TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("could not find a free port on 127.0.0.1")?;
-    Ok(listener.local_addr()?.port())
-}
-
 /// Makes the system tables.
 fn install(programs: &Programs, supervisor: &mut Supervisor) -> anyhow::Result<()> {
     let temporary = temporary(supervisor.folder());
@@ -430,18 +424,6 @@ fn greets(socket: &Path) -> bool {
     let Ok(mut stream) = UnixStream::connect(socket) else { return false };
     stream.set_read_timeout(Some(Duration::from_secs(5))).is_ok()
         && stream.read(&mut [0; 1]).is_ok_and(|read| read == 1)
-}
-
-/// The last lines of a log.
-fn end_of(log: &Path) -> String {
-    const LINES: usize = 20;
-    let log = text_of(log);
-    let lines: Vec<&str> = log.lines().collect();
-    lines[lines.len().saturating_sub(LINES)..].join("\n")
-}
-
-fn text_of(log: &Path) -> String {
-    String::from_utf8_lossy(&std::fs::read(log).unwrap_or_default()).into_owned()
 }
 
 #[cfg(test)]

@@ -203,7 +203,7 @@ fn a_moment_has_one_spelling() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn writing_again_makes_no_second_item() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         for _ in 0..2 {
             shop.orders().put(&order(1)?).await?;
         }
@@ -217,7 +217,7 @@ async fn writing_again_makes_no_second_item() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_there_is_not_made_by_a_change() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         let name = format!("{:?}", shop.store());
         let cart = || CartItemKey { user_id: 1, product_id: 7 };
         let error = shop.unit_of_work().change(cart(), |c| c.quantity.set(3)).commit().await;
@@ -234,7 +234,7 @@ async fn what_is_not_there_is_not_made_by_a_change() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_index_has_its_own_values() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         let name = format!("{:?}", shop.store());
         // A category and a seller of the same number.
         let other = Category { category_id: 2, parent_id: None, name: "keys".into(), position: 1 };
@@ -253,7 +253,7 @@ async fn each_index_has_its_own_values() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_who_owns_a_product_changes_it() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         let name = format!("{:?}", shop.store());
         let by = |seller: u32| {
             shop.unit_of_work().change(ProductKey { product_id: 7 }, move |p| {
@@ -273,7 +273,7 @@ async fn only_who_owns_a_product_changes_it() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_user_comes_back_as_it_was() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         let name = format!("{:?}", shop.store());
         for (user_id, is_seller) in [(10, true), (11, false)] {
             let new = User {
@@ -296,7 +296,7 @@ async fn a_user_comes_back_as_it_was() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_order_without_lines_has_none() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         shop.orders().put(&order(1)?).await?;
         let page = shop.order_lines().of_order(1).first().await?;
         assert!(page.items.is_empty() && page.next.is_none(), "{:?}: {page:?}", shop.store());

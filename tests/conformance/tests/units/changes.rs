@@ -24,7 +24,7 @@ async fn the_user(shop: &Shop) -> anyhow::Result<User> {
 #[tokio::test(flavor = "multi_thread")]
 async fn columns_are_set_added_to_and_taken_from() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         let name = format!("{:?}", shop.store());
         let before = the_product(shop).await?;
         // None of these has to be known to be changed.
@@ -71,7 +71,7 @@ async fn columns_are_set_added_to_and_taken_from() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_what_is_changed_is_changed() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         let before = the_user(shop).await?;
         shop.unit_of_work()
             .change(UserKey { user_id: 1 }, |u| {
@@ -99,7 +99,7 @@ async fn only_what_is_changed_is_changed() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_unique_value_moves_with_its_row() -> anyhow::Result<()> {
     let clubs = Clubs::start().await?;
-    for club in clubs.both() {
+    for club in clubs.each() {
         let name = format!("{:?}", club.store());
         club.unit_of_work()
             .insert(&member(1, "ada@x.org", "ada"))
@@ -141,7 +141,7 @@ async fn a_unique_value_moves_with_its_row() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_with_another_key_keeps_what_is_its_own() -> anyhow::Result<()> {
     let clubs = Clubs::start().await?;
-    for club in clubs.both() {
+    for club in clubs.each() {
         let name = format!("{:?}", club.store());
         let lodger = Member { wing: Some(3), locker: Some(9), ..member(1, "ada@x.org", "ada") };
         club.unit_of_work().insert(&lodger).insert(&member(2, "bob@x.org", "bob")).commit().await?;
@@ -174,7 +174,7 @@ fn renumber(unit: UnitOfWork<'_>) -> UnitOfWork<'_> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_doesnt_move_to_where_the_unit_has_another() -> anyhow::Result<()> {
     let clubs = Clubs::start().await?;
-    for club in clubs.both() {
+    for club in clubs.each() {
         let name = format!("{:?}", club.store());
         let members = [member(1, "ada@x.org", "ada"), member(2, "bob@x.org", "bob")];
         club.unit_of_work().insert_all(&members).commit().await?;
@@ -196,7 +196,7 @@ async fn a_row_doesnt_move_to_where_the_unit_has_another() -> anyhow::Result<()>
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_worked_out_of_a_changed_column_follows_it() -> anyhow::Result<()> {
     let clubs = Clubs::start().await?;
-    for club in clubs.both() {
+    for club in clubs.each() {
         let name = format!("{:?}", club.store());
         club.unit_of_work().insert(&member(1, "ada@x.org", "ada")).commit().await?;
         let change = club
@@ -215,7 +215,7 @@ async fn what_is_worked_out_of_a_changed_column_follows_it() -> anyhow::Result<(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_whose_key_changes_moves() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         let name = format!("{:?}", shop.store());
         shop.unit_of_work()
             .insert(&product(8, "KB-200", 1)?)

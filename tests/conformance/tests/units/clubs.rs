@@ -1,7 +1,7 @@
 //! The club on engines of its own, and its members.
 
 use migratable::Store;
-use migratable_test_engines::{DynamoDb, MariaDb, create_tables};
+use migratable_test_conformance::{Engines, each};
 
 use crate::club::{Club, Guest, Member, TABLES};
 
@@ -9,31 +9,38 @@ use crate::club::{Club, Guest, Member, TABLES};
 pub(crate) struct Clubs {
     pub(crate) mysql: Club,
     pub(crate) dynamodb: Club,
-    _server: MariaDb,
-    engine: DynamoDb,
+    pub(crate) second: Club,
+    engines: Engines,
 }
 
 impl Clubs {
     pub(crate) async fn start() -> anyhow::Result<Self> {
-        let server = MariaDb::start()?;
-        server.create_database("club").await?;
-        server.execute_script("club", include_str!("club.sql")).await?;
-        let engine = DynamoDb::start()?;
-        create_tables(&engine.client(), TABLES).await?;
-        let pool = migratable::mysql::pool_options().max_connections(60).connect(&server.url("club")).await?;
-        let mysql = Club::new(Store::mysql(pool).await?);
-        let dynamodb = Club::new(Store::dynamodb(engine.client()));
-        Ok(Self { mysql, dynamodb, _server: server, engine })
+        let engines = Engines::start(include_str!("club.sql"), TABLES).await?;
+        let [mysql, dynamodb, second] = engines.stores().await?.map(Club::new);
+        Ok(Self { mysql, dynamodb, second, engines })
     }
 
     /// The same club in another process, as far as its store can tell.
     pub(crate) fn another(&self, club: &Club) -> Club {
-        let is_mysql = std::ptr::eq(club, &self.mysql);
-        if is_mysql { club.clone() } else { Club::new(Store::dynamodb(self.engine.client())) }
+        if std::ptr::eq(club, &self.mysql) {
+            return club.clone();
+        }
+        let is_second = std::ptr::eq(club, &self.second);
+        let engine = if is_second { &self.engines.second } else { &self.engines.embedded };
+        Club::new(Store::dynamodb(engine.client()))
     }
 
-    pub(crate) fn both(&self) -> [&Club; 2] {
-        [&self.mysql, &self.dynamodb]
+    /// The club on each store.
+    pub(crate) fn each(&self) -> impl Iterator<Item = &Club> {
+        each([&self.mysql, &self.dynamodb, &self.second])
+    }
+
+    /// Ids in DynamoDB go on where MySQL has come to.
+    pub(crate) async fn seed(&self) -> anyhow::Result<()> {
+        for club in [&self.dynamodb, &self.second] {
+            club.members().seed_ids(self.mysql.store()).await?;
+        }
+        Ok(())
     }
 }
 

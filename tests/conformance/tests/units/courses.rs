@@ -26,7 +26,7 @@ async fn the_course(club: &Club, starts: NaiveDateTime) -> anyhow::Result<Course
 async fn a_row_is_named_by_all_of_its_key() -> anyhow::Result<()> {
     let clubs = Clubs::start().await?;
     let (noon, evening) = (at("2026-01-02T12:00:00")?, at("2026-01-02T18:00:00")?);
-    for club in clubs.both() {
+    for club in clubs.each() {
         let name = format!("{:?}", club.store());
         let unit = || club.unit_of_work();
         let key = |starts| CourseKey { course_id: 1, starts };
@@ -71,7 +71,7 @@ fn key2() -> CourseKey {
 async fn who_shares_a_map_loses_nothing() -> anyhow::Result<()> {
     let clubs = Clubs::start().await?;
     let noon = at("2026-01-02T12:00:00")?;
-    for club in clubs.both() {
+    for club in clubs.each() {
         let name = format!("{:?}", club.store());
         club.unit_of_work().insert(&course(1, noon)).commit().await?;
         let mut writers = JoinSet::new();

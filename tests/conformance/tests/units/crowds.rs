@@ -27,7 +27,7 @@ where
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nothing_is_oversold() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         let name = format!("{:?}", shop.store());
         let key = || ProductKey { product_id: 7 };
         shop.unit_of_work().change(key(), |p| p.stock.set(60)).commit().await?;
@@ -53,7 +53,7 @@ async fn nothing_is_oversold() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn counters_come_out_exact() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         let name = format!("{:?}", shop.store());
         let before = shop.products().by_id(7).await?.context("the product")?;
         // The stock is added to where it is; the price, which a CHECK reads, is read first.
@@ -83,7 +83,7 @@ async fn counters_come_out_exact() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_name_has_one_owner() -> anyhow::Result<()> {
     let clubs = Clubs::start().await?;
-    for club in clubs.both() {
+    for club in clubs.each() {
         let name = format!("{:?}", club.store());
         let outcomes = crowd(club, |club, writer| async move {
             let new = member(100 + writer, &format!("{writer}@x.org"), "wanted");
@@ -109,7 +109,7 @@ async fn a_name_has_one_owner() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn rows_that_pass_names_around_never_share_one() -> anyhow::Result<()> {
     let clubs = Clubs::start().await?;
-    for club in clubs.both() {
+    for club in clubs.each() {
         let name = format!("{:?}", club.store());
         for id in 0..WRITERS {
             let new = member(100 + id, &format!("{id}@x.org"), &format!("u{id}"));

@@ -52,8 +52,8 @@ async fn dynamodb_goes_on_where_mysql_stopped() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_needs_the_id_follows_in_the_same_unit() -> anyhow::Result<()> {
     let clubs = Clubs::start().await?;
-    clubs.dynamodb.members().seed_ids(clubs.mysql.store()).await?;
-    for club in clubs.both() {
+    clubs.seed().await?;
+    for club in clubs.each() {
         let name = format!("{:?}", club.store());
         let family = |club: &Club, nick: &str, guests: i16| {
             let new = member(0, &format!("{nick}@x.org"), nick);
@@ -91,8 +91,8 @@ async fn what_needs_the_id_follows_in_the_same_unit() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn no_id_comes_twice_whoever_else_takes_some() -> anyhow::Result<()> {
     let clubs = Clubs::start().await?;
-    clubs.dynamodb.members().seed_ids(clubs.mysql.store()).await?;
-    for club in clubs.both() {
+    clubs.seed().await?;
+    for club in clubs.each() {
         let name = format!("{:?}", club.store());
         let mut writers = JoinSet::new();
         for writer in 0..WRITERS {
@@ -127,11 +127,13 @@ async fn an_id_beyond_its_column_is_refused() -> anyhow::Result<()> {
     let clubs = Clubs::start().await?;
     let most = member(u32::MAX, "most@x.org", "most");
     clubs.mysql.unit_of_work().insert(&most).commit().await?;
-    clubs.dynamodb.members().seed_ids(clubs.mysql.store()).await?;
+    clubs.seed().await?;
     // MySQL counts no further than the largest; the counter would.
-    let outcomes = [add(&clubs.dynamodb, "a@x.org", "a").await, add(&clubs.dynamodb, "b@x.org", "b").await];
-    let error = outcomes.into_iter().find_map(Result::err).context("one of them is beyond")?;
-    assert!(error.is_invalid(), "{error}");
-    assert!(error.to_string().contains("`member_id`: does not fit int unsigned"), "{error}");
+    for club in [&clubs.dynamodb, &clubs.second] {
+        let outcomes = [add(club, "a@x.org", "a").await, add(club, "b@x.org", "b").await];
+        let error = outcomes.into_iter().find_map(Result::err).context("one of them is beyond")?;
+        assert!(error.is_invalid(), "{error}");
+        assert!(error.to_string().contains("`member_id`: does not fit int unsigned"), "{error}");
+    }
     Ok(())
 }

@@ -22,7 +22,7 @@ async fn said(shop: &Shop, unit: migratable::UnitOfWork<'_>) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_unit_is_refused_for_is_said_alike() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         let key = || ProductKey { product_id: 7 };
         let unit = || shop.unit_of_work();
         let units = [
@@ -52,7 +52,7 @@ async fn what_a_unit_is_refused_for_is_said_alike() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_one_transaction_of_dynamodb_takes_is_the_limit_of_both() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         let name = format!("{:?}", shop.store());
         shop.orders().put(&order(1)?).await?;
         let lines: Vec<_> = (1..=101).map(|line_no| line(1, line_no)).collect();
@@ -81,7 +81,7 @@ async fn what_one_transaction_of_dynamodb_takes_is_the_limit_of_both() -> anyhow
 #[tokio::test(flavor = "multi_thread")]
 async fn markers_count_as_items() -> anyhow::Result<()> {
     let clubs = Clubs::start().await?;
-    for club in clubs.both() {
+    for club in clubs.each() {
         let name = format!("{:?}", club.store());
         // A member is four items: its own, and the markers of its unique keys.
         let lodger = |id: u32| {

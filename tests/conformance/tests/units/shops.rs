@@ -1,8 +1,7 @@
 //! The shop on engines of its own, and rows for it.
 
-use migratable::Store;
 use migratable::types::{DateTime, Decimal, Json, Utc};
-use migratable_test_engines::{DynamoDb, MariaDb, create_tables};
+use migratable_test_conformance::{Engines, each};
 use shop::{CartItem, Category, Order, OrderLine, Product, Shop, TABLES, User};
 use sqlx::MySqlPool;
 
@@ -10,23 +9,17 @@ use sqlx::MySqlPool;
 pub(crate) struct Shops {
     pub(crate) mysql: Shop,
     pub(crate) dynamodb: Shop,
+    pub(crate) second: Shop,
     pub(crate) pool: MySqlPool,
-    _server: MariaDb,
-    _engine: DynamoDb,
+    _engines: Engines,
 }
 
 impl Shops {
     pub(crate) async fn start() -> anyhow::Result<Self> {
-        let server = MariaDb::start()?;
-        server.create_database("shop").await?;
-        server.execute_script("shop", include_str!("../../../../examples/shop/schema.sql")).await?;
-        let engine = DynamoDb::start()?;
-        create_tables(&engine.client(), TABLES).await?;
-        let pool = migratable::mysql::pool_options().max_connections(60).connect(&server.url("shop")).await?;
-        let mysql = Shop::new(Store::mysql(pool.clone()).await?);
-        let dynamodb = Shop::new(Store::dynamodb(engine.client()));
-        let shops = Self { mysql, dynamodb, pool, _server: server, _engine: engine };
-        for shop in shops.both() {
+        let engines = Engines::start(include_str!("../../../../examples/shop/schema.sql"), TABLES).await?;
+        let [mysql, dynamodb, second] = engines.stores().await?.map(Shop::new);
+        let shops = Self { mysql, dynamodb, second, pool: engines.pool.clone(), _engines: engines };
+        for shop in shops.each() {
             shop.unit_of_work()
                 .insert(&user(1, "ada@example.com", "ada")?)
                 .insert(&user(2, "bob@example.com", "bob")?)
@@ -38,8 +31,9 @@ impl Shops {
         Ok(shops)
     }
 
-    pub(crate) fn both(&self) -> [&Shop; 2] {
-        [&self.mysql, &self.dynamodb]
+    /// The shop on each store.
+    pub(crate) fn each(&self) -> impl Iterator<Item = &Shop> {
+        each([&self.mysql, &self.dynamodb, &self.second])
     }
 }
 

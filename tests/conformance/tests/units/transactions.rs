@@ -26,7 +26,7 @@ async fn check_out(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_checkout_is_done_whole_or_not_at_all() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         let name = format!("{:?}", shop.store());
         let cart = CartItemKey { user_id: 1, product_id: 7 };
         shop.cart_items().put(&cart_item(1, 7)?).await?;
@@ -86,7 +86,7 @@ async fn a_unit_is_done_in_the_callers_transaction() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_unit_that_is_given_up_leaves_nothing_half_done() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         for step in 0..40 {
             let order_id = 100 + step;
             let (order, lines) = (order(order_id)?, [line(order_id, 1), line(order_id, 2)]);
@@ -132,7 +132,7 @@ async fn a_unit_that_is_given_up_leaves_no_old_snapshot_behind() -> anyhow::Resu
 #[tokio::test(flavor = "multi_thread")]
 async fn requirements_hold_a_unit_back() -> anyhow::Result<()> {
     let shops = Shops::start().await?;
-    for shop in shops.both() {
+    for shop in shops.each() {
         let name = format!("{:?}", shop.store());
         let key = || ProductKey { product_id: 7 };
         let none = || ProductKey { product_id: 404 };
