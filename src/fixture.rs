@@ -208,6 +208,8 @@ fn plan() -> Plan {
         filter: None,
         markers: Default::default(),
         ids: None,
+        references: Default::default(),
+        referrers: Default::default(),
         secrets: Default::default(),
         snapshots: Default::default(),
         maps: Default::default(),

@@ -160,7 +160,7 @@ codes! {
     430 COLUMN_UNACCOUNTED "a column is neither carried nor dropped",
     431 UNIQUE_UNACCOUNTED "a unique key is neither held by markers nor dropped with a reason",
     432 CHECK_UNACCOUNTED "a check is not dropped with a reason",
-    433 FOREIGN_KEY_UNACCOUNTED "a foreign key is not dropped with a reason",
+    433 FOREIGN_KEY_UNACCOUNTED "a foreign key is neither kept nor dropped with a reason",
     434 DROPPED_NOTHING "an entry of `dropped` names nothing",
     435 DROPPED_AND_CARRIED "a column, or a unique key, is carried and dropped",
     436 SOURCE_TABLE_UNUSED "a MySQL table is neither read by an entity nor dropped",
@@ -176,6 +176,7 @@ codes! {
     446 VIEW_UNACCOUNTED "a view is not dropped with a reason",
     447 ROUTINE_UNACCOUNTED "a procedure or function is not dropped with a reason",
     448 EVENT_UNACCOUNTED "an event is not dropped with a reason",
+    449 REFERENCE_ON_UPDATE "a foreign key that is kept does something on update, which units of work don't do",
     // Attributes.
     450 ATTRIBUTE_CLASH "two attributes have the same name but for letter case",
     451 RESERVED_NAME "a name is reserved",
@@ -229,6 +230,8 @@ codes! {
     495 IDS_TABLE "ids are counted in a table that is no table of counters",
     496 ENTITY_UNUSED "no access pattern asks for an entity",
     497 INDEX_UNUSED "no access pattern asks an index",
+    498 REFERENCE_KEY "a foreign key can't be kept as it is",
+    499 REFERENCE_COUNT "a foreign key is kept by what is no count of its rows",
 
     // MG05xx: Rust.
     // Texts.
@@ -365,6 +368,7 @@ codes! {
     882 INDEX_ENTERED "the items of an entity are in one more index",
     883 INDEX_LEFT "the items of an entity are no longer in an index",
     884 INDEX_PROJECTS "what an index holds of items has changed",
+    885 REFERENCES "other foreign keys are kept",
     // Code.
     886 CONTRACT_NAME "the handle has another name",
     887 REPOSITORY_NAME "a repository has another name",

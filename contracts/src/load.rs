@@ -4,6 +4,7 @@ mod narrow;
 
 use std::sync::Arc;
 
+use migratable_core::plan::Referrer;
 use migratable_core::value::Date;
 
 use crate::diagnostic::{self, Place, SourceFile};
@@ -50,7 +51,8 @@ pub fn load_entity(file: &Arc<SourceFile>, name: &str) -> Outcome<Entity> {
 pub fn entity_of(file: &Arc<SourceFile>, tree: &Node, name: &str) -> Outcome<Entity> {
     let mut reader = Reader::new(file);
     let narrowed = narrow::narrow(tree, name);
-    let entity = one_entity(file, &narrowed, name, &mut reader);
+    let referrers = narrow::referrers(tree, name);
+    let entity = one_entity(file, &narrowed, name, referrers, &mut reader);
     if entity.is_none() && !diagnostic::has_errors(&reader.diagnostics) {
         // The reason lies beyond the entity (a foreign key that points nowhere), where the whole contract says it.
         contract_of(file, tree, None, &mut reader);
@@ -92,7 +94,13 @@ fn contract_of(
     compile::contract(&draft)
 }
 
-fn one_entity(file: &Arc<SourceFile>, tree: &Node, name: &str, reader: &mut Reader) -> Option<Entity> {
+fn one_entity(
+    file: &Arc<SourceFile>,
+    tree: &Node,
+    name: &str,
+    referrers: Vec<Referrer>,
+    reader: &mut Reader,
+) -> Option<Entity> {
     let node = language::Contract::read(tree, &start(file, tree), reader)?;
     let source = lower::source::lower(&node, reader);
     let draft = lower::lower(&node, &source, reader);
@@ -115,5 +123,5 @@ fn one_entity(file: &Arc<SourceFile>, tree: &Node, name: &str, reader: &mut Read
     if diagnostic::has_errors(&reader.diagnostics) {
         return None;
     }
-    compile::entity(entity, &node)
+    compile::entity(entity, &node, referrers)
 }

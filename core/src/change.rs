@@ -87,7 +87,7 @@ impl Change {
 
     /// The columns that decide what comes out of the change: as long as they hold what they held, the same change ends
     /// alike. They are those its condition reads and its sums start from, and those that keys, markers, computed values,
-    /// CHECKs and the entity's `where` read beside an edited one, or that stand beside it in a map, which is written whole.
+    /// CHECKs, foreign keys that are kept and the entity's `where` read beside an edited one, or that stand beside it in a map, which is written whole.
     pub fn depends_on(&self, plan: &Plan) -> Vec<usize> {
         let mut columns = Vec::new();
         if let Some(condition) = &self.condition {
@@ -141,7 +141,7 @@ impl Expr {
 
 impl Plan {
     /// The groups of columns that are read together: by one key attribute, one marker, one computed value, one CHECK, one
-    /// map, or the entity's `where`.
+    /// map, one foreign key that is kept, or the entity's `where`.
     fn read_together(&self) -> Vec<Vec<usize>> {
         let indexes = (0..self.indexes.len()).flat_map(|index| self.keys(Some(index)));
         let keys = self.keys(None).chain(indexes).map(|key| self.columns_of([key]));
@@ -156,11 +156,13 @@ impl Plan {
         let checks = self.checks.iter().map(|check| check.rule.columns());
         let filter = self.filter.iter().map(|Filter { rule, .. }| rule.columns());
         let maps = self.maps.iter().map(|map| map.members.iter().map(|member| member.column).collect());
-        keys.chain(markers).chain(computed).chain(checks).chain(filter).chain(maps).collect()
+        let references = self.references.iter().map(|reference| reference.columns.to_vec());
+        let own = keys.chain(markers).chain(computed).chain(checks).chain(filter).chain(maps);
+        own.chain(references).collect()
     }
 
     /// Whether a column stands in an item as its own attribute and nowhere else: no key but one that is the attribute
-    /// itself, no marker, no computed value, no CHECK and no `where` is made of it.
+    /// itself, no marker, no computed value, no CHECK, no foreign key that is kept and no `where` is made of it.
     pub fn stands_alone(&self, column: usize) -> bool {
         let is_key = |key: &KeyAttribute| match &key.source {
             KeySource::Attribute(position) => {

@@ -8,7 +8,8 @@ use migratable_core::mysql::ZeroDates;
 use migratable_core::plan::{
     AccessPattern, Aggregate, Attribute, ChildRows, Collection, CollectionForm, Column, Compute, Derived,
     DerivedSource, Filter, Function, Ids, Index, Join, KeyAttribute, KeySource, MapAttribute, Marker, Member,
-    Memo, Ordering, PatternKind, PatternSql, Plan, Scalar, TextPart, Tree, TreeValue,
+    Memo, OnDelete, Ordering, PatternKind, PatternSql, Plan, Reference, Referrer, Scalar, TextPart, Tree,
+    TreeValue,
 };
 use migratable_core::value::{Date, DateTime, Time};
 use migratable_core::{List, Text, sql};
@@ -143,9 +144,44 @@ fn marker() -> impl Strategy<Value = Marker> {
     })
 }
 
+fn reference() -> impl Strategy<Value = Reference> {
+    let index = || proptest::option::of(0..9_usize);
+    let on_delete = prop_oneof![
+        Just(OnDelete::Restrict),
+        index().prop_map(|index| OnDelete::Cascade { index }),
+        index().prop_map(|index| OnDelete::SetNull { index }),
+    ];
+    let columns = (list(0..9_usize), list(name()));
+    (name(), columns, name(), name(), on_delete).prop_map(
+        |(name, (columns, to), entity, count, on_delete)| Reference {
+            name,
+            columns,
+            entity,
+            to,
+            count,
+            on_delete,
+        },
+    )
+}
+
+fn referrer() -> impl Strategy<Value = Referrer> {
+    (name(), name(), name()).prop_map(|(entity, name, count)| Referrer { entity, name, count })
+}
+
+/// What foreign keys are kept.
+type Kept = (List<Reference>, List<Referrer>);
+
 /// What stands behind the columns.
-type More =
-    (List<MapAttribute>, List<Derived>, Option<Filter>, List<Marker>, Option<Ids>, List<Text>, List<Text>);
+type More = (
+    List<MapAttribute>,
+    List<Derived>,
+    Option<Filter>,
+    List<Marker>,
+    Option<Ids>,
+    List<Text>,
+    List<Text>,
+    Kept,
+);
 
 fn more() -> impl Strategy<Value = More> {
     let map = (name(), list(member())).prop_map(|(name, members)| MapAttribute { name, members });
@@ -157,7 +193,8 @@ fn more() -> impl Strategy<Value = More> {
     let ids = (0..9_usize, name(), name(), any::<u32>());
     let ids = ids.prop_map(|(column, table, key, block)| Ids { column, table, key, block });
     let (filter, ids) = (proptest::option::of(filter), proptest::option::of(ids));
-    (list(map), list(derived()), filter, list(marker()), ids, list(name()), list(name()))
+    let kept = (list(reference()), list(referrer()));
+    (list(map), list(derived()), filter, list(marker()), ids, list(name()), list(name()), kept)
 }
 
 fn attribute() -> impl Strategy<Value = Attribute> {
@@ -213,7 +250,7 @@ fn plan() -> impl Strategy<Value = Plan> {
     (names, list(join()), columns, list(attribute()), keys, rest).prop_map(
         |(names, joins, columns, attributes, keys, (checks, patterns, fields, more))| {
             let ((entity, table, root), (partition, sort, indexes, primary_key)) = (names, keys);
-            let (maps, derived, filter, markers, ids, secrets, snapshots) = more;
+            let (maps, derived, filter, markers, ids, secrets, snapshots, (references, referrers)) = more;
             let mut plan = Plan {
                 entity,
                 table,
@@ -231,6 +268,8 @@ fn plan() -> impl Strategy<Value = Plan> {
                 filter,
                 markers,
                 ids,
+                references,
+                referrers,
                 secrets,
                 snapshots,
                 patterns: List::default(),

@@ -60,6 +60,8 @@ fn plan() -> Plan {
         checks: vec![].into(),
         filter: None,
         ids: None,
+        references: Default::default(),
+        referrers: Default::default(),
         markers: Default::default(),
         secrets: Default::default(),
         snapshots: Default::default(),

@@ -211,6 +211,8 @@ fn plan(
         filter: None,
         markers: Default::default(),
         ids: None,
+        references: Default::default(),
+        referrers: Default::default(),
         secrets: Default::default(),
         snapshots: Default::default(),
         maps: Default::default(),

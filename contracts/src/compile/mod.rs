@@ -2,13 +2,14 @@
 
 mod checks;
 mod pattern;
+mod reference;
 mod rust;
 mod words;
 
 use migratable_core::dynamodb::{AttributeType, ENTITY_ATTRIBUTE};
 use migratable_core::fingerprint::{self, Fingerprint};
 use migratable_core::key::{KeyPart, KeyTemplate};
-use migratable_core::plan::{self, Derived, MapAttribute, Member, Plan, TableIndex};
+use migratable_core::plan::{self, Derived, MapAttribute, Member, Plan, Referrer, TableIndex};
 use migratable_core::{List, Text};
 
 use crate::language;
@@ -27,8 +28,10 @@ use crate::source::{SourceSchema, SourceType};
 /// Compiles a contract. `None` only where something has been reported.
 pub(crate) fn contract(draft: &Draft<'_>) -> Option<model::Contract> {
     let name = draft.node.name.text.clone();
-    let entities =
-        draft.entities.iter().map(|entity| self::entity(entity, draft.node)).collect::<Option<_>>()?;
+    let mut referrers = reference::referrers(draft);
+    let entity =
+        |entity| self::entity(entity, draft.node, referrers.remove(&entity.name.text).unwrap_or_default());
+    let entities = draft.entities.iter().map(entity).collect::<Option<_>>()?;
     let tables =
         draft.node.tables.iter().map(|(name, node)| table(name, node, draft)).collect::<Option<_>>()?;
     let source = schema(draft.source, &draft.node.source.server);
@@ -46,11 +49,15 @@ pub(crate) fn contract(draft: &Draft<'_>) -> Option<model::Contract> {
     })
 }
 
-/// Compiles one entity. `None` only where something has been reported.
-pub(crate) fn entity(entity: &Entity<'_>, contract: &Contract) -> Option<model::Entity> {
+/// Compiles one entity, which these foreign keys point at. `None` only where something has been reported.
+pub(crate) fn entity(
+    entity: &Entity<'_>,
+    contract: &Contract,
+    referrers: Vec<Referrer>,
+) -> Option<model::Entity> {
     let fields = rust::fields(entity, contract)?;
     let rust = rust::structure(entity, contract);
-    let plan = plan(entity, contract, &fields)?;
+    let plan = plan(entity, contract, &fields, referrers)?;
     let dropped = entity.node.dropped.iter().flat_map(|dropped| dropped.iter());
     let dropped = dropped.map(|(what, why)| (text(&what.text), text(&why.text))).collect();
     let repository = entity.node.repository.text.clone();
@@ -87,7 +94,12 @@ fn fingerprint(
     fingerprint::of(&parts)
 }
 
-fn plan(entity: &Entity<'_>, contract: &Contract, fields: &[model::Field]) -> Option<Plan> {
+fn plan(
+    entity: &Entity<'_>,
+    contract: &Contract,
+    fields: &[model::Field],
+    referrers: Vec<Referrer>,
+) -> Option<Plan> {
     let root = entity.root?;
     let (table, _) = entity.table?;
     let primary_key = root.primary_key().map(|column| entity.carrier(column)).collect::<Option<Vec<_>>>()?;
@@ -112,6 +124,8 @@ fn plan(entity: &Entity<'_>, contract: &Contract, fields: &[model::Field]) -> Op
         filter: entity.filter.clone(),
         markers: entity.markers.iter().map(marker).collect::<Option<_>>()?,
         ids: ids(entity, contract)?,
+        references: reference::all(entity)?,
+        referrers: referrers.into(),
         secrets: named(entity, |node| node.secret.is_some_and(|flag| flag.0)),
         snapshots: named(entity, |node| {
             node.copy.as_ref().is_some_and(|choice| choice.value == Copied::AtWrite)

@@ -233,6 +233,9 @@ language! {
         /// Who counts up what MySQL counted up: the AUTO_INCREMENT column, and the DynamoDB table whose item counts from then
         /// on.
         optional ids: Map<Scalar, Ids> = "{ id: Counters }",
+        /// Foreign keys that units of work keep in DynamoDB as MySQL keeps them: the foreign key's columns, and the attribute
+        /// that counts these rows, of the entity whose rows it points at. What `on delete` does is the source's to say.
+        optional references: Map<Scalar, Scalar> = "{ user_id: User.order_count }",
         /// What its Rust is like.
         optional rust: EntityRust = "{ name: PurchaseOrder, derive: [Hash] }",
         /// What the item carries: attribute name, and where its value comes from.

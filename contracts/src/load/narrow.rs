@@ -5,6 +5,10 @@
 
 use std::collections::HashSet;
 
+use migratable_core::Text;
+use migratable_core::plan::Referrer;
+
+use crate::lower::reference::counted;
 use crate::source;
 use crate::yaml::{Entry, Node, NodeKind};
 
@@ -53,6 +57,26 @@ pub(super) fn narrow(tree: &Node, entity: &str) -> Node {
             _ => value.clone(),
         })
     })
+}
+
+/// The foreign keys of other entities, and of its own, that an entity keeps by a count. What each is made of is the other
+/// entity's to say.
+pub(super) fn referrers(tree: &Node, entity: &str) -> Vec<Referrer> {
+    let entities = get(tree, "entities").map(entries).unwrap_or_default().iter();
+    let kept = entities.flat_map(|other| {
+        let references = get(&other.value, "references").map(entries).unwrap_or_default();
+        references.iter().map(|reference| (other.key.as_str(), reference))
+    });
+    let own = kept.filter_map(|(other, reference)| {
+        let (_, count) = counted(scalar(&reference.value)?).filter(|(counts, _)| *counts == entity)?;
+        let columns = source::parse_names(&reference.key).ok()?;
+        Some(Referrer {
+            entity: Text::Owned(other.to_owned()),
+            name: Text::Owned(source::names_text(&columns)),
+            count: Text::Owned(count.to_owned()),
+        })
+    });
+    own.collect()
 }
 
 /// Where paths can go.

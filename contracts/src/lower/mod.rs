@@ -12,6 +12,7 @@ pub(crate) mod marker;
 pub(crate) mod names;
 pub(crate) mod path;
 pub(crate) mod pattern;
+pub(crate) mod reference;
 pub(crate) mod relation;
 pub(crate) mod rust;
 pub(crate) mod source;

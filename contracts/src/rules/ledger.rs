@@ -144,6 +144,9 @@ impl Kind {
 /// Why a constraint can't be carried.
 const ENFORCED: &str = "DynamoDB does not enforce it";
 
+/// What a foreign key needs to be carried.
+const KEPT: &str = "in DynamoDB only units of work keep it, where `references` says what counts its rows";
+
 impl Fact {
     /// How `dropped` names it.
     fn entry(&self) -> String {
@@ -201,6 +204,7 @@ fn not_dropped(entity: &Entity<'_>, asked: impl Fn(&Fact) -> bool) -> Vec<(Fact,
     let held = |fact: &Fact| match fact {
         Fact::Named(Kind::Unique, name) => holds(entity, name).is_some(),
         Fact::Habit(Habit::AutoIncrement, column) => counts(entity, column).is_some(),
+        Fact::ForeignKey(columns) => keeps(entity, columns).is_some(),
         _ => false,
     };
     facts.retain(|(fact, _)| {
@@ -218,6 +222,12 @@ fn holds<'s>(entity: &Entity<'s>, name: &str) -> Option<&'s Scalar> {
 /// Where it is said who counts up a column.
 fn counts<'s>(entity: &Entity<'s>, column: &str) -> Option<&'s Scalar> {
     super::ids::of(entity).find(|(name, _)| name.text == column).map(|(name, _)| name)
+}
+
+/// Where it is said that a foreign key is kept.
+fn keeps<'s>(entity: &Entity<'s>, columns: &[String]) -> Option<&'s Scalar> {
+    let mut kept = entity.node.references.iter().flat_map(Map::iter);
+    kept.find(|(name, _)| parse_names(&name.text).is_ok_and(|named| named == columns)).map(|(name, _)| name)
 }
 
 /// The entities that are first to read their rows: a second one for the same table is a finding of its own.
@@ -269,10 +279,10 @@ pub(super) fn trigger_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
     report_kind(draft, codes::TRIGGER_UNACCOUNTED, Kind::Trigger, reader);
 }
 
-/// Every foreign key is dropped: DynamoDB does not enforce it.
+/// Every foreign key is kept by a count or dropped: DynamoDB does not enforce it.
 pub(super) fn foreign_key_unaccounted(draft: &Draft<'_>, reader: &mut Reader) {
     report_each(draft, codes::FOREIGN_KEY_UNACCOUNTED, reader, |fact| match fact {
-        Fact::ForeignKey(columns) => Some((format!("the foreign key in {}", columns.join(", ")), ENFORCED)),
+        Fact::ForeignKey(columns) => Some((format!("the foreign key in {}", columns.join(", ")), KEPT)),
         _ => None,
     });
 }
@@ -481,6 +491,10 @@ fn carried<'s>(entity: &Entity<'s>, entry: &str) -> Option<(String, &'s Scalar)>
     {
         let [name] = <[String; 1]>::try_from(parse_names(name).ok()?).ok()?;
         return Some((format!("who counts up `{name}`"), counts(entity, &name)?));
+    }
+    if let Some(columns) = entry.strip_prefix("foreign key ") {
+        let columns = parse_names(columns).ok()?;
+        return Some((format!("the foreign key in {}", columns.join(", ")), keeps(entity, &columns)?));
     }
     let [name] = <[String; 1]>::try_from(parse_names(entry).ok()?).ok()?;
     let attribute = entity.carrier(&name).map(|attribute| entity.attributes[attribute].name);

@@ -16,6 +16,7 @@ mod markers;
 mod moves;
 mod objects;
 mod patterns;
+mod references;
 mod rows;
 mod rust;
 mod sharing;
@@ -100,6 +101,7 @@ pub(crate) const RULES: &[Rule] = &[
     contract(codes::VIEW_UNACCOUNTED, objects::view_unaccounted),
     contract(codes::ROUTINE_UNACCOUNTED, objects::routine_unaccounted),
     contract(codes::EVENT_UNACCOUNTED, objects::event_unaccounted),
+    entity(codes::REFERENCE_ON_UPDATE, references::on_update),
     entity(codes::ATTRIBUTE_CLASH, attributes::clash),
     entity(codes::RESERVED_NAME, attributes::reserved_name),
     entity(codes::SHADOWED_KEY, attributes::shadowed_key),
@@ -148,6 +150,8 @@ pub(crate) const RULES: &[Rule] = &[
     contract(codes::IDS_TABLE, ids::table),
     contract(codes::ENTITY_UNUSED, unused::entity_unused),
     contract(codes::INDEX_UNUSED, unused::index_unused),
+    entity(codes::REFERENCE_KEY, references::key),
+    contract(codes::REFERENCE_COUNT, references::count),
     contract(codes::RUST_TYPE_UNUSED, rust::type_unused),
     entity(codes::RUST_FIELD_CLASH, rust::field_clash),
     contract(codes::RUST_TYPE_CLASH, rust::type_clash),

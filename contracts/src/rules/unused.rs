@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::language::{Map, Reader};
 use crate::lower::Draft;
 use crate::lower::entity::Entity;
+use crate::source::Action;
 
 /// Somebody asks for every entity, or a path leads to its rows.
 pub(super) fn entity_unused(draft: &Draft<'_>, reader: &mut Reader) {
@@ -49,6 +50,7 @@ pub(super) fn index_unused(draft: &Draft<'_>, reader: &mut Reader) {
         .filter_map(|(name, pattern)| {
             Some((*tables.get(name.entity.text.as_str())?, pattern.index.as_ref()?.text.as_str()))
         })
+        .chain(draft.entities.iter().flat_map(listing))
         .collect();
     for (table, node) in draft.node.tables.iter() {
         for (index, _) in node.indexes.iter().flat_map(|indexes| indexes.iter()) {
@@ -70,6 +72,16 @@ pub(super) fn index_unused(draft: &Draft<'_>, reader: &mut Reader) {
             );
         }
     }
+}
+
+/// The indexes that find what goes with another row: table and index.
+fn listing<'e>(entity: &'e Entity<'_>) -> impl Iterator<Item = (&'e str, &'e str)> {
+    entity.references().filter_map(|reference| {
+        let key =
+            reference.key.filter(|key| matches!(key.facts.on_delete, Action::Cascade | Action::SetNull))?;
+        let index = entity.complete_indexes().nth(entity.listed(&entity.carriers(key)?)??)?;
+        Some((entity.node.table.text.as_str(), index.name.text.as_str()))
+    })
 }
 
 /// What isn't served here is answered by something else.

@@ -333,6 +333,22 @@ pub(crate) const EDITS: &[Edit] = &[
             ),
         ],
     ),
+    edit(
+        "reference_kept",
+        &[869, 859, 885],
+        &[
+            ("    where: score >= 0\n", ""),
+            ("      spent: {", "      order_count: { count: orders.user_id }\n      spent: {"),
+            (
+                "    repository: orders\n",
+                "    repository: orders\n    references: { user_id: User.order_count }\n",
+            ),
+            (
+                "      buyer: user_id.email\n    dropped:\n      foreign key user_id: DynamoDB does not enforce it\n",
+                "      buyer: user_id.email\n",
+            ),
+        ],
+    ),
     edit("ids_at_once", &[879], &[("ids: { id: Counters }", "ids: { id: { table: Counters, block: 7 } }")]),
     edit("copy", &[868], &[("buyer: user_id.email", "buyer: { path: user_id.email, copy: at_write }")]),
     // Cost.

@@ -401,13 +401,18 @@ pub(crate) const RULES: &[Mutation] = &[
     ),
     edit("copy_of_own", &[416], &[("path: active, as: BOOL", "path: active, as: BOOL, copy: live")]),
     edit(
-        "foreign_key_to_no_table",
+        "foreign_key_to_no_column_of_several",
         &[420],
+        &[("loans(member_id, isbn, lent_at)", "loans(member_id, isbn, lend_at)")],
+    ),
+    edit(
+        "foreign_key_to_no_table",
+        &[420, 211],
         &[("isbn: books.isbn", "isbn: boks.isbn"), ("      title: isbn.title\n", "")],
     ),
     edit(
         "foreign_key_to_no_column",
-        &[420],
+        &[420, 1008],
         &[("isbn: books.isbn", "isbn: books.isbm"), ("      title: isbn.title\n", "")],
     ),
     edit(
@@ -989,6 +994,82 @@ pub(crate) const RULES: &[Mutation] = &[
         &[435],
         &[("      note: free text that", "      auto_increment id: by hand\n      note: free text that")],
     ),
+    edit("reference_of_no_key", &[433, 498], &[("{ isbn: Book.lent }", "{ lent_at: Book.lent }")]),
+    edit("reference_to_no_attribute", &[498], &[("{ isbn: Book.lent }", "{ isbn: lent }")]),
+    edit(
+        "reference_not_carried",
+        &[1008, 498, 428],
+        &[
+            (
+                "    ids: { id: { table",
+                "    references: { \"member_id, isbn, lent_at\": Loan.fines }\n    ids: { id: { table",
+            ),
+            ("      lent_at: lent_at\n      cents", "      cents"),
+            (
+                "      foreign key member_id, isbn, lent_at: DynamoDB does not enforce it\n",
+                "      lent_at: the loan has it\n",
+            ),
+        ],
+    ),
+    edit(
+        "reference_of_some_rows",
+        &[498, 1005],
+        &[("    rows: loans\n", "    rows: loans\n    where: state = 'out'\n")],
+    ),
+    edit(
+        "reference_set_default",
+        &[498],
+        &[("isbn: books.isbn\n", "isbn: books.isbn on delete set default\n")],
+    ),
+    edit(
+        "reference_unlisted",
+        &[498],
+        &[
+            (
+                "    ids: { id: { table",
+                "    references: { \"member_id, isbn, lent_at\": Loan.fines }\n    ids: { id: { table",
+            ),
+            ("      foreign key member_id, isbn, lent_at: DynamoDB does not enforce it\n", ""),
+        ],
+    ),
+    edit(
+        "reference_on_update",
+        &[449],
+        &[
+            (
+                "    ids: { id: { table",
+                "    references: { \"member_id, isbn, lent_at\": Loan.fines }\n    ids: { id: { table",
+            ),
+            ("      foreign key member_id, isbn, lent_at: DynamoDB does not enforce it\n", ""),
+            ("lent_at) on delete cascade", "lent_at) on update cascade"),
+        ],
+    ),
+    edit("reference_to_no_entity", &[499], &[("{ isbn: Book.lent }", "{ isbn: Books.lent }")]),
+    edit("reference_to_another_entity", &[499], &[("{ isbn: Book.lent }", "{ isbn: Member.open_loans }")]),
+    edit("reference_to_no_count", &[499], &[("{ isbn: Book.lent }", "{ isbn: Book.price }")]),
+    edit(
+        "reference_to_some_rows",
+        &[499],
+        &[("lent: { count: loans.isbn }", "lent: { count: loans.isbn, where: state = 'out' }")],
+    ),
+    edit(
+        "reference_to_rows_left_out",
+        &[499],
+        &[("    rows: books\n", "    rows: books\n    where: price > 0\n")],
+    ),
+    edit(
+        "reference_to_a_longer_key",
+        &[1002, 1002, 1002, 490, 499, 1008, 481],
+        &[("    key: { PK: \"BOOK#{isbn:fold}\", ", "    key: { PK: \"BOOK#{isbn:fold}#{shelf}\", ")],
+    ),
+    edit(
+        "reference_dropped_and_kept",
+        &[435],
+        &[(
+            "      foreign key member_id: DynamoDB",
+            "      foreign key isbn: by hand\n      foreign key member_id: DynamoDB",
+        )],
+    ),
     edit("entity_unused", &[496], &[("  Fine.by_id: { get: [fine_id] }\n", "")]),
     edit(
         "index_unused",
@@ -1105,7 +1186,7 @@ pub(crate) const RULES: &[Mutation] = &[
     edit("no_way_back", &[1005], &[("      way back: new books are drawn on the map at (0, 0)\n", "")]),
     edit(
         "no_way_back_of_rows_left_out",
-        &[1005],
+        &[499, 1005],
         &[
             (
                 "    where: active = 1\n    otherwise: tombstone\n    repository: members\n",

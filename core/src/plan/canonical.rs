@@ -52,6 +52,12 @@ impl Plan {
         if let Some(ids) = &self.ids {
             line(&mut out, format_args!("{ids:?}"));
         }
+        for reference in self.references.iter() {
+            line(&mut out, format_args!("{reference:?}"));
+        }
+        for referrer in self.referrers.iter() {
+            line(&mut out, format_args!("{referrer:?}"));
+        }
         if !self.secrets.is_empty() {
             line(&mut out, format_args!("secrets {:?}", self.secrets));
         }

@@ -8,6 +8,7 @@ mod inverse;
 mod keys;
 mod packed;
 mod places;
+mod references;
 
 pub use derived::{
     Aggregate, ChildRows, Collection, CollectionForm, Compute, Derived, DerivedSource, Filter, Function,
@@ -18,6 +19,7 @@ pub use inverse::{Given, Inverse, Lookup, NoInverse};
 pub use keys::Ranges;
 pub use packed::PackedPlan;
 pub use places::{Memo, Places};
+pub use references::{OnDelete, Reference, Referrer};
 
 use crate::check::Check;
 use crate::dynamodb::AttributeType;
@@ -60,6 +62,10 @@ pub struct Plan {
     pub markers: List<Marker>,
     /// Who hands out ids, where it is not the application.
     pub ids: Option<Ids>,
+    /// The root's foreign keys that units of work keep.
+    pub references: List<Reference>,
+    /// The foreign keys that are kept by counts of this entity.
+    pub referrers: List<Referrer>,
     /// Attributes whose values are shown to nobody.
     pub secrets: List<Text>,
     /// Attributes that keep what they were when the item was written, whatever becomes of the row they came from.

@@ -11,7 +11,8 @@ use std::sync::OnceLock;
 use super::{
     AccessPattern, Aggregate, Attribute, ChildRows, Collection, CollectionForm, Column, Compute, Derived,
     DerivedSource, Filter, Function, Ids, Index, Join, KeyAttribute, KeySource, MapAttribute, Marker, Member,
-    Memo, Ordering, PatternKind, PatternSql, Plan, Scalar, TextPart, Tree, TreeValue,
+    Memo, OnDelete, Ordering, PatternKind, PatternSql, Plan, Reference, Referrer, Scalar, TextPart, Tree,
+    TreeValue,
 };
 use crate::check::{Check, Expr, Op};
 use crate::collation::Collation;
@@ -180,7 +181,7 @@ macro_rules! structs {
 }
 
 structs! {
-    Plan { entity, table, root, joins, columns, attributes, maps, derived, partition, sort, indexes, primary_key, checks, filter, markers, ids, secrets, snapshots, patterns, fields } without memo: Memo;
+    Plan { entity, table, root, joins, columns, attributes, maps, derived, partition, sort, indexes, primary_key, checks, filter, markers, ids, references, referrers, secrets, snapshots, patterns, fields } without memo: Memo;
     Join { table, parent, on };
     Column { table, name, ty, nullable, generated, zero_dates, when_null };
     MapAttribute { name, members };
@@ -195,6 +196,8 @@ structs! {
     Filter { expression, rule, tombstones };
     Marker { name, partition, sort };
     Ids { column, table, key, block };
+    Reference { name, columns, entity, to, count, on_delete };
+    Referrer { entity, name, count };
     Attribute { name, column, ty };
     KeyAttribute { name, source };
     KeyTemplate { parts };
@@ -269,6 +272,7 @@ enums! {
     TreeValue { Path { take, join }, Depth }
     CollectionForm { List(members), Map { key, members }, Values(member), Set(member) }
     PatternKind { Get, List { page } }
+    OnDelete { Restrict, Cascade { index }, SetNull { index } }
     Expr {
         Null,
         Number { digits, scale },

@@ -140,6 +140,8 @@ pub fn plan(
         filter: None,
         markers: vec![].into(),
         ids: None,
+        references: Default::default(),
+        referrers: Default::default(),
         secrets: vec![].into(),
         snapshots: vec![].into(),
         patterns: vec![].into(),

@@ -116,6 +116,9 @@ fn compare_plans(old: &Plan, pair: &Pair<'_>, changes: &mut Changes<'_>) {
         filter,
         markers,
         ids,
+        references,
+        // What points at it says so.
+        referrers: _,
         // Said of fields, too: see `attributes::secrets` and `attributes::copies`.
         secrets: _,
         snapshots: _,
@@ -136,6 +139,7 @@ fn compare_plans(old: &Plan, pair: &Pair<'_>, changes: &mut Changes<'_>) {
     rows::filter(filter.as_ref(), pair, changes);
     rows::markers(markers, pair, changes);
     rows::ids(ids.as_ref(), pair, changes);
+    rows::references(references, pair, changes);
     keys::compare(partition, sort.as_ref(), pair, changes);
     attributes::compare(pair, changes);
     attributes::copies(pair, changes);

@@ -1,6 +1,6 @@
 //! Which rows become items, and the items that hold their unique keys.
 
-use migratable_core::plan::{Filter, Ids, KeyAttribute, Marker};
+use migratable_core::plan::{Filter, Ids, KeyAttribute, Marker, OnDelete, Reference};
 
 use super::change::{Changes, Class};
 use super::entity::Pair;
@@ -107,6 +107,33 @@ pub(super) fn ids(old: Option<&Ids>, pair: &Pair<'_>, changes: &mut Changes<'_>)
     let change = changes.breaks(Class::Stored, codes::IDS, message);
     let change = change.both(&path, text(was), text(is));
     changes.add(change.means("two counters hand out one id twice").steps(steps::IDS));
+}
+
+/// The foreign keys that are kept.
+pub(super) fn references(old: &[Reference], pair: &Pair<'_>, changes: &mut Changes<'_>) {
+    // What finds the rows is an index's matter, and what columns they have is the source's.
+    let text = |reference: &Reference| {
+        let Reference { name, columns: _, entity, to: _, count, on_delete } = reference;
+        let does = match on_delete {
+            OnDelete::Restrict => "restrict",
+            OnDelete::Cascade { .. } => "cascade",
+            OnDelete::SetNull { .. } => "set null",
+        };
+        format!("`{name}` by {entity}.{count}, on delete {does}")
+    };
+    let all = |references: &[Reference]| {
+        let texts: Vec<String> = references.iter().map(text).collect();
+        if texts.is_empty() { "none".to_owned() } else { texts.join("; ") }
+    };
+    let (was, is) = (all(old), all(&pair.new.plan.references));
+    if was == is {
+        return;
+    }
+    let message = format!("other foreign keys of `{}` are kept", pair.name);
+    let change = changes.breaks(Class::Stored, codes::REFERENCES, message);
+    let change = change.both(&["entities", pair.name, "references"], was, is);
+    let meaning = "releases that don't keep a foreign key don't count what they write, and its counts are wrong from then on";
+    changes.add(change.means(meaning).steps(steps::REFERENCES));
 }
 
 /// A marker's key, and how its values are written.

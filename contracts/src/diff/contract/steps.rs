@@ -75,6 +75,13 @@ pub(super) const IDS: &[&str] = &[
     "then start those that take ids from the new one",
 ];
 
+/// Foreign keys are kept by counts.
+pub(super) const REFERENCES: &[&str] = &[
+    "stop all processes that write these entities in DynamoDB by the older contract",
+    "write the items that count again from MySQL, or count in DynamoDB what points at them",
+    "then start those that write by the newer one",
+];
+
 pub(super) const MARKER_LATER: &[&str] = &[
     "when no older release runs, delete the markers that are there",
     "let MySQL or the application refuse what they refused",

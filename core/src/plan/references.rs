@@ -1,0 +1,65 @@
+//! Foreign keys that units of work keep where no server does: a row is counted in the row it points at.
+
+use super::{DerivedSource, Plan};
+use crate::{List, Text};
+
+/// A foreign key of the entity's root, kept by a count in the entity it points at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The foreign key as contracts name it: its columns in MySQL, `user_id` or `a, b`.
+    pub name: Text,
+    /// Its columns, as positions in [`Plan::columns`]. It points at nothing where one of them is NULL.
+    pub columns: List<usize>,
+    /// The entity whose rows it points at.
+    pub entity: Text,
+    /// The columns it points at, by their names in MySQL, in the order of `columns`.
+    pub to: List<Text>,
+    /// The attribute of that entity that counts the rows that point at it.
+    pub count: Text,
+    /// What becomes of the row when the one it points at goes.
+    pub on_delete: OnDelete,
+}
+
+/// What a foreign key does when the row it points at goes. What finds the rows that point at it is an index, as a position in
+/// [`Plan::indexes`], or the table itself (`None`), whose partition key is made of the foreign key's columns alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OnDelete {
+    /// It doesn't go (also NO ACTION).
+    Restrict,
+    /// The rows go with it.
+    Cascade {
+        /// What finds them.
+        index: Option<usize>,
+    },
+    /// The rows forget it.
+    SetNull {
+        /// What finds them.
+        index: Option<usize>,
+    },
+}
+
+/// A foreign key of another entity, or of the same one, whose rows this entity counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Referrer {
+    /// The entity that points here.
+    pub entity: Text,
+    /// Its [`Reference::name`].
+    pub name: Text,
+    /// The attribute here that counts its rows.
+    pub count: Text,
+}
+
+impl Plan {
+    /// Whether an attribute counts rows by which foreign keys are kept, so that only units of work change it.
+    pub fn is_kept_count(&self, attribute: &str) -> bool {
+        self.referrers.iter().any(|referrer| referrer.count == attribute)
+    }
+
+    /// The position of a count in a row.
+    pub fn count_position(&self, attribute: &str) -> Option<usize> {
+        let counts = |derived: &super::Derived| {
+            derived.name == attribute && matches!(derived.source, DerivedSource::Aggregate(_))
+        };
+        self.derived.iter().position(counts).map(|position| self.columns.len() + position)
+    }
+}
