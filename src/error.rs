@@ -146,7 +146,8 @@ impl Error {
         }
     }
 
-    /// The unique key or foreign key that stands in the way, as the store names it.
+    /// The unique key or foreign key that stands in the way, as the store names it: MySQL has names for foreign keys, and
+    /// DynamoDB's are the columns, as contracts have them.
     pub fn constraint(&self) -> Option<&str> {
         match &self.0.kind {
             Kind::Duplicate { key: name }
@@ -184,6 +185,26 @@ impl Error {
 
     pub(crate) fn unreadable(place: &str, source: ValueError) -> Self {
         Self::new(Kind::Unreadable { place: place.to_owned(), what: source.to_string() })
+    }
+
+    /// Whether it is what is stored that a change can't be done on: not the unit itself, and not the way to the store.
+    #[cfg(feature = "dynamodb")]
+    pub(crate) fn is_of_stored(&self) -> bool {
+        matches!(
+            self.0.kind,
+            Kind::Invalid(_)
+                | Kind::Duplicate { .. }
+                | Kind::MissingReference { .. }
+                | Kind::Referenced { .. }
+                | Kind::NotFound
+                | Kind::ConditionFailed
+        )
+    }
+
+    /// Whether rows point at the one that goes.
+    #[cfg(feature = "dynamodb")]
+    pub(crate) fn is_referenced(&self) -> bool {
+        matches!(self.0.kind, Kind::Referenced { .. })
     }
 
     pub(crate) fn too_large(what: impl Into<String>) -> Self {

@@ -21,7 +21,7 @@ pub mod v1 {
     use crate::error::Error;
     use crate::get::GetRequest;
     use crate::list::ListRequest;
-    use crate::store::Store;
+    use crate::store::{Related, Store};
 
     /// That a subset and the struct it names are of one entity of one contract, by their fingerprints. A struct that the
     /// derive refused may have none, which is 0.
@@ -31,6 +31,11 @@ pub mod v1 {
             whole == subset || whole == 0,
             "the struct this subset names is of another entity, or of another contract"
         );
+    }
+
+    /// The store, which knows the plans of the entities whose foreign keys units of work keep.
+    pub fn related(store: Store, plans: &'static [fn() -> &'static core::plan::Plan]) -> Store {
+        store.knowing(Related::new(plans))
     }
 
     /// A field's value, or the error that names the field.

@@ -7,6 +7,7 @@ mod backend;
 pub mod dynamodb;
 #[cfg(feature = "mysql")]
 pub mod mysql;
+mod related;
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use migratable_core::projection::{self, Read};
 use migratable_core::value::{Row, Value};
 
 use self::backend::Backend;
+pub(crate) use self::related::Related;
 use crate::cursor::Cursor;
 
 use crate::error::{Error, Kind};
@@ -27,7 +29,10 @@ use crate::unit::{Committed, Entry, UnitOfWork};
 
 /// Where entities are kept. Cheap to clone; clones share one connection pool or client.
 #[derive(Clone)]
-pub struct Store(Arc<Backend>);
+pub struct Store {
+    backend: Arc<Backend>,
+    related: Related,
+}
 
 /// Which page of a list is asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -92,13 +97,23 @@ impl Store {
     #[cfg(feature = "mysql")]
     pub async fn mysql(pool: sqlx::MySqlPool) -> Result<Self, Error> {
         let store = mysql::MySql::new(pool).await?;
-        Ok(Self(Arc::new(Backend::MySql(store))))
+        Ok(Self::over(Backend::MySql(store)))
     }
 
     /// A store on DynamoDB. Retries, timeouts and credentials are the client's.
     #[cfg(feature = "dynamodb")]
     pub fn dynamodb(client: aws_sdk_dynamodb::Client) -> Self {
-        Self(Arc::new(Backend::DynamoDb(dynamodb::DynamoDb::new(client))))
+        Self::over(Backend::DynamoDb(dynamodb::DynamoDb::new(client)))
+    }
+
+    #[cfg(any(feature = "mysql", feature = "dynamodb"))]
+    fn over(backend: Backend) -> Self {
+        Self { backend: Arc::new(backend), related: Related::default() }
+    }
+
+    /// The same store, which knows the entities whose foreign keys are kept. Generated handles see to it.
+    pub(crate) fn knowing(self, related: Related) -> Self {
+        Self { related, ..self }
     }
 
     /// Writes a row whole: the row or item with its key is made equal to it, or added. Columns that MySQL computes or
@@ -119,7 +134,7 @@ impl Store {
     /// See [`Store::put`].
     pub async fn put_valid(&self, row: ValidRow<'_>) -> Result<(), Error> {
         let plan = row.plan();
-        let outcome = self.0.put(row).await;
+        let outcome = self.backend.put(row, self.related).await;
         outcome.map_err(|error| self.place(error, "put", plan, None))
     }
 
@@ -134,7 +149,8 @@ impl Store {
             return Ok(Committed::default());
         }
         let plans: Vec<&Plan> = entries.iter().map(Entry::plan).collect();
-        self.0.commit(entries).await.map_err(|error| error.of_unit(self.place_unit(&plans)))
+        let done = self.backend.commit(entries, self.related).await;
+        done.map_err(|error| error.of_unit(self.place_unit(&plans)))
     }
 
     /// Does a unit of work in a transaction of the caller's.
@@ -145,7 +161,7 @@ impl Store {
         transaction: &mut sqlx::MySqlConnection,
     ) -> Result<Committed, Error> {
         let plans: Vec<&Plan> = entries.iter().map(Entry::plan).collect();
-        let done = self.0.commit_in(entries, transaction).await;
+        let done = self.backend.commit_in(entries, transaction).await;
         done.map_err(|error| error.of_unit(self.place_unit(&plans)))
     }
 
@@ -156,7 +172,7 @@ impl Store {
     /// This store is not DynamoDB or the other not MySQL, or the contract says nothing of ids ([`Error::is_invalid`]); or
     /// a store fails.
     pub async fn seed_ids(&self, plan: &Plan, mysql: &Store) -> Result<u64, Error> {
-        let seeded = self.0.seed_ids(plan, &mysql.0).await;
+        let seeded = self.backend.seed_ids(plan, &mysql.backend).await;
         seeded.map_err(|error| self.place(error, "seed ids of", plan, None))
     }
 
@@ -164,7 +180,7 @@ impl Store {
     fn place_unit(&self, plans: &[&Plan]) -> String {
         let mut tables: Vec<String> = Vec::new();
         for plan in plans {
-            let table = self.0.table(plan);
+            let table = self.backend.table(plan);
             if !tables.contains(&table) {
                 tables.push(table);
             }
@@ -198,7 +214,7 @@ impl Store {
             return Err(Error::argument("the access pattern is a list, and was asked for one row"));
         }
         let question = Question::new(plan, pattern, by)?;
-        self.0.get(&question).await
+        self.backend.get(&question).await
     }
 
     /// Asks for a page of a list. `by` are the values of [`AccessPattern::by`]; NULL can't be asked for. Rows written
@@ -283,7 +299,7 @@ impl Store {
         }
         // One row more than the page shows whether there is a next one.
         let stretch = Stretch { limit: u64::from(size) + 1, backwards: request.backwards, after };
-        let rows = self.0.list(question, &stretch).await;
+        let rows = self.backend.list(question, &stretch).await;
         page_of(question, rows?, size)
     }
 
@@ -295,16 +311,17 @@ impl Store {
         plan: &Plan,
         pattern: Option<&AccessPattern>,
     ) -> Error {
-        let index = pattern.filter(|_| self.0.names_indexes()).and_then(|pattern| plan.index_of(pattern));
+        let index =
+            pattern.filter(|_| self.backend.names_indexes()).and_then(|pattern| plan.index_of(pattern));
         let index = index.map_or_else(String::new, |index| format!(", index {}", index.name));
-        let place = format!("{}{index}", self.0.table(plan));
+        let place = format!("{}{index}", self.backend.table(plan));
         error.at(operation, plan, pattern.map(|pattern| pattern.name.as_ref()), place)
     }
 }
 
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Store({})", self.0.name())
+        write!(f, "Store({})", self.backend.name())
     }
 }
 

@@ -76,6 +76,9 @@ impl Entry<'_> {
 /// Nothing is sent before [`UnitOfWork::commit`]. Changes are done in their order; no two of them may be of one item. What
 /// both stores can't do alike is refused in both: more than [`MAX_CHANGES`], say.
 ///
+/// Foreign keys that the contract keeps hold in both stores: a row points at what is there, and what is pointed at stays,
+/// takes along or is forgotten, as MySQL's `ON DELETE` says.
+///
 /// Each store sees to it that the unit is done as if alone: MySQL locks rows, DynamoDB's transaction asks that what was read
 /// still stands, and is tried again with growing pauses where others came between.
 #[must_use = "nothing is done before `commit`"]
@@ -146,7 +149,8 @@ impl<'s> UnitOfWork<'s> {
         self.with(Step::change(table_key(&key), made))
     }
 
-    /// Deletes the entity with this key. That there is none is no mistake.
+    /// Deletes the entity with this key. That there is none is no mistake. Rows that point at it by foreign keys go along,
+    /// forget it, or stand in the way ([`Error::is_conflict`]).
     pub fn delete<K: Key>(self, key: K) -> Self {
         self.with(Step::delete(table_key(&key), None))
     }

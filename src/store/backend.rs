@@ -8,7 +8,7 @@ use migratable_core::value::Row;
 use super::dynamodb::DynamoDb;
 #[cfg(feature = "mysql")]
 use super::mysql::MySql;
-use super::{Question, Stretch};
+use super::{Question, Related, Stretch};
 use crate::error::Error;
 use crate::unit::{Committed, Entry};
 
@@ -56,22 +56,30 @@ impl Backend {
     }
 
     /// Writes a row that has been checked.
-    pub(super) async fn put(&self, row: ValidRow<'_>) -> Result<(), Error> {
+    #[cfg_attr(
+        not(feature = "dynamodb"),
+        expect(unused_variables, reason = "MySQL keeps foreign keys by itself")
+    )]
+    pub(super) async fn put(&self, row: ValidRow<'_>, related: Related) -> Result<(), Error> {
         match self {
             #[cfg(feature = "mysql")]
             Self::MySql(store) => store.put(row).await,
             #[cfg(feature = "dynamodb")]
-            Self::DynamoDb(store) => store.put(row).await,
+            Self::DynamoDb(store) => store.put(row, related).await,
         }
     }
 
     /// Does a unit of work.
-    pub(super) async fn commit(&self, entries: Vec<Entry<'_>>) -> Result<Committed, Error> {
+    #[cfg_attr(
+        not(feature = "dynamodb"),
+        expect(unused_variables, reason = "MySQL keeps foreign keys by itself")
+    )]
+    pub(super) async fn commit(&self, entries: Vec<Entry<'_>>, related: Related) -> Result<Committed, Error> {
         match self {
             #[cfg(feature = "mysql")]
             Self::MySql(store) => store.commit(&entries).await,
             #[cfg(feature = "dynamodb")]
-            Self::DynamoDb(store) => store.commit(entries).await,
+            Self::DynamoDb(store) => store.commit(entries, related).await,
         }
     }
 

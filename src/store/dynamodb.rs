@@ -23,7 +23,7 @@ use migratable_core::value::Row;
 
 use self::classify::{classify_put, classify_read};
 use self::conditions::{Access, Query};
-use super::{Question, Stretch};
+use super::{Question, Related, Stretch};
 use crate::entity::{self, Entity, written};
 use crate::error::{Error, Kind};
 use crate::unit::{Action, Step};
@@ -57,13 +57,14 @@ impl DynamoDb {
         Self { client, blocks: ids::Blocks::new() }
     }
 
-    /// Writes the item of a row that has been checked, with its markers; never over an item of another entity, or of none.
-    pub(super) async fn put(&self, row: ValidRow<'_>) -> Result<(), Error> {
+    /// Writes the item of a row that has been checked, with its markers and where it is counted; never over an item of another entity, or of none.
+    pub(super) async fn put(&self, row: ValidRow<'_>, related: Related) -> Result<(), Error> {
         let plan = row.plan();
-        if !plan.markers.is_empty() {
+        if transact::is_more_than_an_item(plan) {
+            related.check(plan)?;
             let step = Step::of_row("put", row, Action::Put)?;
             // Not a change of a unit, whoever asks.
-            return self.transact(&[&step]).await.map_err(Error::of_no_change);
+            return self.transact(&[&step], related).await.map_err(Error::of_no_change);
         }
         let item = attribute::item_of_row(row).map_err(|error| Error::unfit(&error.place, error.source))?;
         let request = self

@@ -5,7 +5,7 @@ use migratable_core::check::ValidRow;
 use migratable_core::plan::Plan;
 use migratable_core::value::Row;
 
-use super::{Question, Stretch};
+use super::{Question, Related, Stretch};
 use crate::error::Error;
 use crate::unit::{Committed, Entry};
 
@@ -25,11 +25,11 @@ impl Backend {
         match *self {}
     }
 
-    pub(super) async fn put(&self, _: ValidRow<'_>) -> Result<(), Error> {
+    pub(super) async fn put(&self, _: ValidRow<'_>, _: Related) -> Result<(), Error> {
         match *self {}
     }
 
-    pub(super) async fn commit(&self, _: Vec<Entry<'_>>) -> Result<Committed, Error> {
+    pub(super) async fn commit(&self, _: Vec<Entry<'_>>, _: Related) -> Result<Committed, Error> {
         match *self {}
     }
 

@@ -67,8 +67,16 @@ pub(crate) fn check_items(items: usize) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::too_large(format!(
-        "with the markers of unique keys it writes {items} items, and can write {MAX_CHANGES}"
+        "with the markers of unique keys, and with what foreign keys lead to, it writes {items} items, and can write {MAX_CHANGES}"
     )))
+}
+
+/// The error for a change that takes too many rows along.
+#[cfg(feature = "dynamodb")]
+pub(crate) fn with_what_follows(rows: usize) -> Error {
+    Error::too_large(format!(
+        "with the rows that go with another one it changes {rows} rows or more, and can change {MAX_CHANGES}"
+    ))
 }
 
 /// Refuses too many bytes.

@@ -5,10 +5,12 @@
 //! is sent twice, because its answer was lost, is done once: it carries a token.
 
 mod answers;
+mod cascade;
 mod expression;
 mod marker;
 mod parts;
 mod prepare;
+mod references;
 
 use std::time::Duration;
 
@@ -17,15 +19,19 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use aws_smithy_async::rt::sleep::default_async_sleep;
 use futures_util::future::try_join_all;
-use migratable_core::dynamodb::{ENTITY_ATTRIBUTE, Item};
+use migratable_core::dynamodb::Item;
 
 use self::answers::Unanswered;
+use self::cascade::is_of;
 use self::parts::{Part, Parts, Role};
-use self::prepare::Change;
-use super::attribute::{self, SdkItem};
-use super::classify::{classify_put, classify_read};
-use super::{DynamoDb, SdkValue};
+pub(super) use self::prepare::is_more_than_an_item;
+use self::prepare::{Change, Strangers};
+use self::references::{Made, Settled, Target};
+use super::DynamoDb;
+use super::attribute::SdkItem;
+use super::classify::classify_put;
 use crate::error::{Class, Error, Kind};
+use crate::store::Related;
 use crate::unit::step::PRIMARY;
 use crate::unit::{Committed, Entry, Step, size};
 
@@ -62,7 +68,15 @@ enum Canceled {
 
 impl DynamoDb {
     /// Does a unit of work in one transaction, once everything has its id.
-    pub(in crate::store) async fn commit(&self, entries: Vec<Entry<'_>>) -> Result<Committed, Error> {
+    pub(in crate::store) async fn commit(
+        &self,
+        entries: Vec<Entry<'_>>,
+        related: Related,
+    ) -> Result<Committed, Error> {
+        let total = entries.len();
+        for (position, entry) in entries.iter().enumerate() {
+            related.check(entry.plan()).map_err(|error| error.of_change(position, total))?;
+        }
         let mut unit = Unit::default();
         self.take_ids(&mut unit, entries).await?;
         let steps: Vec<&Step<'_>> = unit.steps.iter().collect();
@@ -74,7 +88,7 @@ impl DynamoDb {
             }
             None => error,
         };
-        self.transact(&steps).await.map_err(placed)?;
+        self.transact(&steps, related).await.map_err(placed)?;
         Ok(Committed { new_ids: unit.new_ids })
     }
 
@@ -99,16 +113,28 @@ impl DynamoDb {
     }
 
     /// Does steps in one transaction.
-    pub(super) async fn transact(&self, steps: &[&Step<'_>]) -> Result<(), Error> {
+    pub(super) async fn transact(&self, steps: &[&Step<'_>], related: Related) -> Result<(), Error> {
         let mut strangers = Vec::new();
         // First only what has to be read is; then everything, so that what is in the way has a name.
         let mut careful = false;
+        let blind = steps.iter().any(|step| !prepare::needs_item(step) || !step.plan.references.is_empty());
         let mut last = None;
         for attempt in 0..ATTEMPTS {
             if attempt > 0 {
                 self.pause(attempt).await;
             }
-            let parts = self.prepare(steps, &strangers, careful).await?;
+            let settled = match self.prepare(steps, (related, &strangers), careful).await {
+                // Something that was not read may be wrong before it, which is said first, as MySQL does.
+                Err(error) if !careful && blind && error.is_of_stored() => {
+                    careful = true;
+                    self.prepare(steps, (related, &strangers), careful).await?
+                }
+                settled => settled?,
+            };
+            let (Settled::All, parts) = settled else {
+                last = Some(lagging());
+                continue;
+            };
             if parts.0.is_empty() {
                 return Ok(());
             }
@@ -139,12 +165,12 @@ impl DynamoDb {
     }
 
     /// The parts of the unit, with what has to be known of the items as they are.
-    async fn prepare<'s>(
+    async fn prepare<'p>(
         &self,
-        steps: &[&'s Step<'s>],
-        strangers: &[Item],
+        steps: &[&Step<'p>],
+        (related, strangers): (Related, &Strangers),
         careful: bool,
-    ) -> Result<Parts<'s>, Error> {
+    ) -> Result<(Settled, Parts<'p>), Error> {
         let total = steps.len();
         let read = steps.iter().enumerate().map(async |(position, &step)| {
             let before = if careful || prepare::needs_item(step) {
@@ -156,26 +182,66 @@ impl DynamoDb {
             Ok::<_, Error>(Change { position, step, before })
         });
         let changes = try_join_all(read).await?;
-        let mut parts = Parts::default();
-        for change in changes {
+        let mut made = Made::default();
+        let refused = changes.into_iter().find_map(|change| {
             let position = change.position;
-            let made = change.parts(strangers, &mut parts, total);
-            made.map_err(|error| error.of_change(position, total))?;
+            let refused = change.parts((related, strangers), &mut made, total).err()?;
+            Some(refused.of_change(position, total))
+        });
+        let unfollowed = self.follow(&mut made, steps, (related, strangers)).await.err();
+        let refused = refused.into_iter().chain(unfollowed).min_by_key(Error::change);
+        // Without them it is only known that something is wrong, and not what.
+        let known = if careful || refused.is_some() { Some(self.counted_in(&made).await?) } else { None };
+        let settled = references::settle(&mut made, known.as_deref(), related, total);
+        let (settled, unsettled) = match settled {
+            Ok(settled) => (settled, None),
+            Err(error) => (Settled::Lagging, Some(error)),
+        };
+        // What goes wrong first is said, as MySQL does.
+        let refused = refused.into_iter().chain(unsettled).min_by_key(Error::change);
+        match refused {
+            Some(refused) if !refused.is_of_stored() => Err(refused),
+            Some(refused) => Err(self.taken(&made.parts, &refused, total).await?.unwrap_or(refused)),
+            None => Ok((settled, made.parts)),
         }
-        Ok(parts)
+    }
+
+    /// The error for the first key that another item holds, of the changes up to one that is refused. Otherwise the
+    /// transaction finds out.
+    async fn taken(&self, parts: &Parts<'_>, refused: &Error, total: usize) -> Result<Option<Error>, Error> {
+        // MySQL looks who points at a row before it gives it another key, and at what it points at behind its keys.
+        let earlier = |change: usize| match refused.change() {
+            Some(refused_one) if refused.is_referenced() => change < refused_one,
+            refused_one => Some(change) <= refused_one,
+        };
+        for part in parts.0.iter().filter(|part| earlier(part.change)) {
+            let (name, owners) = match &part.role {
+                Role::Take { name, owners } => (name.as_str(), &**owners),
+                Role::Moved => (PRIMARY, &[][..]),
+                Role::Row | Role::Counted | Role::GiveUp { .. } => continue,
+            };
+            let Some(there) = self.read_item(part.plan, &part.key).await? else { continue };
+            if !owners.iter().any(|owner| marker::belongs_to(&there, owner)) {
+                let error = Error::new(Kind::Duplicate { key: Some(name.to_owned()) });
+                return Ok(Some(error.of_change(part.change, total)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The items that rows are counted in, as they are.
+    async fn counted_in(&self, made: &Made<'_>) -> Result<Vec<(Target, Option<SdkItem>)>, Error> {
+        let read = references::outside(made).into_iter().map(async |to| {
+            let item = self.read_item(to.plan, &to.key).await?.filter(|item| is_of(to.plan, item));
+            Ok::<_, Error>((to, item))
+        });
+        try_join_all(read).await
     }
 
     /// The item that has the key now.
     async fn stored(&self, step: &Step<'_>) -> Result<Option<SdkItem>, Error> {
-        let request = self
-            .client
-            .get_item()
-            .table_name(step.plan.table.as_ref())
-            .set_key(Some(attribute::to_sdk_item(step.item.clone())))
-            .consistent_read(true);
-        let found = request.send().await.map_err(classify_read)?.item;
-        let entity = SdkValue::S(step.plan.entity.to_string());
-        if found.as_ref().is_some_and(|item| item.get(ENTITY_ATTRIBUTE) != Some(&entity)) {
+        let found = self.read_item(step.plan, &step.item).await?;
+        if found.as_ref().is_some_and(|item| !is_of(step.plan, item)) {
             return Err(Error::new(Kind::Taken));
         }
         Ok(found)
@@ -217,6 +283,12 @@ impl DynamoDb {
     }
 }
 
+/// The error where an index never knew of all rows that go with another one.
+fn lagging() -> Error {
+    let message = "not all rows were found that go with a deleted one: their index lags behind".to_owned();
+    Error::new(Kind::Store { class: Class::Busy, code: None, message })
+}
+
 /// Why each part was refused: DynamoDB's code, and its words; `None` for one that was not.
 type Reasons = Vec<Option<(String, Option<String>)>>;
 
@@ -240,12 +312,14 @@ fn judge(parts: &[Part<'_>], reasons: &Reasons, total: usize) -> Canceled {
     if failed().any(|part| part.role == Role::Row) {
         return Canceled::Again;
     }
-    for part in failed() {
+    // What a change points at is read before it is said that it isn't there; what went wrong before that comes first.
+    let counted = failed().filter(|part| part.role == Role::Counted).map(|part| part.change).min();
+    for part in failed().filter(|part| counted.is_none_or(|counted| part.change <= counted)) {
         let key = match &part.role {
             Role::Take { name, .. } => name.clone(),
             Role::Moved => PRIMARY.to_owned(),
             Role::GiveUp { marker, .. } => return Canceled::NotOurs(marker.clone()),
-            Role::Row => continue,
+            Role::Row | Role::Counted => continue,
         };
         let error = Error::new(Kind::Duplicate { key: Some(key) });
         return Canceled::Never(error.of_change(part.change, total));

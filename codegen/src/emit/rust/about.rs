@@ -5,7 +5,7 @@ use migratable_core::dynamodb::AttributeType;
 use migratable_core::key::{KeyFormat, KeyPart, KeyTemplate};
 use migratable_core::plan::{
     AccessPattern, Aggregate, Collection, Column, Derived, DerivedSource, Ids, Index, KeyAttribute,
-    KeySource, Member, PatternKind, Plan, Tree,
+    KeySource, Member, OnDelete, PatternKind, Plan, Tree,
 };
 use migratable_core::sql;
 use proc_macro2::TokenStream;
@@ -82,12 +82,36 @@ pub(crate) fn entity(entity: &Entity) -> Vec<String> {
             code(&marker.name)
         ));
     }
+    lines.extend(references(plan));
     if !entity.dropped.is_empty() {
         lines.push(String::new());
         lines.push("Left behind on purpose:".to_owned());
         lines.extend(entity.dropped.iter().map(|(what, why)| format!("- {}: {}", code(what), prose(why))));
     }
     lines.extend(checks(entity));
+    lines
+}
+
+/// The foreign keys that units of work keep, at either end.
+fn references(plan: &Plan) -> Vec<String> {
+    let own = plan.references.iter().map(|reference| {
+        let does = match reference.on_delete {
+            OnDelete::Restrict => "refuses to be deleted as long as this is there",
+            OnDelete::Cascade { .. } => "takes this along when it is deleted",
+            OnDelete::SetNull { .. } => "is forgotten here when it is deleted",
+        };
+        let count = code(&format!("{}.{}", reference.entity, reference.count));
+        format!("- {}: what it points at counts this in {count}, and {does}", code(&reference.name))
+    });
+    let others = plan.referrers.iter().map(|referrer| {
+        let (key, entity, count) = (code(&referrer.name), code(&referrer.entity), code(&referrer.count));
+        format!("- {key} of {entity}: counted in {count}, which nothing else changes")
+    });
+    let mut lines: Vec<String> = own.chain(others).collect();
+    if !lines.is_empty() {
+        let title = "Foreign keys, which MySQL keeps by itself and units of work keep in DynamoDB:";
+        lines.splice(0..0, [String::new(), title.to_owned()]);
+    }
     lines
 }
 
@@ -262,15 +286,21 @@ pub(crate) fn put(entity: &Entity) -> Vec<String> {
         1 => "one item is written, and its entry in one index".to_owned(),
         count => format!("one item is written, and its entries in up to {count} indexes"),
     };
-    let asked = if plan.markers.is_empty() {
-        format!("`PutItem` on {}; {indexes}.", code(&plan.table))
-    } else {
-        format!(
-            "`GetItem`, then `TransactWriteItems` on {}: {indexes}, and the items that hold its unique keys; again where somebody else wrote meanwhile.",
-            code(&plan.table)
-        )
+    let with = match (plan.markers.is_empty(), plan.references.is_empty(), plan.referrers.is_empty()) {
+        (true, true, true) => None,
+        (true, true, false) => Some(""),
+        (false, true, _) => Some(", and the items that hold its unique keys"),
+        (true, false, _) => Some(", and what it points at"),
+        (false, false, _) => Some(", the items that hold its unique keys, and what it points at"),
     };
-    let unit = if plan.markers.is_empty() { "a write unit" } else { "two write units" };
+    let asked = match with {
+        None => format!("`PutItem` on {}; {indexes}.", code(&plan.table)),
+        Some(with) => format!(
+            "`GetItem`, then `TransactWriteItems` on {}: {indexes}{with}; again where somebody else wrote meanwhile.",
+            code(&plan.table)
+        ),
+    };
+    let unit = if with.is_none() { "a write unit" } else { "two write units" };
     let statements = [Some(sql::lock(plan)), Some(sql::insert(plan)), sql::update(plan)];
     let mut lines = vec![
         format!("Writes this {}, whether it was there before or not.", structure(entity)),
@@ -287,9 +317,14 @@ pub(crate) fn put(entity: &Entity) -> Vec<String> {
     lines
 }
 
-/// What a write of markers costs beside the item.
+/// What a write of markers, and of counts, costs beside the item.
 fn held(plan: &Plan) -> &'static str {
-    if plan.markers.is_empty() { "" } else { " and of each item that holds a unique key" }
+    match (plan.markers.is_empty(), plan.references.is_empty()) {
+        (true, true) => "",
+        (false, true) => " and of each item that holds a unique key",
+        (true, false) => " and of each item it points at",
+        (false, false) => " and of each item that holds a unique key or that it points at",
+    }
 }
 
 /// What a pattern asks of each store. The first pattern is `get`, by the whole key.

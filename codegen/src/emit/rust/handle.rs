@@ -123,6 +123,7 @@ fn structure(
             }
         });
     let visibility = visibility(contract.visibility);
+    let store = related(contract, modules, paths);
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -132,7 +133,7 @@ fn structure(
         impl #name {
             #[doc = " Over this store."]
             pub fn new(store: #root::Store) -> Self {
-                Self { store }
+                Self { #store }
             }
             #[doc = " The store."]
             pub fn store(&self) -> &#root::Store {
@@ -146,6 +147,25 @@ fn structure(
             #(#accessors)*
         }
     }
+}
+
+/// The handle's store: where foreign keys are kept, one that knows the entities they lead to.
+fn related(contract: &Contract, modules: &[Module], paths: &Paths) -> TokenStream {
+    let kept = contract
+        .entities
+        .iter()
+        .zip(modules)
+        .filter(|(entity, _)| !entity.plan.references.is_empty() || !entity.plan.referrers.is_empty());
+    let root = paths.root();
+    let plans: Vec<TokenStream> = kept
+        .map(|(_, Module { name, types: Types { entity, .. } })| {
+            quote!(<self::#name::#entity as #root::Entity>::plan)
+        })
+        .collect();
+    if plans.is_empty() {
+        return quote!(store);
+    }
+    quote!(store: #root::__private::v1::related(store, &[#(#plans),*]))
 }
 
 fn tables(contract: &Contract, paths: &Paths) -> TokenStream {

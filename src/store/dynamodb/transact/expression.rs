@@ -105,6 +105,28 @@ impl Condition {
         self
     }
 
+    /// And the item counts at least so many rows.
+    pub(super) fn counts_at_least(mut self, count: &str, least: u64) -> Self {
+        let (name, least) =
+            (self.placeholders.name(count), self.placeholders.value(SdkValue::N(least.to_string())));
+        self.text = format!("{} AND {name} >= {least}", self.text);
+        self
+    }
+
+    /// And it counts just so many.
+    pub(super) fn count_is(&mut self, count: &str, rows: u64) {
+        let (name, rows) =
+            (self.placeholders.name(count), self.placeholders.value(SdkValue::N(rows.to_string())));
+        self.text = format!("{} AND {name} = {rows}", self.text);
+    }
+
+    /// What counts so many more, of the item that the condition is on.
+    pub(super) fn add(&mut self, count: &str, rows: i64) -> Clause {
+        let (name, rows) =
+            (self.placeholders.name(count), self.placeholders.value(SdkValue::N(rows.to_string())));
+        Clause::Set(format!("{name} = {name} + {rows}"))
+    }
+
     /// And this condition holds; `None` where DynamoDB can't ask it as MySQL would.
     pub(super) fn and(mut self, plan: &Plan, condition: &Expr) -> Option<Self> {
         if *condition == crate::unit::step::ANY {

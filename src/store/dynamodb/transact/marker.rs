@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use migratable_core::dynamodb::{AttributeValue, ENTITY_ATTRIBUTE, Item};
+use migratable_core::dynamodb::{AttributeValue, ENTITY_ATTRIBUTE, Item, OWNER_ATTRIBUTE};
 use migratable_core::plan::Plan;
 use migratable_core::projection;
 use migratable_core::value::Value;
 
+use super::super::SdkValue;
+use super::super::attribute::{self, SdkItem};
 use crate::error::Error;
 
 /// A marker, and the unique key it holds.
@@ -29,6 +31,12 @@ pub(super) fn of_row(plan: &Plan, row: &[Value]) -> Result<Vec<Marked>, Error> {
         Marked { name, item }
     });
     Ok(named.collect())
+}
+
+/// Whether a marker as it is stored is of the item with this key.
+pub(super) fn belongs_to(marker: &SdkItem, owner: &Item) -> bool {
+    let owner = SdkValue::M(attribute::to_sdk_item(owner.clone()));
+    marker.get(OWNER_ATTRIBUTE) == Some(&owner)
 }
 
 /// The key of an item of the table.

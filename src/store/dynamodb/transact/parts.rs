@@ -5,6 +5,7 @@ use migratable_core::dynamodb::{Item, item_bytes};
 use migratable_core::plan::Plan;
 
 use super::expression::{Clause, Condition, update};
+use super::references::Target;
 use crate::error::{Error, Kind};
 use crate::store::dynamodb::attribute;
 use crate::unit::size;
@@ -15,6 +16,7 @@ pub(super) struct Part<'s> {
     /// Which change of the unit it is of.
     pub(super) change: usize,
     pub(super) role: Role,
+    pub(super) fate: Fate,
     pub(super) plan: &'s Plan,
     /// The item's key.
     pub(super) key: Item,
@@ -31,8 +33,25 @@ pub(super) enum Role {
     Moved,
     /// The marker of the unique key with this name is taken, or kept. Its owners so far, and the new one.
     Take { name: String, owners: Vec<Item> },
+    /// That of a row that is only counted in.
+    Counted,
     /// A marker is given up. Its owner so far.
     GiveUp { owner: Item, marker: Item },
+}
+
+/// What becomes of the row whose item it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Fate {
+    /// It is new.
+    Comes,
+    /// It was there, and is still there.
+    Stays,
+    /// It was there.
+    Goes,
+    /// It isn't there.
+    Absent,
+    /// It is no row's item, or nobody needs to know.
+    Other,
 }
 
 /// What is done to it.
@@ -79,6 +98,16 @@ impl<'s> Parts<'s> {
         }
     }
 
+    /// The part that a change makes of an item that others point at.
+    pub(super) fn of_row(&self, to: &Target) -> Option<&Part<'s>> {
+        self.0.iter().find(|part| part.is_row_of(to))
+    }
+
+    /// The same, to be changed.
+    pub(super) fn of_row_mut(&mut self, to: &Target) -> Option<&mut Part<'s>> {
+        self.0.iter_mut().find(|part| part.is_row_of(to))
+    }
+
     /// Whether one transaction takes them.
     pub(super) fn check_size(&self) -> Result<(), Error> {
         size::check_items(self.0.len())?;
@@ -93,6 +122,10 @@ impl<'s> Parts<'s> {
 }
 
 impl Part<'_> {
+    fn is_row_of(&self, to: &Target) -> bool {
+        matches!(self.role, Role::Row | Role::Moved) && to.is(self.plan, &self.key)
+    }
+
     fn to_sdk(&self) -> Result<TransactWriteItem, Error> {
         let table = self.plan.table.as_ref();
         let key = || Some(attribute::to_sdk_item(self.key.clone()));

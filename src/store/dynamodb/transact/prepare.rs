@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 
 use migratable_core::change::Change as Edits;
 use migratable_core::check::{Expr, ValidRow};
-use migratable_core::dynamodb::Item;
+use migratable_core::dynamodb::{AttributeValue, Item};
 use migratable_core::plan::Plan;
 use migratable_core::projection::{self, ProjectionError};
 use migratable_core::value::Value;
 
 use super::expression::{self, Clause, Condition};
 use super::marker::{self, Marked};
-use super::parts::{Part, Parts, Role, Write};
+use super::parts::{Fate, Part, Role, Write};
+use super::references::{self, Gone, Made, Move};
 use crate::error::{Error, Kind};
+use crate::store::Related;
 use crate::store::dynamodb::attribute::{self, SdkItem};
 use crate::store::dynamodb::conditions::{Residual, partly};
 use crate::unit::step::{ANY, PRIMARY};
@@ -24,17 +26,22 @@ pub(super) type Strangers = [Item];
 
 /// Whether a change has to know the item as it is.
 pub(super) fn needs_item(step: &Step<'_>) -> bool {
-    let unique = !step.plan.markers.is_empty();
+    let more = is_more_than_an_item(step.plan);
     match &step.action {
         action if rest(step.plan, action).is_some() => true,
         Action::Insert(_) | Action::RequireAbsent { .. } => false,
-        Action::Put(_) => unique,
+        Action::Put(_) => more,
         Action::Delete { required, .. } => {
-            unique || required.as_ref().is_some_and(|required| asked(step.plan, required).is_none())
+            more || required.as_ref().is_some_and(|required| asked(step.plan, required).is_none())
         }
         Action::Require { required, .. } => asked(step.plan, required).is_none(),
         Action::Change { edits, .. } => blind(step.plan, edits).is_none(),
     }
+}
+
+/// Whether a row is more than its item: markers hold its unique keys, it is counted elsewhere, or counts others.
+pub(in crate::store::dynamodb) fn is_more_than_an_item(plan: &Plan) -> bool {
+    !plan.markers.is_empty() || !plan.references.is_empty() || !plan.referrers.is_empty()
 }
 
 /// What the item's key leaves open of the values that name the row.
@@ -49,39 +56,47 @@ fn rest(plan: &Plan, action: &Action<'_>) -> Option<Residual> {
 }
 
 /// A change of a unit, on its way to parts.
-pub(super) struct Change<'s> {
+pub(super) struct Change<'a, 'p> {
     pub(super) position: usize,
-    pub(super) step: &'s Step<'s>,
+    pub(super) step: &'a Step<'p>,
     /// The item as it is, if it was read.
     pub(super) before: Option<Option<SdkItem>>,
 }
 
-impl<'s> Change<'s> {
-    /// The parts it becomes, or why nothing of the unit is done.
+impl<'p> Change<'_, 'p> {
+    /// Adds the parts it becomes and what they mean for other rows, or says why nothing of the unit is done.
     pub(super) fn parts(
         self,
-        strangers: &Strangers,
-        parts: &mut Parts<'s>,
+        (related, strangers): (Related, &Strangers),
+        made: &mut Made<'p>,
         total: usize,
     ) -> Result<(), Error> {
         let Self { position, step, before } = self;
-        let mut list = List { position, step, strangers, list: Vec::new() };
+        let (list, moves, gone) = (Vec::new(), Vec::new(), Vec::new());
+        let mut list = List { position, step, strangers, related, list, moves, gone };
         let found = before.is_some();
         let before = list.named(before.flatten())?;
         list.make(found, before)?;
-        list.list.into_iter().try_for_each(|part| parts.push(part, total))
+        made.moves.append(&mut list.moves);
+        made.gone.append(&mut list.gone);
+        list.list.into_iter().try_for_each(|part| made.parts.push(part, total))
     }
 }
 
 /// The parts of one change.
-struct List<'s, 'n> {
+struct List<'a, 'p, 'n> {
     position: usize,
-    step: &'s Step<'s>,
+    step: &'a Step<'p>,
     strangers: &'n Strangers,
-    list: Vec<Part<'s>>,
+    related: Related,
+    list: Vec<Part<'p>>,
+    /// What follows for the rows that its row points at.
+    moves: Vec<Move>,
+    /// Its row, where it goes.
+    gone: Vec<Gone<'p>>,
 }
 
-impl<'s> List<'s, '_> {
+impl List<'_, '_, '_> {
     /// The item that was found, if it is the one that was named: its key may have a part of what names it, as of another.
     fn named(&mut self, found: Option<SdkItem>) -> Result<Option<SdkItem>, Error> {
         let plan = self.step.plan;
@@ -89,10 +104,8 @@ impl<'s> List<'s, '_> {
         if rest.admits(plan, &attribute::row_of_sdk(plan, item.clone())?)? {
             return Ok(found);
         }
-        self.row(
-            Write::Check,
-            Condition::present(plan).unchanged(&item, marker::carriers(plan, partly(plan))),
-        );
+        let condition = Condition::present(plan).unchanged(&item, marker::carriers(plan, partly(plan)));
+        self.row(Fate::Absent, Write::Check, condition);
         Ok(None)
     }
 
@@ -103,14 +116,16 @@ impl<'s> List<'s, '_> {
                 Err(Error::new(Kind::Duplicate { key: Some(PRIMARY.to_owned()) }))
             }
             Action::Insert(row) => {
-                self.row(Write::Put(item(plan, row.values())?), Condition::absent(plan));
+                let new = self.counting(row.values(), None)?;
+                self.row(Fate::Comes, Write::Put(new), Condition::absent(plan));
+                self.moves(None, Some(row.values()))?;
                 self.markers(&[], &marker::of_row(plan, row.values())?, &[&self.step.item]);
                 Ok(())
             }
             // What has the item's key is another row.
             Action::RequireAbsent { .. } if !self.list.is_empty() => Ok(()),
             Action::RequireAbsent { .. } => {
-                self.row(Write::Check, Condition::absent(plan));
+                self.row(Fate::Absent, Write::Check, Condition::absent(plan));
                 Ok(())
             }
             Action::Put(row) => self.put(row.values(), was_read, before),
@@ -120,13 +135,42 @@ impl<'s> List<'s, '_> {
         }
     }
 
-    fn row(&mut self, write: Write, condition: Condition) {
-        self.part(self.step.item.clone(), Role::Row, write, condition);
+    fn row(&mut self, fate: Fate, write: Write, condition: Condition) {
+        self.part(self.step.item.clone(), (Role::Row, fate), write, condition);
     }
 
-    fn part(&mut self, key: Item, role: Role, write: Write, condition: Condition) {
+    fn part(&mut self, key: Item, (role, fate): (Role, Fate), write: Write, condition: Condition) {
         let (change, plan) = (self.position, self.step.plan);
-        self.list.push(Part { change, role, plan, key, write, condition });
+        self.list.push(Part { change, role, fate, plan, key, write, condition });
+    }
+
+    /// What follows for the rows that the row points at.
+    fn moves(&mut self, old: Option<&[Value]>, new: Option<&[Value]>) -> Result<(), Error> {
+        let row = (self.position, &self.step.item);
+        self.moves.extend(references::moves(self.related, self.step.plan, row, old, new)?);
+        Ok(())
+    }
+
+    /// The row goes from where it is, as far as others are concerned who point at it.
+    fn goes(&mut self, row: &[Value], before: &SdkItem, moves: bool) {
+        let (change, plan, key) = (self.position, self.step.plan, self.step.item.clone());
+        if !plan.referrers.is_empty() {
+            self.gone.push(Gone { change, plan, key, row: row.to_vec(), before: before.clone(), moves });
+        }
+    }
+
+    /// The item of a row, which counts what it counted, whatever the row says.
+    fn counting(&self, row: &[Value], before: Option<&SdkItem>) -> Result<Item, Error> {
+        let plan = self.step.plan;
+        let mut new = item(plan, row)?;
+        for referrer in plan.referrers.iter() {
+            let count = match before {
+                Some(before) => references::count_of(before, &referrer.count)?,
+                None => 0,
+            };
+            new.insert(referrer.count.to_string(), AttributeValue::N(count.to_string()));
+        }
+        Ok(new)
     }
 
     /// Takes the new markers, and gives up those of the old that are no longer held. `owners` are the keys the row has had.
@@ -137,7 +181,7 @@ impl<'s> List<'s, '_> {
             let key = marker::key_of(plan, &marked.item);
             let role = Role::Take { name: marked.name.clone(), owners: owners.clone() };
             let condition = Condition::free(plan, &owners);
-            self.part(key, role, Write::Put(marked.item.clone()), condition);
+            self.part(key, (role, Fate::Other), Write::Put(marked.item.clone()), condition);
         }
         for marked in old {
             let key = marker::key_of(plan, &marked.item);
@@ -148,22 +192,26 @@ impl<'s> List<'s, '_> {
             let owner = self.step.item.clone();
             let condition = Condition::free(plan, std::slice::from_ref(&owner));
             let role = Role::GiveUp { owner, marker: marked.item.clone() };
-            self.part(key, role, Write::Delete, condition);
+            self.part(key, (role, Fate::Other), Write::Delete, condition);
         }
     }
 
     fn put(&mut self, row: &[Value], was_read: bool, before: Option<SdkItem>) -> Result<(), Error> {
         let plan = self.step.plan;
-        let condition = match &before {
-            _ if !was_read => Condition::absent_or_ours(plan),
-            None => Condition::absent(plan),
-            Some(before) => Condition::present(plan).unchanged(before, marker::attributes(plan)),
+        let (fate, condition) = match &before {
+            _ if !was_read => (Fate::Other, Condition::absent_or_ours(plan)),
+            None => (Fate::Comes, Condition::absent(plan)),
+            Some(before) => {
+                let mut names = marker::attributes(plan);
+                names.extend(referring(plan));
+                names.extend(plan.referrers.iter().map(|referrer| referrer.count.as_ref()));
+                (Fate::Stays, Condition::present(plan).unchanged(before, names))
+            }
         };
-        self.row(Write::Put(item(plan, row)?), condition);
-        let old = match before {
-            Some(before) => marker::of_row(plan, &attribute::row_of_sdk(plan, before)?)?,
-            None => Vec::new(),
-        };
+        self.row(fate, Write::Put(self.counting(row, before.as_ref())?), condition);
+        let old = before.map(|before| attribute::row_of_sdk(plan, before)).transpose()?;
+        self.moves(old.as_deref(), Some(row))?;
+        let old = old.map_or(Ok(Vec::new()), |old| marker::of_row(plan, &old))?;
         self.markers(&old, &marker::of_row(plan, row)?, &[&self.step.item]);
         Ok(())
     }
@@ -180,17 +228,17 @@ impl<'s> List<'s, '_> {
                 // Where nothing was read, DynamoDB finds out.
                 Some(required) if !was_read => {
                     let condition = asked(plan, required).ok_or_else(unread)?;
-                    self.row(Write::Delete, condition);
+                    self.row(Fate::Other, Write::Delete, condition);
                     Ok(())
                 }
                 None if !was_read => {
-                    self.row(Write::Delete, Condition::absent_or_ours(plan));
+                    self.row(Fate::Other, Write::Delete, Condition::absent_or_ours(plan));
                     Ok(())
                 }
                 Some(_) => Err(Error::new(Kind::NotFound)),
                 // Somebody could add it before the rest is done, as nobody can where MySQL has locked its place.
                 None if self.list.is_empty() => {
-                    self.row(Write::Check, Condition::absent(plan));
+                    self.row(Fate::Absent, Write::Check, Condition::absent(plan));
                     Ok(())
                 }
                 None => Ok(()),
@@ -200,11 +248,14 @@ impl<'s> List<'s, '_> {
         let old = marker::of_row(plan, &row)?;
         let mut names = marker::attributes(plan);
         names.extend(marker::carriers(plan, partly(plan)));
+        names.extend(referring(plan));
         if let Some(required) = required {
             names.extend(marker::carriers(plan, required.columns()));
-            judge::required(plan, required, row)?;
+            judge::required(plan, required, row.clone())?;
         }
-        self.row(Write::Delete, Condition::present(plan).unchanged(&before, names));
+        self.row(Fate::Goes, Write::Delete, Condition::present(plan).unchanged(&before, names));
+        self.moves(Some(&row), None)?;
+        self.goes(&row, &before, false);
         self.markers(&old, &[], &[]);
         Ok(())
     }
@@ -221,7 +272,7 @@ impl<'s> List<'s, '_> {
                 Condition::present(plan).unchanged(&before, names)
             }
         };
-        self.row(Write::Check, condition);
+        self.row(Fate::Stays, Write::Check, condition);
         Ok(())
     }
 
@@ -231,7 +282,7 @@ impl<'s> List<'s, '_> {
             None if was_read => return Err(Error::new(Kind::NotFound)),
             None => {
                 let (clauses, condition) = blind(plan, edits).ok_or_else(unread)??;
-                self.row(write_of(clauses), condition);
+                self.row(Fate::Stays, write_of(clauses), condition);
                 return Ok(());
             }
             Some(before) => before,
@@ -242,10 +293,11 @@ impl<'s> List<'s, '_> {
         // It can be done, so that it is done where it is: nobody who only counts has to wait for others who count.
         if let Some(known) = blind(plan, edits).filter(|_| partly.is_empty()) {
             let (clauses, condition) = known?;
-            self.row(write_of(clauses), condition);
+            self.row(Fate::Stays, write_of(clauses), condition);
             return Ok(());
         }
         let key = projection::key(plan, new.values()).map_err(unfit)?;
+        self.moves(Some(&old), Some(new.values()))?;
         let (old_markers, new_markers) = (marker::of_row(plan, &old)?, marker::of_row(plan, new.values())?);
         if key != self.step.item {
             return self.move_to(key, &before, &old, &new, (&old_markers, &new_markers));
@@ -255,7 +307,7 @@ impl<'s> List<'s, '_> {
         let names: BTreeSet<&str> = marker::carriers(plan, read).collect();
         let mut condition = Condition::present(plan).unchanged(&before, names);
         let clauses = difference(&mut condition, &item(plan, &old)?, &item(plan, new.values())?);
-        self.row(write_of(clauses), condition);
+        self.row(Fate::Stays, write_of(clauses), condition);
         let is_new = |marked: &&Marked| !old_markers.iter().any(|old| old.item == marked.item);
         let taken: Vec<Marked> = new_markers.iter().filter(is_new).cloned().collect();
         let given_up: Vec<Marked> = old_markers
@@ -281,13 +333,20 @@ impl<'s> List<'s, '_> {
         for name in item(plan, old)?.keys() {
             whole.remove(name);
         }
-        whole.extend(item(plan, new.values())?);
-        self.part(key.clone(), Role::Moved, Write::Put(whole), Condition::absent(plan));
+        whole.extend(self.counting(new.values(), None)?);
+        self.part(key.clone(), (Role::Moved, Fate::Comes), Write::Put(whole), Condition::absent(plan));
         let names: Vec<&str> = before.keys().map(String::as_str).collect();
-        self.row(Write::Delete, Condition::present(plan).unchanged(before, names));
+        self.row(Fate::Goes, Write::Delete, Condition::present(plan).unchanged(before, names));
+        self.goes(old, before, true);
         self.markers(old_markers, new_markers, &[&key, &self.step.item]);
         Ok(())
     }
+}
+
+/// The attributes that carry what a row points at others by.
+fn referring(plan: &Plan) -> impl Iterator<Item = &str> {
+    let columns = plan.references.iter().flat_map(|reference| reference.columns.iter().copied());
+    marker::carriers(plan, columns)
 }
 
 /// The condition that an item is there and meets a requirement; `None` where DynamoDB can't ask it.

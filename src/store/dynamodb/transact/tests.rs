@@ -1,7 +1,7 @@
 use migratable_core::dynamodb::AttributeValue;
 
 use super::expression::Condition;
-use super::parts::Write;
+use super::parts::{Fate, Write};
 use super::*;
 use crate::entity::Entity;
 use crate::fixture::Order;
@@ -9,7 +9,15 @@ use crate::unit::Action;
 
 fn part(change: usize, role: Role) -> Part<'static> {
     let plan = Order::plan();
-    Part { change, role, plan, key: Item::new(), write: Write::Check, condition: Condition::absent(plan) }
+    Part {
+        change,
+        role,
+        fate: Fate::Other,
+        plan,
+        key: Item::new(),
+        write: Write::Check,
+        condition: Condition::absent(plan),
+    }
 }
 
 fn marker() -> Item {
@@ -80,9 +88,10 @@ fn what_was_not_there_to_be_deleted_has_to_be_away_still() {
     let plan = Order::plan();
     let action = Action::Delete { key: Vec::new(), required: None };
     let step = Step { operation: "delete", plan, item: Item::new(), action };
-    let mut parts = Parts::default();
-    Change { position: 0, step: &step, before: Some(None) }.parts(&[], &mut parts, 1).expect("a part");
-    let [only] = &*parts.0 else { panic!("{parts:?}") };
+    let mut made = Made::default();
+    let change = Change { position: 0, step: &step, before: Some(None) };
+    change.parts((Related::default(), &[]), &mut made, 1).expect("a part");
+    let [only] = &*made.parts.0 else { panic!("{made:?}") };
     assert!(matches!(only.write, Write::Check) && only.role == Role::Row, "{only:?}");
     assert_eq!(only.condition.text, Condition::absent(plan).text);
 }
