@@ -37,16 +37,22 @@ pub fn pool_options() -> MySqlPoolOptions {
 /// # Errors
 /// The URL can't be read ([`Error::is_misconfigured`]), or the server can't be reached or refuses the credentials.
 pub async fn connect(url: &str) -> Result<MySqlPool, Error> {
-    let options: MySqlConnectOptions = url.parse().map_err(|error| {
-        let message =
-            "the MySQL URL can't be read; it looks like mysql://user:password@host:3306/database".to_owned();
-        Error::new(Kind::Store { class: Class::Misconfigured, code: None, message })
-            .with_source(DriverError::from(error))
-    })?;
+    // The driver takes any scheme, and what stands behind it for a host.
+    if !["mysql://", "mariadb://"].iter().any(|scheme| url.starts_with(scheme)) {
+        return Err(unreadable());
+    }
+    let options: MySqlConnectOptions =
+        url.parse().map_err(|error| unreadable().with_source(DriverError::from(error)))?;
     // Alone, because a pool tries again until it has waited long enough, and then says only that it waited.
     let first = MySqlConnection::connect_with(&options).await.map_err(|error| classify(error, ""))?;
     first.close().await.map_err(|error| classify(error, ""))?;
     Ok(pool_options().connect_lazy_with(options))
+}
+
+fn unreadable() -> Error {
+    let message =
+        "the MySQL URL can't be read; it looks like mysql://user:password@host:3306/database".to_owned();
+    Error::new(Kind::Store { class: Class::Misconfigured, code: None, message })
 }
 
 /// Refuses a pool whose sessions are not pinned.

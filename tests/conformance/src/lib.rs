@@ -4,6 +4,7 @@
 //! The suite works on rows and plans, so it needs no generated code: the shop, the contracts beside it and any schema
 //! given to `cargo xtask trial` run the very same checks.
 
+pub mod cited;
 mod engines;
 mod inverses;
 mod ranges;

@@ -45,7 +45,7 @@ pub struct MariaDb {
 enum Server {
     Private {
         port: u16,
-        _supervisor: Supervisor,
+        supervisor: Supervisor,
     },
     Own {
         url: String,
@@ -121,6 +121,41 @@ impl MariaDb {
     /// Whether this is the user's own server.
     pub fn is_own(&self) -> bool {
         matches!(self.server, Server::Own { .. })
+    }
+
+    /// Kills a private server, as `kill -9` does. Its files stay, but for what it had not written yet: that is up to a second.
+    ///
+    /// # Errors
+    /// It is the user's own, or can't be killed.
+    pub fn kill(&mut self) -> anyhow::Result<()> {
+        match &mut self.server {
+            Server::Private { supervisor, .. } => supervisor.kill(),
+            Server::Own { .. } => bail!("the server that {MYSQL_URL} names is not ours to kill"),
+        }
+    }
+
+    /// Runs a private server that was killed again, where it was, on the files it has.
+    ///
+    /// # Errors
+    /// It is the user's own, runs still, or doesn't start (the error has the end of its log).
+    pub fn run_again(&mut self) -> anyhow::Result<()> {
+        let Server::Private { port, supervisor } = &mut self.server else {
+            bail!("the server that {MYSQL_URL} names is not ours to run")
+        };
+        ensure!(supervisor.exited()?, "the server runs still");
+        match run_server(&Programs::find()?, supervisor, *port) {
+            Ok(()) => Ok(()),
+            Err(Failure::PortTaken) => bail!("port {port} was taken while the server was down"),
+            Err(Failure::Other(error)) => Err(error),
+        }
+    }
+
+    /// Starts a private server, whatever [`MYSQL_URL`] says: for what would harm anybody's own.
+    ///
+    /// # Errors
+    /// As [`MariaDb::start`].
+    pub fn start_private() -> anyhow::Result<Self> {
+        Self::private(None)
     }
 
     /// The URL of a database on this server, for [`MariaDb::create_database`]d names.
@@ -277,11 +312,16 @@ fn start_private(programs: &Programs, template: Option<&Template>) -> Result<Ser
         None => install(programs, &mut supervisor)?,
     }
     let port = free_port()?;
+    run_server(programs, &mut supervisor, port)?;
+    Ok(Server::Private { port, supervisor })
+}
+
+/// Runs the server on the files in the folder, and waits until it takes connections.
+fn run_server(programs: &Programs, supervisor: &mut Supervisor, port: u16) -> Result<(), Failure> {
     let arguments = server_arguments(supervisor.folder(), port)?;
     let mut server = Command::new(&programs.server);
     supervisor.start(server.args(arguments).stdout(Stdio::null()).stderr(Stdio::null()))?;
-    wait_until_ready(&mut supervisor)?;
-    Ok(Server::Private { port, _supervisor: supervisor })
+    wait_until_ready(supervisor)
 }
 
 /// Copies what is in a folder, with the folders in it.

@@ -86,6 +86,14 @@ impl Supervisor {
         Ok(ended)
     }
 
+    /// Kills the process, as `kill -9` does, and waits until it is gone. The folder stays.
+    pub(crate) fn kill(&mut self) -> anyhow::Result<()> {
+        let Some(process) = &mut self.process else { return Ok(()) };
+        process.kill()?;
+        process.wait()?;
+        self.forget()
+    }
+
     /// Its number may belong to somebody else from now on.
     fn forget(&mut self) -> anyhow::Result<()> {
         self.process = None;
