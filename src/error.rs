@@ -201,10 +201,10 @@ impl Error {
         )
     }
 
-    /// Whether rows point at the one that goes.
+    /// Whether what a row would point at isn't there.
     #[cfg(feature = "dynamodb")]
-    pub(crate) fn is_referenced(&self) -> bool {
-        matches!(self.0.kind, Kind::Referenced { .. })
+    pub(crate) fn points_at_nothing(&self) -> bool {
+        matches!(self.0.kind, Kind::MissingReference { .. })
     }
 
     pub(crate) fn too_large(what: impl Into<String>) -> Self {

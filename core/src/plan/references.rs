@@ -1,6 +1,5 @@
 //! Foreign keys that units of work keep where no server does: a row is counted in the row it points at.
 
-use super::{DerivedSource, Plan};
 use crate::{List, Text};
 
 /// A foreign key of the entity's root, kept by a count in the entity it points at.
@@ -8,7 +7,7 @@ use crate::{List, Text};
 pub struct Reference {
     /// The foreign key as contracts name it: its columns in MySQL, `user_id` or `a, b`.
     pub name: Text,
-    /// Its columns, as positions in [`Plan::columns`]. It points at nothing where one of them is NULL.
+    /// Its columns, as positions in [`super::Plan::columns`]. It points at nothing where one of them is NULL.
     pub columns: List<usize>,
     /// The entity whose rows it points at.
     pub entity: Text,
@@ -21,7 +20,7 @@ pub struct Reference {
 }
 
 /// What a foreign key does when the row it points at goes. What finds the rows that point at it is an index, as a position in
-/// [`Plan::indexes`], or the table itself (`None`), whose partition key is made of the foreign key's columns alone.
+/// [`super::Plan::indexes`], or the table itself (`None`), whose partition key is made of the foreign key's columns alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OnDelete {
     /// It doesn't go (also NO ACTION).
@@ -47,19 +46,4 @@ pub struct Referrer {
     pub name: Text,
     /// The attribute here that counts its rows.
     pub count: Text,
-}
-
-impl Plan {
-    /// Whether an attribute counts rows by which foreign keys are kept, so that only units of work change it.
-    pub fn is_kept_count(&self, attribute: &str) -> bool {
-        self.referrers.iter().any(|referrer| referrer.count == attribute)
-    }
-
-    /// The position of a count in a row.
-    pub fn count_position(&self, attribute: &str) -> Option<usize> {
-        let counts = |derived: &super::Derived| {
-            derived.name == attribute && matches!(derived.source, DerivedSource::Aggregate(_))
-        };
-        self.derived.iter().position(counts).map(|position| self.columns.len() + position)
-    }
 }

@@ -209,10 +209,10 @@ impl DynamoDb {
     /// The error for the first key that another item holds, of the changes up to one that is refused. Otherwise the
     /// transaction finds out.
     async fn taken(&self, parts: &Parts<'_>, refused: &Error, total: usize) -> Result<Option<Error>, Error> {
-        // MySQL looks who points at a row before it gives it another key, and at what it points at behind its keys.
+        // Of one change, MySQL looks at its keys before it looks at what it points at, and at all else before that.
         let earlier = |change: usize| match refused.change() {
-            Some(refused_one) if refused.is_referenced() => change < refused_one,
-            refused_one => Some(change) <= refused_one,
+            Some(at) if refused.points_at_nothing() => change <= at,
+            at => Some(change) < at,
         };
         for part in parts.0.iter().filter(|part| earlier(part.change)) {
             let (name, owners) = match &part.role {

@@ -275,8 +275,8 @@ impl Dice {
     }
 }
 
-/// How many units are tried, and which. (Of more, one in a thousand or so is refused for different reasons: it adds a row
-/// that is there and that an earlier change of it takes along.)
+/// How many units are tried, and which. Of some thousands more a few are refused for another reason than MySQL's: they have
+/// one item twice beside another mistake, or add what is there and an earlier change of theirs takes along.
 const ROUNDS: u64 = 400;
 const SEED: u64 = 20;
 
