@@ -6,6 +6,7 @@
 //! | ddl | reading a dump and a schema, and the memory it takes | the splitter and sqlparser alone |
 //! | contract | check and generate of a contract of 1,000 entities | a second |
 //! | items | structs to DynamoDB items and back | serde_dynamo, and code written by hand |
+//! | stores | calls of repositories on both stores | the same calls by hand, with the driver and the SDK |
 //! | compile | compiling an entity: the derive and the repository | serde's two derives of the same struct |
 
 mod compile;
@@ -17,6 +18,7 @@ use anyhow::Context;
 use clap::ValueEnum;
 
 use crate::command::{Line, root};
+use crate::setup;
 
 /// Where the inputs go, from the workspace's root. They are kept.
 const FOLDER: &str = "target/bench";
@@ -30,6 +32,8 @@ pub(crate) enum Part {
     Contract,
     /// Items from structs, and structs from items.
     Items,
+    /// Calls on both stores.
+    Stores,
     /// Compile time.
     Compile,
 }
@@ -40,6 +44,7 @@ pub(crate) fn run(part: Option<Part>) -> anyhow::Result<()> {
         Some(Part::Ddl) => ddl(),
         Some(Part::Contract) => contract::run(),
         Some(Part::Items) => items(),
+        Some(Part::Stores) => stores(),
         Some(Part::Compile) => compile::run(),
         None => Part::value_variants().iter().try_for_each(|part| {
             println!();
@@ -56,6 +61,12 @@ fn ddl() -> anyhow::Result<()> {
 fn items() -> anyhow::Result<()> {
     release(&["migratable-test-items"])?;
     Line::new(&built("migratable-test-items")?, &[]).run()
+}
+
+fn stores() -> anyhow::Result<()> {
+    setup::mysql()?;
+    release(&["migratable-test-stores"])?;
+    Line::new(&built("migratable-test-stores")?, &[]).run()
 }
 
 /// Builds packages, optimised.
