@@ -172,7 +172,10 @@ pub(crate) fn line_item(line: &OrderLine) -> Item {
 
 fn order(mut item: Item) -> anyhow::Result<Order> {
     let entity = item.remove("_entity");
-    ensure!(matches!(&entity, Some(AttributeValue::S(entity)) if entity == "Order"), "not an order: {entity:?}");
+    ensure!(
+        matches!(&entity, Some(AttributeValue::S(entity)) if entity == "Order"),
+        "not an order: {entity:?}"
+    );
     let mut take = |name: &str| item.remove(name);
     let text = |value: Option<AttributeValue>| match value {
         Some(AttributeValue::S(text)) => Ok(text),

@@ -26,8 +26,12 @@ const ORDER: u64 = 7;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
-    println!("calls of repositories, beside calls written by hand (medians of 30 rounds, taken in turn call by call)");
-    println!("a ratio is how much longer the repository takes than the call by hand; A/A is the call by hand again");
+    println!(
+        "calls of repositories, beside calls written by hand (medians of 30 rounds, taken in turn call by call)"
+    );
+    println!(
+        "a ratio is how much longer the repository takes than the call by hand; A/A is the call by hand again"
+    );
     let server = MariaDb::start()?;
     server.create_database("shop").await?;
     server.execute_script("shop", include_str!("../../../examples/shop/schema.sql")).await?;
@@ -87,7 +91,9 @@ async fn fill(shop: &Shop) -> anyhow::Result<()> {
         created_at: "2026-01-01T00:00:00".parse()?,
     };
     shop.users().put(&user).await?;
-    shop.categories().put(&Category { category_id: 1, parent_id: None, name: "all".into(), position: 0 }).await?;
+    shop.categories()
+        .put(&Category { category_id: 1, parent_id: None, name: "all".into(), position: 0 })
+        .await?;
     shop.products().put(&product).await?;
     for order_id in 1..=ORDERS {
         shop.orders().put(&order(order_id)?).await?;
@@ -108,7 +114,13 @@ fn order(order_id: u64) -> anyhow::Result<Order> {
 }
 
 const fn line() -> OrderLine {
-    OrderLine { order_id: ORDER, line_no: 1, product_id: 3, quantity: 2, price_at_time: Decimal::from_parts(999, 0, 0, false, 2) }
+    OrderLine {
+        order_id: ORDER,
+        line_no: 1,
+        product_id: 3,
+        quantity: 2,
+        price_at_time: Decimal::from_parts(999, 0, 0, false, 2),
+    }
 }
 
 /// A call by hand, the same again, and the repository's.
@@ -126,9 +138,15 @@ where
 
 async fn of_mysql(shop: &Shop, hand: &mysql::ByHand) -> anyhow::Result<()> {
     let (order, line) = (order(ORDER)?, line());
-    ensure!(hand.by_id(ORDER).await? == shop.orders().by_id(ORDER).await?, "an order read by hand is another");
+    ensure!(
+        hand.by_id(ORDER).await? == shop.orders().by_id(ORDER).await?,
+        "an order read by hand is another"
+    );
     let page = shop.orders().of_user(1).page(100, None).await?;
-    ensure!(hand.of_user(1, 100).await? == (page.items, page.next.is_some()), "a page read by hand is another");
+    ensure!(
+        hand.of_user(1, 100).await? == (page.items, page.next.is_some()),
+        "a page read by hand is another"
+    );
 
     let get = || async { hand.by_id(ORDER).await.map(drop) }.boxed_local();
     let repository = || async { Ok(shop.orders().by_id(ORDER).await.map(drop)?) }.boxed_local();
@@ -158,13 +176,19 @@ async fn of_dynamodb(shop: &Shop, hand: &dynamodb::ByHand, requests: &Requests) 
     let (order, line) = (order(ORDER)?, line());
     ensure!(items::to_item(&order)? == dynamodb::order_item(&order), "an order's item by hand is another");
     ensure!(items::to_item(&line)? == dynamodb::line_item(&line), "a line's item by hand is another");
-    ensure!(hand.by_id(ORDER).await? == shop.orders().by_id(ORDER).await?, "an order read by hand is another");
+    ensure!(
+        hand.by_id(ORDER).await? == shop.orders().by_id(ORDER).await?,
+        "an order read by hand is another"
+    );
     let before = requests.count();
     let page = shop.orders().of_user(1).page(100, None).await?;
     let ours = requests.count() - before;
     let by_hand = hand.of_user(1, 100).await?;
     let theirs = requests.count() - before - ours;
-    ensure!(by_hand.0 == page.items && by_hand.1.is_some() == page.next.is_some(), "a page read by hand is another");
+    ensure!(
+        by_hand.0 == page.items && by_hand.1.is_some() == page.next.is_some(),
+        "a page read by hand is another"
+    );
     println!("DynamoDB, page of 100: requests: {ours} of the repository, {theirs} by hand");
 
     let get = || async { hand.by_id(ORDER).await.map(drop) }.boxed_local();

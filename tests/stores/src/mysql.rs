@@ -48,10 +48,11 @@ impl ByHand {
     pub(crate) async fn unit(&self, order: &Order, line: &OrderLine) -> anyhow::Result<()> {
         let mut connection = self.pool.acquire().await?;
         let mut transaction = connection.begin().await?;
-        let stock: i32 = sqlx::query_scalar("SELECT t0.`stock` FROM `products` AS t0 WHERE t0.`id` = ? FOR UPDATE")
-            .bind(line.product_id)
-            .fetch_one(&mut *transaction)
-            .await?;
+        let stock: i32 =
+            sqlx::query_scalar("SELECT t0.`stock` FROM `products` AS t0 WHERE t0.`id` = ? FOR UPDATE")
+                .bind(line.product_id)
+                .fetch_one(&mut *transaction)
+                .await?;
         sqlx::query("UPDATE `products` SET `stock` = ? WHERE `id` = ?")
             .bind(stock.checked_add(1).context("too many pieces")?)
             .bind(line.product_id)
@@ -115,12 +116,13 @@ async fn put_order(connection: &mut MySqlConnection, order: &Order) -> anyhow::R
 }
 
 async fn put_line(connection: &mut MySqlConnection, line: &OrderLine) -> anyhow::Result<()> {
-    let found =
-        sqlx::query("SELECT 1 FROM `order_lines` AS t0 WHERE t0.`order_id` = ? AND t0.`line_no` = ? FOR UPDATE")
-            .bind(line.order_id)
-            .bind(line.line_no)
-            .fetch_optional(&mut *connection)
-            .await?;
+    let found = sqlx::query(
+        "SELECT 1 FROM `order_lines` AS t0 WHERE t0.`order_id` = ? AND t0.`line_no` = ? FOR UPDATE",
+    )
+    .bind(line.order_id)
+    .bind(line.line_no)
+    .fetch_optional(&mut *connection)
+    .await?;
     let query = if found.is_some() {
         sqlx::query(
             "UPDATE `order_lines` AS t0 SET `product_id` = ?, `quantity` = ?, `price_at_time` = ? \
