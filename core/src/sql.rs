@@ -18,6 +18,8 @@ pub use inverse::by_item_key;
 pub use keyed::{Statement, all, by_keys, page};
 pub use view::{LeftOut, MAX_NAME, View, view};
 
+use std::sync::Arc;
+
 use crate::Text;
 use crate::key::Ends;
 use crate::mysql::MySqlType;
@@ -293,6 +295,33 @@ pub fn pattern_sql(plan: &Plan, by: &[usize], order: &[usize], kind: PatternKind
             first_descending: statement(&[], true),
             after_descending: statement(order, true),
         },
+    }
+}
+
+/// The statements that write a row of a plan, put together once for all rows: [`Plan::statements`].
+#[derive(Debug)]
+pub struct Statements {
+    /// [`insert`].
+    pub insert: Arc<str>,
+    /// [`update`].
+    pub update: Option<Arc<str>>,
+    /// [`lock`].
+    pub lock: Arc<str>,
+    /// [`locked`].
+    pub locked: Arc<str>,
+    /// [`delete`].
+    pub delete: Arc<str>,
+}
+
+impl Statements {
+    pub(crate) fn of(plan: &Plan) -> Self {
+        Self {
+            insert: insert(plan).into(),
+            update: update(plan).map(Into::into),
+            lock: lock(plan).into(),
+            locked: locked(plan).into(),
+            delete: delete(plan).into(),
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::Text;
 use crate::check::Open;
 use crate::dynamodb::ENTITY_ATTRIBUTE;
 use crate::projection::built_keys;
+use crate::sql::Statements;
 
 /// The names of an item's attributes: those of [`Plan::attributes`], at the same places; the key attributes that templates
 /// build; the entity's name; those of
@@ -113,6 +114,7 @@ fn hash(name: &str) -> u64 {
 pub struct Memo {
     places: OnceLock<Places>,
     open: OnceLock<Open>,
+    statements: OnceLock<Statements>,
     of_store: OnceLock<Box<dyn Any + Send + Sync>>,
 }
 
@@ -128,6 +130,11 @@ impl Plan {
     /// Where each attribute of the plan's items has its place.
     pub fn places(&self) -> &Places {
         self.memo.places.get_or_init(|| Places::of(self))
+    }
+
+    /// The statements that write rows.
+    pub fn statements(&self) -> &Statements {
+        self.memo.statements.get_or_init(|| Statements::of(self))
     }
 
     /// What is left to be judged row by row.

@@ -230,7 +230,8 @@ async fn insert_new(connection: &mut MySqlConnection, new: &New<'_>) -> Result<u
 /// Locks the row with a key, or the gap where it would be, and reads it.
 async fn locked(connection: &mut MySqlConnection, plan: &Plan, key: &[Value]) -> Result<Option<Row>, Error> {
     let binds: Vec<(usize, Value)> = plan.key_columns(None).into_iter().zip(key.iter().cloned()).collect();
-    let query = sqlx::query_with(AssertSqlSafe(sql::locked(plan)), rows::arguments(plan, &binds)?);
+    let query =
+        sqlx::query_with(AssertSqlSafe(plan.statements().locked.clone()), rows::arguments(plan, &binds)?);
     let found = query.fetch_all(connection).await.map_err(|error| classify(error, &plan.root))?;
     match &*found {
         [] => Ok(None),
@@ -252,5 +253,5 @@ async fn delete(
     if let Some(required) = required {
         judge::required(plan, required, row)?;
     }
-    write::execute(connection, plan, sql::delete(plan), arguments).await.map(drop)
+    write::execute(connection, plan, plan.statements().delete.clone(), arguments).await.map(drop)
 }

@@ -1,5 +1,7 @@
 //! Writing a row: one transaction that locks by primary key, then updates or inserts.
 
+use std::sync::Arc;
+
 use migratable_core::check::ValidRow;
 use migratable_core::plan::Plan;
 use migratable_core::sql;
@@ -67,7 +69,7 @@ pub(super) async fn exists(
     row: &[Value],
 ) -> Result<bool, Error> {
     let arguments = bind(plan, row, plan.primary_key.iter().copied())?;
-    let query = sqlx::query_with(AssertSqlSafe(sql::lock(plan)), arguments);
+    let query = sqlx::query_with(AssertSqlSafe(plan.statements().lock.clone()), arguments);
     let found = query.fetch_optional(connection).await.map_err(|error| classify(error, &plan.root))?;
     Ok(found.is_some())
 }
@@ -78,7 +80,7 @@ pub(super) async fn update(
     row: &[Value],
 ) -> Result<(), Error> {
     // Nothing to update: the row is its key.
-    let Some(statement) = sql::update(plan) else { return Ok(()) };
+    let Some(statement) = plan.statements().update.clone() else { return Ok(()) };
     let columns = sql::updated_columns(plan).chain(plan.primary_key.iter().copied());
     execute(connection, plan, statement, bind(plan, row, columns)?).await.map(drop)
 }
@@ -89,16 +91,16 @@ pub(super) async fn insert(
     row: &[Value],
 ) -> Result<(), Error> {
     let arguments = bind(plan, row, sql::written_columns(plan))?;
-    execute(connection, plan, sql::insert(plan), arguments).await.map(drop)
+    execute(connection, plan, plan.statements().insert.clone(), arguments).await.map(drop)
 }
 
 pub(super) async fn execute(
     connection: &mut MySqlConnection,
     plan: &Plan,
-    statement: String,
+    statement: impl Into<Arc<str>>,
     arguments: MySqlArguments,
 ) -> Result<MySqlQueryResult, Error> {
-    let query = sqlx::query_with(AssertSqlSafe(statement), arguments);
+    let query = sqlx::query_with(AssertSqlSafe(statement.into()), arguments);
     query.execute(connection).await.map_err(|error| classify(error, &plan.root))
 }
 
