@@ -42,7 +42,7 @@ fn every_page_is_printed() {
 #[test]
 fn a_code_that_is_none_is_a_wrong_command_line() {
     let sandbox = Sandbox::new();
-    assert_snapshot!("explain_unknown", sandbox.show(&["explain", "MG0499"]));
+    assert_snapshot!("explain_unknown", sandbox.show(&["explain", "MG0400"]));
     assert_snapshot!("explain_no_code", sandbox.show(&["explain", "column"]));
 }
 
